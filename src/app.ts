@@ -1,0 +1,98 @@
+/** The service as one Fastify instance: every plugin and every route, by name and in order. */
+import accepts from '@fastify/accepts';
+import compress from '@fastify/compress';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { type AccessTable, access } from './http/access.ts';
+import { collectMethods } from './http/allowed-methods.ts';
+import { defaultLimits, type HttpConfig, type HttpLimits } from './http/http-config.ts';
+import { installBodyParsers } from './http/input/request-body.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { installAuthentication, type KeyDirectory } from './http/plugins/authentication.ts';
+import { installBrowserSafety } from './http/plugins/browser-safety.ts';
+import { type Draining, installDraining } from './http/plugins/draining.ts';
+import { withKeyCache } from './http/plugins/key-cache.ts';
+import { installLoadShedding } from './http/plugins/load-shedding.ts';
+import { installProblems } from './http/plugins/problems.ts';
+import { installRateLimits } from './http/plugins/rate-limits.ts';
+import { installRequestId } from './http/plugins/request-id.ts';
+import { installRequestLog } from './http/plugins/request-log.ts';
+import type { RecordContext } from './http/record-context.ts';
+import { installDocumentationPage } from './http/routes/documentation.ts';
+import type { ReadinessCheck } from './http/routes/operation.ts';
+import { serviceRoutes } from './http/routes/service.ts';
+import { Routes } from './http/routes.ts';
+import { createServer } from './http/server.ts';
+import { version } from './http/version.ts';
+
+export interface PlumbingDependencies {
+  readonly config: HttpConfig;
+  readonly limits?: Partial<HttpLimits>;
+  readonly keyDirectory: KeyDirectory;
+  readonly logger: FastifyBaseLogger;
+}
+
+export interface AppDependencies extends PlumbingDependencies {
+  readonly record: RecordContext;
+  readonly readinessChecks: readonly ReadinessCheck[];
+  /** Whether /metrics tells of the process too; off where several apps share a process. */
+  readonly processMetrics?: boolean;
+}
+
+export interface Plumbing<Table extends AccessTable> {
+  readonly app: FastifyInstance;
+  readonly routes: Routes<Table>;
+  readonly limits: HttpLimits;
+  readonly draining: Draining;
+  readonly metrics: Metrics;
+}
+
+/** Everything but the routes. The order of the hooks is the order of the lines. */
+export async function buildPlumbing<Table extends AccessTable>(
+  dependencies: PlumbingDependencies,
+  table: Table,
+  metrics: Metrics = createMetrics({ process: false }),
+): Promise<Plumbing<Table>> {
+  const { config, keyDirectory, logger } = dependencies;
+  const limits: HttpLimits = { ...defaultLimits, ...dependencies.limits };
+  const app = createServer(logger, limits);
+  const matcher = collectMethods(app);
+
+  installRequestId(app);
+  installRequestLog(app, metrics.observe);
+  installProblems(app, matcher);
+  await installBrowserSafety(app, config.corsOrigins);
+  const draining = installDraining(app);
+  await installLoadShedding(app, limits);
+  await app.register(accepts);
+  await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 });
+  const lockout = await installRateLimits(app, {
+    requests: config.rateLimitPerMinute,
+    windowSeconds: limits.rateLimitWindowSeconds,
+    wrongKeys: limits.wrongKeysPerWindow,
+  });
+  installAuthentication(app, {
+    keyDirectory: withKeyCache(keyDirectory),
+    publicRead: config.publicRead,
+    lockout,
+    now: () => new Date().toISOString(),
+  });
+  installBodyParsers(app);
+  return { app, routes: new Routes(app, table), limits, draining, metrics };
+}
+
+/** The whole service. Listening and closing are the caller's. */
+export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+  const metrics = createMetrics({ process: dependencies.processMetrics ?? false });
+  const { app, routes, limits, draining } = await buildPlumbing(dependencies, access, metrics);
+  const { readinessChecks, record } = dependencies;
+
+  serviceRoutes(routes, record, {
+    readinessChecks,
+    readinessCheckMs: limits.readinessCheckMs,
+    draining,
+    metrics,
+    version,
+  });
+  await installDocumentationPage(app, routes, version);
+  return app;
+}

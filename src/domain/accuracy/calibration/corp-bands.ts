@@ -1,0 +1,115 @@
+import type { BinaryScore } from '../binary-loss.ts';
+import { percentileInterval } from '../intervals/quantile.ts';
+import { randomSource } from '../intervals/random-source.ts';
+import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import { type ProbabilityTable, probabilityTable } from '../state/probability-table.ts';
+import { corpDecomposition } from './corp-decomposition.ts';
+import { isotonicFit, recalibrated } from './isotonic-regression.ts';
+import type { ResampledColumns, Resampler } from './resampled-tables.ts';
+
+export interface CorpPoint {
+  readonly p: number;
+  readonly n: number;
+  /** Recalibrated probability (isotonic regression). */
+  readonly recalibrated: number;
+  /** Where the curve of calibrated forecasts would lie: around the diagonal. */
+  readonly consistency: { readonly lower: number; readonly upper: number };
+  /** Where the curve of another sample of questions would lie: around the estimate. */
+  readonly confidence: { readonly lower: number; readonly upper: number };
+}
+
+export interface CorpBands {
+  readonly points: readonly CorpPoint[];
+  /** Chance that calibrated forecasts show at least this miscalibration: (1 + #{MCB* >= MCB})/(B + 1). */
+  readonly mcbP: number;
+  readonly replicates: number;
+  readonly seed: number;
+}
+
+export interface BandOptions {
+  readonly level: number;
+  readonly seed: number;
+  /** Resamples of each kind; 1000 unless told. */
+  readonly replicates?: number;
+  /** At most this many points of the curve get a band; 200 unless told. */
+  readonly points?: number;
+  readonly score?: BinaryScore;
+}
+
+/**
+ * The CORP curve with both bands and the resampling test of MCB = 0, after Dimitriadis, Gneiting &
+ * Jordan 2021, but of questions or clusters, weighted and seeded. O(replicates · (K + rows drawn)).
+ */
+export function corpBands(
+  table: ProbabilityTable,
+  resample: Resampler,
+  options: BandOptions,
+): Measure<CorpBands> {
+  if (table.n === 0) return NO_FORECASTS;
+  const { level, seed, replicates = 1000, points = 200, score = 'brier' } = options;
+  const shown = spread(table.p.length, points);
+  const random = randomSource(seed);
+  const columns = { no: new Float64Array(table.p.length), yes: new Float64Array(table.p.length) };
+  const consistency = shown.map(() => new Float64Array(replicates));
+  const confidence = shown.map(() => new Float64Array(replicates));
+  const observed = corpDecomposition(table, score).value?.miscalibration ?? 0;
+  let atLeast = 0;
+  for (let b = 0; b < replicates; b += 1) {
+    resample(columns, random, true);
+    record(consistency, shown, b, table, columns);
+    if (miscalibration(table, columns, score) >= observed - 1e-15) atLeast += 1;
+    resample(columns, random, false);
+    record(confidence, shown, b, table, columns);
+  }
+  const fit = recalibrated(table);
+  const curve = shown.map(
+    (column, at): CorpPoint => ({
+      p: table.p[column] as number,
+      n: (table.no[column] as number) + (table.yes[column] as number),
+      recalibrated: fit[column] as number,
+      consistency: percentileInterval(consistency[at] as Float64Array, level),
+      confidence: percentileInterval(confidence[at] as Float64Array, level),
+    }),
+  );
+  return measured({ points: curve, mcbP: (1 + atLeast) / (replicates + 1), replicates, seed });
+}
+
+function record(
+  into: readonly Float64Array[],
+  shown: readonly number[],
+  b: number,
+  table: ProbabilityTable,
+  { no, yes }: ResampledColumns,
+): void {
+  const fit = filled(table.p, isotonicFit(no, yes));
+  shown.forEach((column, at) => {
+    (into[at] as Float64Array)[b] = fit[column] as number;
+  });
+}
+
+/** Probabilities that a resample did not draw lie on the line between their drawn neighbours. */
+function filled(p: Float64Array, fit: Float64Array): Float64Array {
+  let last = -1;
+  for (let i = 0; i <= fit.length; i += 1) {
+    if (i < fit.length && Number.isNaN(fit[i])) continue;
+    const [before, after] = [fit[last] ?? fit[i], fit[i] ?? fit[last]] as [number, number];
+    for (let gap = last + 1; gap < i; gap += 1) {
+      const width = last >= 0 && i < fit.length ? (p[i] as number) - (p[last] as number) : 0;
+      const share = width > 0 ? ((p[gap] as number) - (p[last] as number)) / width : 0;
+      fit[gap] = before + share * (after - before);
+    }
+    last = i;
+  }
+  return fit;
+}
+
+function miscalibration(table: ProbabilityTable, { no, yes }: ResampledColumns, score: BinaryScore): number {
+  const drawn = corpDecomposition(probabilityTable({ p: table.p, no, yes }), score);
+  return drawn.value?.miscalibration ?? 0;
+}
+
+/** At most `limit` indices of 0..size - 1, evenly spread, ends included. */
+function spread(size: number, limit: number): number[] {
+  if (size <= limit) return Array.from({ length: size }, (_, i) => i);
+  return Array.from({ length: limit }, (_, i) => Math.round((i * (size - 1)) / (limit - 1)));
+}

@@ -1,0 +1,69 @@
+import { type BinaryLoss, type BinaryScore, binaryLoss, logLoss } from '../binary-loss.ts';
+import { ExactSum } from '../exact-sum.ts';
+import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+
+/** Weighted mean loss over the record; `Infinity` where a forecast called impossible what happened. */
+export function meanLoss(table: ProbabilityTable, score: BinaryScore): Measure<number> {
+  if (table.n === 0) return NO_FORECASTS;
+  return measured(totalLoss(table, binaryLoss(score)) / table.weight);
+}
+
+/**
+ * Mean loss straight from rows, in one pass, where no other aggregate is wanted. Rows are checked by
+ * the caller; `weights` absent means 1 each.
+ */
+export function meanLossOfRows(
+  score: BinaryScore,
+  p: Float64Array,
+  outcome: Uint8Array,
+  weights?: Float64Array,
+): Measure<number> {
+  if (p.length === 0) return NO_FORECASTS;
+  const loss = binaryLoss(score);
+  const [sum, total] = [new ExactSum(), new ExactSum()];
+  for (let row = 0; row < p.length; row += 1) {
+    const weight = weights ? (weights[row] as number) : 1;
+    sum.add(weight * loss(p[row] as number, outcome[row] as number));
+    if (weights) total.add(weight);
+  }
+  return measured(sum.value / (weights ? total.value : p.length));
+}
+
+export interface ClippedMean {
+  readonly mean: number;
+  readonly clip: number;
+  /** Forecasts whose probability was moved. */
+  readonly nClipped: number;
+}
+
+/**
+ * Mean log score (nats) after moving every probability into [clip, 1 - clip]. Not proper in the tails:
+ * a key of its own, never to be shown as the log score.
+ */
+export function clippedMeanLogScore(table: ProbabilityTable, clip: number): Measure<ClippedMean> {
+  if (table.n === 0) return NO_FORECASTS;
+  let nClipped = 0;
+  table.p.forEach((p, i) => {
+    if (p < clip || p > 1 - clip) nClipped += (table.no[i] as number) + (table.yes[i] as number);
+  });
+  const loss: BinaryLoss = (p, y) => logLoss(Math.min(1 - clip, Math.max(clip, p)), y);
+  return measured({ mean: totalLoss(table, loss) / table.weight, clip, nClipped });
+}
+
+/** Weighted sum of a loss when column i is forecast as `forecast[i]` (default: as it was). */
+export function totalLoss(
+  table: ProbabilityTable,
+  loss: BinaryLoss,
+  forecast: ArrayLike<number> = table.p,
+): number {
+  const sum = new ExactSum();
+  for (let i = 0; i < table.p.length; i += 1) {
+    const { no, yes } = cell(table, i);
+    const p = forecast[i] as number;
+    // An empty cell must not turn an infinite loss into 0 · Infinity.
+    if (no > 0) sum.add(no * loss(p, 0));
+    if (yes > 0) sum.add(yes * loss(p, 1));
+  }
+  return sum.value;
+}

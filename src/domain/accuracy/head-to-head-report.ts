@@ -1,0 +1,84 @@
+/** The head-to-head report: two forecasters on the questions, and at the times, that both cover. */
+import { invalid } from '../errors.ts';
+import { questionTypeKeys } from '../questions/question.ts';
+import { sealed } from './report/content-hash.ts';
+import type { ScoredForecast } from './report/counting.ts';
+import { duelColumnOf } from './report/duel.ts';
+import { rulesFor } from './report/figures.ts';
+import type { HeadToHeadReport } from './report/head-to-head-model.ts';
+import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
+import { headOf, type Prepared, prepareReport } from './report/prepare.ts';
+import type { ReportRecord } from './report/record-input.ts';
+import { referenceFor } from './report/references.ts';
+import { inReading } from './report/scored-rows.ts';
+
+/**
+ * The two are the forecasters of `filter.forecasterId`, in that order.
+ * @throws ReckonerError invalid where they are not two, or not on record
+ */
+export function buildHeadToHead(
+  record: ReportRecord,
+  parameters: AccuracyParameters,
+  filter: ReportFilter,
+): HeadToHeadReport {
+  const prepared = prepareReport(record, parameters, filter);
+  const [first, second] = opponentsOf(prepared, filter);
+  const of = (id: string) => prepared.counted.scored.filter(({ forecast }) => forecast.forecaster.id === id);
+  const opponents = new Map(of(second.id).map((scored) => [scored.forecast.question.id, scored]));
+  // Filters narrow both sides, unlike a baseline, which stands outside the selection.
+  const onlySelected = { ...prepared.joined, forecasts: prepared.selected };
+  const reference = referenceFor({ ...parameters, baseline: second.id }, onlySelected);
+  const context = { ...prepared.context, reference };
+  const rows: HeadToHeadReport['rows'] = [];
+  for (const questionType of questionTypeKeys) {
+    const items = of(first.id).filter(({ forecast }) => forecast.question.facts.type === questionType);
+    if (items.length === 0) continue;
+    for (const rule of rulesFor(items, parameters.rule)) {
+      const column = (reading: 'strict' | 'lenient') =>
+        duelColumnOf(inReading(items, reading), onlyWhole(opponents, parameters), rule, context);
+      const { key, title, orientation } = rule;
+      rows.push({
+        questionType,
+        rule: key,
+        ruleTitle: title,
+        orientation,
+        strict: column('strict'),
+        lenient: column('lenient'),
+      });
+    }
+  }
+  return sealed({
+    kind: 'headToHead' as const,
+    ...headOf(record, filter, prepared.notes),
+    parameters,
+    first,
+    second,
+    rows,
+  });
+}
+
+/** Averages over time have no one probability a question: then pairs of probabilities are not formed. */
+function onlyWhole(
+  opponents: ReadonlyMap<string, ScoredForecast>,
+  { forecastPolicy }: AccuracyParameters,
+): ReadonlyMap<string, ScoredForecast> {
+  return forecastPolicy === 'last' ? opponents : new Map();
+}
+
+function opponentsOf({ joined }: Prepared, { forecasterId = [] }: ReportFilter) {
+  const ids = [...new Set(forecasterId.map(joined.standingForecaster))];
+  const people = ids
+    .flatMap((id) => joined.forecasters.get(id) ?? [])
+    .map(({ id, content }) => ({ id, name: content.name }));
+  const [first, second] = people;
+  if (first === undefined || second === undefined || ids.length !== 2) {
+    throw invalid('notTwoForecasters', 'A head-to-head report compares two forecasters on record.', [
+      {
+        parameter: 'forecasterId',
+        code: 'notTwo',
+        message: 'give the ids of two different forecasters on record at that moment',
+      },
+    ]);
+  }
+  return [first, second] as const;
+}

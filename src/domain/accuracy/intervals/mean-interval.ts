@@ -1,0 +1,72 @@
+import { compensatedMean } from '../../scoring/compensated-sum.ts';
+import { studentTQuantile } from '../../scoring/special-functions/student-t.ts';
+import { ExactSum } from '../exact-sum.ts';
+import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import type { ClusterTotal } from './cluster-sums.ts';
+import { type IntervalEstimate, withoutBounds } from './interval.ts';
+
+const INFINITE = 'A score is infinite, so the spread of the scores is undefined.';
+
+/** Mean of one value a question with Student's t interval on n - 1 degrees; `level` in 0..1. */
+export function meanInterval(values: readonly number[], level: number): Measure<IntervalEstimate> {
+  const n = values.length;
+  if (n === 0) return NO_FORECASTS;
+  const mean = compensatedMean(values);
+  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, 't', n, INFINITE));
+  if (n === 1) return measured(withoutBounds(mean, 't', n, 'One value has no spread.'));
+  const squares = new ExactSum();
+  for (let i = 0; i < n; i += 1) squares.add(((values[i] as number) - mean) ** 2);
+  const se = Math.sqrt(squares.value / (n - 1) / n);
+  return measured(bounded(mean, se, n, level, 't'));
+}
+
+/**
+ * Weighted mean with the cluster-robust (CR1) standard error √(G/(G-1)·Σ_g e_g²)/W and t on G - 1
+ * degrees (Cameron & Miller 2015). Reads the first column of the totals. With one row a cluster and
+ * equal weights it equals `meanInterval`.
+ */
+export function clusteredMeanInterval(
+  totals: readonly ClusterTotal[],
+  level: number,
+): Measure<IntervalEstimate> {
+  const groups = totals.length;
+  if (groups === 0) return NO_FORECASTS;
+  const { mean, weight } = weightedMean(totals);
+  const method = 'clusterRobust';
+  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, groups, INFINITE));
+  if (groups === 1) return measured(withoutBounds(mean, method, groups, 'One cluster has no spread.'));
+  const squares = new ExactSum();
+  for (const total of totals) squares.add(((total.sums[0] as number) - mean * total.weight) ** 2);
+  const se = Math.sqrt((groups / (groups - 1)) * squares.value) / weight;
+  return measured(bounded(mean, se, groups, level, method));
+}
+
+/** Weighted mean of the first column; the caller makes sure that there is a cluster. */
+export function weightedMean(totals: readonly ClusterTotal[]): { mean: number; weight: number } {
+  const [sum, weight] = [new ExactSum(), new ExactSum()];
+  for (const total of totals) {
+    sum.add(total.sums[0] as number);
+    weight.add(total.weight);
+  }
+  return { mean: sum.value / weight.value, weight: weight.value };
+}
+
+/** Symmetric t interval around an estimate from `units` independent units. */
+export function bounded(
+  estimate: number,
+  se: number,
+  units: number,
+  level: number,
+  method: string,
+): IntervalEstimate {
+  const half = studentTQuantile((1 + level) / 2, units - 1) * se;
+  return {
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
+    se,
+    method,
+    clusters: units,
+    reason: null,
+  };
+}

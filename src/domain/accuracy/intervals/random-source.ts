@@ -1,0 +1,26 @@
+// pure-rand is the only package besides Zod in the domain: a bootstrap must repeat from its seed.
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A stream of random numbers that its seed determines wholly. */
+export interface RandomSource {
+  /** Uniform in [0, 1), 53 bits. */
+  uniform(): number;
+  /** Uniform whole number in 0..size - 1; size up to 2^32. */
+  below(size: number): number;
+}
+
+/** The stream of a seed (a whole number of 32 bits). */
+export function randomSource(seed: number): RandomSource {
+  const generator = xoroshiro128plus(seed | 0);
+  return {
+    uniform: () => uniformFloat64(generator),
+    below: (size) => {
+      // Values above the last whole multiple of size would favour small numbers: drawn again.
+      const limit = 4294967296 - (4294967296 % size);
+      let drawn = generator.next() >>> 0;
+      while (drawn >= limit) drawn = generator.next() >>> 0;
+      return drawn % size;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * The leaderboard: ranks by mean score with intervals from one bootstrap of clusters, drawn jointly
+ * for everybody. Nobody is declared better where intervals overlap.
+ */
+import { invalid } from '../errors.ts';
+import { defaultRules, scoringRule } from '../scoring/registry.ts';
+import { sealed } from './report/content-hash.ts';
+import type { ScoredForecast } from './report/counting.ts';
+import { leaderboardColumn } from './report/leaderboard-column.ts';
+import type { LeaderboardReport } from './report/leaderboard-model.ts';
+import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
+import { groupPrepared, headOf, prepareReport } from './report/prepare.ts';
+import type { ReportRecord } from './report/record-input.ts';
+
+export function buildLeaderboard(
+  record: ReportRecord,
+  parameters: AccuracyParameters,
+  filter: ReportFilter,
+): LeaderboardReport {
+  const prepared = prepareReport(record, parameters, filter);
+  const { kept, groupsOmitted } = groupPrepared(prepared, { ...parameters, groupBy: ['forecaster'] });
+  const ranked = rankedBy(prepared.counted.scored, parameters, filter);
+  const members = kept.map(({ values, members: { scored } }) => ({
+    id: values[0]?.id ?? '',
+    name: values[0]?.label ?? '',
+    scored: scored.filter(({ forecast }) => forecast.question.facts.type === ranked.questionType),
+  }));
+  const column = (reading: 'strict' | 'lenient') =>
+    leaderboardColumn(members, reading, ranked.rule, prepared);
+  const { key, title, orientation } = ranked.rule;
+  return sealed({
+    kind: 'leaderboard' as const,
+    ...headOf(record, filter, [
+      ...prepared.notes,
+      'Means are over the questions that each forecaster answered; the adjusted mean is what compares.',
+    ]),
+    parameters,
+    questionType: ranked.questionType,
+    rule: key,
+    ruleTitle: title,
+    orientation,
+    strict: column('strict'),
+    lenient: column('lenient'),
+    entriesOmitted: groupsOmitted.groups,
+    leftOut: prepared.counted.leftOut.length,
+  });
+}
+
+/** One rule and one question type: as asked, else the type with the most forecasts and its first default. */
+function rankedBy(
+  scored: readonly ScoredForecast[],
+  { rule: asked }: AccuracyParameters,
+  { type: types }: ReportFilter,
+) {
+  const counts = new Map<string, number>();
+  for (const { forecast } of scored)
+    counts.set(forecast.question.facts.type, (counts.get(forecast.question.facts.type) ?? 0) + 1);
+  const wanted = asked[0] === undefined ? null : scoringRule(asked[0]);
+  const candidates = (types ?? (['binary', 'multipleChoice', 'numeric', 'date'] as const)).filter(
+    (type) => wanted?.questionTypes.includes(type) ?? true,
+  );
+  const questionType =
+    [...candidates].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))[0] ?? 'binary';
+  const first = scored.find(({ forecast }) => forecast.question.facts.type === questionType);
+  const fallback = first === undefined ? scoringRule('brier') : (defaultRules(first.distribution)[0] ?? null);
+  const rule = wanted ?? fallback;
+  if (rule === null) {
+    throw invalid('noRule', `No rule ranks ${questionType} questions unasked.`, [
+      { parameter: 'rule', code: 'required', message: 'name a scoring rule' },
+    ]);
+  }
+  return { rule, questionType };
+}

@@ -1,0 +1,97 @@
+/**
+ * What a report is computed from: the record at one audit number, with the fields that reports read.
+ * The store's RecordAsOf has this shape; so has any record that somebody puts together for a test.
+ */
+import type { Outcome, Prediction } from '../../questions/prediction-fields.ts';
+import type { QuestionDefinition } from '../../questions/question-type.ts';
+import type { ResolutionState } from '../../resolutions/resolution.ts';
+import type { Instant, Moment } from '../../time.ts';
+
+/** An editable thing in the version that was in force. */
+export interface Entry<Content> {
+  readonly id: string;
+  readonly content: Content;
+  readonly retracted: boolean;
+}
+
+export interface SourceFacts {
+  readonly title: string;
+}
+
+export interface ForecasterFacts {
+  readonly name: string;
+  readonly kind: string;
+  readonly aliases: readonly string[];
+  readonly affiliation: string | null;
+}
+
+export interface StatementFacts {
+  readonly text: string;
+  readonly kind: 'forecast' | 'claim' | 'opinion';
+  readonly forecasterId: string;
+  readonly sourceId: string;
+  readonly hedge: { readonly phrase: string } | null;
+  readonly topics: readonly string[];
+  readonly entities: readonly string[];
+  readonly scorability: string;
+  readonly relations: readonly { readonly type: string; readonly statementId: string }[];
+}
+
+export interface QuestionFacts extends QuestionDefinition {
+  readonly title: string;
+  readonly description: string | null;
+  readonly resolutionCriteria: string;
+  readonly opensAt: Moment | null;
+  readonly closesAt: Moment | null;
+  readonly resolvesBy: Moment | null;
+  readonly reading: 'plain' | 'strict' | 'lenient';
+  readonly statementId: string | null;
+  readonly topics: readonly string[];
+  readonly entities: readonly string[];
+}
+
+export interface ForecastEntry {
+  readonly id: string;
+  readonly questionId: string;
+  readonly forecasterId: string;
+  readonly statementId: string | null;
+  readonly madeAt: Instant;
+  readonly recordedAt: Instant;
+  readonly prediction: Prediction;
+  readonly basis: string;
+  readonly superseded: boolean;
+  readonly retracted: boolean;
+  readonly withdrawnAt: Instant | null;
+}
+
+/** The resolution that stood. */
+export interface ResolutionEntry {
+  readonly questionId: string;
+  readonly outcome: Outcome;
+  readonly state: ResolutionState;
+  readonly knownAtInstant: Instant | null;
+}
+
+/** The verdict that stood. */
+export interface VerdictEntry {
+  readonly statementId: string;
+  readonly rating: string;
+  readonly knownAtInstant: Instant | null;
+}
+
+export interface ReportRecord {
+  readonly seq: number;
+  /** When that audit event was recorded; null at seq 0. */
+  readonly recordedAt: Instant | null;
+  readonly sources: readonly Entry<SourceFacts>[];
+  readonly forecasters: readonly Entry<ForecasterFacts>[];
+  readonly statements: readonly Entry<StatementFacts>[];
+  readonly questions: readonly Entry<QuestionFacts>[];
+  readonly forecasts: readonly ForecastEntry[];
+  readonly resolutions: readonly ResolutionEntry[];
+  readonly verdicts: readonly VerdictEntry[];
+  /** Duplicates and what they had become: ids of forecasters, names of topics and entities. */
+  readonly mergedForecasters: ReadonlyMap<string, string>;
+  readonly mergedTopics: ReadonlyMap<string, string>;
+  readonly mergedEntities: ReadonlyMap<string, string>;
+}

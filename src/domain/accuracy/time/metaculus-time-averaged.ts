@@ -1,0 +1,134 @@
+import { type Measure, measured, withheld } from '../measure.ts';
+import type { InformationSet, Segment } from './information-set.ts';
+
+export interface TimeAveraged {
+  /** Sum over the scheduled window, uncovered time counting 0: skill and coverage in one number. */
+  readonly score: Measure<number>;
+  /** Covered share of open..scheduled close. */
+  readonly coverage: Measure<number>;
+}
+
+const NO_DURATION = withheld('The window has no duration.');
+
+/**
+ * Metaculus' time-averaged baseline score, a gain: duration-weighted `baseline` of each prediction over
+ * the scheduled window. `baseline` is 100·(1 + log2 p of the outcome) for binary questions.
+ */
+export function timeAveragedBaseline<P>(
+  set: InformationSet<P>,
+  baseline: (prediction: P) => number,
+): TimeAveraged {
+  const total = set.segments.reduce(
+    (sum, { from, to, prediction }) => sum + (to - from) * baseline(prediction),
+    0,
+  );
+  return averaged(set, measured(total));
+}
+
+/**
+ * Metaculus' time-averaged peer score of every forecaster, a gain: at each instant 100 times the mean
+ * over the others in effect of ln p_i - ln p_j, alone 0 but covered, averaged over the scheduled window.
+ * `pOutcome` is the probability a prediction gave to what happened. O(segments · log).
+ */
+export function timeAveragedPeer<P>(
+  sets: ReadonlyMap<string, InformationSet<P>>,
+  pOutcome: (prediction: P) => number,
+): Map<string, TimeAveraged> {
+  const all = [...sets.values()].flatMap(({ segments }) =>
+    segments.map((segment) => scored(segment, pOutcome)),
+  );
+  const crowd = crowdIntegrals(all);
+  return new Map(
+    [...sets].map(([forecaster, set]) => {
+      const parts = set.segments.map((segment) => segmentPeer(scored(segment, pOutcome), crowd));
+      return [forecaster, averaged(set, total(parts))];
+    }),
+  );
+}
+
+interface ScoredSegment {
+  readonly from: number;
+  readonly to: number;
+  readonly log: number;
+}
+
+/** Integrals over time, at each event, of what a peer score needs to know of the crowd. */
+interface CrowdIntegrals {
+  readonly indexAt: ReadonlyMap<number, number>;
+  /** ∫ N/(N-1) and ∫ Σ ln p/(N-1) while N > 1; Σ over the finite ln p. */
+  readonly scale: readonly number[];
+  readonly logs: readonly number[];
+  /** Time with company, with one who said 0 and somebody else, and with two who said 0. */
+  readonly company: readonly number[];
+  readonly oneZero: readonly number[];
+  readonly twoZeros: readonly number[];
+}
+
+function crowdIntegrals(segments: readonly ScoredSegment[]): CrowdIntegrals {
+  const times = [...new Set(segments.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+  const indexAt = new Map(times.map((time, i) => [time, i]));
+  const change = times.map(() => ({ active: 0, zeros: 0, logs: 0 }));
+  for (const { from, to, log } of segments) {
+    for (const [time, sign] of [
+      [from, 1],
+      [to, -1],
+    ] as const) {
+      const at = change[indexAt.get(time) as number] as { active: number; zeros: number; logs: number };
+      at.active += sign;
+      if (Number.isFinite(log)) at.logs += sign * log;
+      else at.zeros += sign;
+    }
+  }
+  const integral = { scale: [0], logs: [0], company: [0], oneZero: [0], twoZeros: [0] };
+  let [active, zeros, logs] = [0, 0, 0];
+  for (let i = 0; i + 1 < times.length; i += 1) {
+    const step = change[i] as { active: number; zeros: number; logs: number };
+    active += step.active;
+    zeros += step.zeros;
+    logs += step.logs;
+    const duration = active > 1 ? (times[i + 1] as number) - (times[i] as number) : 0;
+    const others = Math.max(1, active - 1);
+    push(integral.scale, (duration * active) / others);
+    push(integral.logs, (duration * logs) / others);
+    push(integral.company, duration);
+    push(integral.oneZero, zeros > 0 ? duration : 0);
+    push(integral.twoZeros, zeros > 1 ? duration : 0);
+  }
+  return { indexAt, ...integral };
+}
+
+function push(integral: number[], amount: number): void {
+  integral.push((integral.at(-1) as number) + amount);
+}
+
+function segmentPeer({ from, to, log }: ScoredSegment, crowd: CrowdIntegrals): number | null {
+  const [start, stop] = [crowd.indexAt.get(from) as number, crowd.indexAt.get(to) as number];
+  const over = (integral: readonly number[]) => (integral[stop] as number) - (integral[start] as number);
+  if (over(crowd.company) === 0) return 0;
+  if (Number.isFinite(log)) {
+    return over(crowd.oneZero) > 0 ? Infinity : 100 * (log * over(crowd.scale) - over(crowd.logs));
+  }
+  return over(crowd.twoZeros) > 0 ? null : -Infinity;
+}
+
+function total(parts: readonly (number | null)[]): Measure<number> {
+  const infinities = new Set(parts.filter((part) => part !== null && !Number.isFinite(part)));
+  if (parts.includes(null) || infinities.size > 1) {
+    return withheld(
+      'Infinite differences in both directions have no mean: several called impossible what happened.',
+    );
+  }
+  return measured(parts.reduce<number>((sum, part) => sum + (part as number), 0));
+}
+
+function scored<P>({ from, to, prediction }: Segment<P>, pOutcome: (prediction: P) => number): ScoredSegment {
+  return { from, to, log: Math.log(pOutcome(prediction)) };
+}
+
+function averaged<P>(set: InformationSet<P>, sum: Measure<number>): TimeAveraged {
+  const duration = set.scheduledClose - set.open;
+  if (!(duration > 0)) return { score: NO_DURATION, coverage: NO_DURATION };
+  const covered = set.segments.reduce((time, { from, to }) => time + (to - from), 0);
+  const score = sum.reason === null ? measured(sum.value / duration) : sum;
+  return { score, coverage: measured(covered / duration) };
+}

@@ -1,0 +1,151 @@
+/** A row that has been read: what is scored, and what it belongs to. */
+import { type InputIssue, invalid, ReckonerError } from '../errors.ts';
+import type { Distribution, Observation } from '../questions/distribution.ts';
+import type { QuestionDefinition, QuestionTypeKey } from '../questions/question-type.ts';
+import { parseOutcome, parsePrediction, readOutcome, readPrediction } from '../questions/registry.ts';
+import type { ForecastRow } from './forecast-row.ts';
+
+/** Where a row came from: how messages name it, and where its fields are. */
+export interface RowPlace {
+  /** E.g. `Row 3` or `Line 4`. */
+  readonly label: string;
+  /** Place of a field (`/outcome/value`) in what was sent. */
+  readonly pointer: (field: string) => string;
+}
+
+/** Why a row is not scored though nothing is wrong with it. */
+export const leftOutReasons = [
+  'outcomeNotKnown',
+  'annulled',
+  'ambiguous',
+  'conditionFalse',
+  'notAvailable',
+  'updated',
+] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** Probability of yes and what happened: all that the binary state needs. */
+export interface BinaryPart {
+  readonly p: number;
+  readonly outcome: 0 | 1;
+}
+
+export interface EvaluatedForecast {
+  readonly forecaster: string;
+  readonly question: string | null;
+  readonly cluster: string | null;
+  readonly weight: number;
+  readonly madeAt: string | null;
+  readonly type: QuestionTypeKey;
+  readonly unit: string | null;
+  readonly range: { readonly min: number; readonly max: number } | null;
+  readonly scored: Scorable | LeftOutReason;
+}
+
+export type Scorable =
+  | { readonly binary: BinaryPart }
+  | { readonly binary: null; readonly distribution: Distribution; readonly observation: Observation };
+
+/** Name of the forecaster of rows that name none. */
+export const UNNAMED = '(unnamed)';
+
+/** @throws ReckonerError invalid, naming the row and the field. */
+export function readForecast(row: ForecastRow, place: RowPlace): EvaluatedForecast {
+  const { question = null, cluster = null, weight = 1, madeAt = null, type } = row;
+  const common = {
+    question,
+    cluster,
+    weight,
+    madeAt,
+    type,
+    unit: row.unit ?? null,
+    range: row.range ?? null,
+  };
+  return { ...common, forecaster: row.forecaster ?? UNNAMED, scored: scorable(row, place) };
+}
+
+function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
+  const { type, outcome: sent } = row;
+  if (row.probability !== undefined && row.prediction !== undefined) {
+    throw rowProblem(place, 'probability', 'conflict', 'stands beside prediction: send one of them');
+  }
+  if (row.probability !== undefined && type !== 'binary') {
+    throw rowProblem(
+      place,
+      'probability',
+      'wrongType',
+      `belongs to a binary question; a ${type} one needs prediction`,
+    );
+  }
+  if (type === 'multipleChoice' && row.options === undefined) {
+    throw rowProblem(place, 'options', 'required', 'is needed with type multipleChoice');
+  }
+  if (type !== 'multipleChoice' && row.options !== undefined) {
+    throw rowProblem(place, 'options', 'wrongType', 'belongs to type multipleChoice only');
+  }
+  const given =
+    row.prediction ?? (row.probability === undefined ? undefined : { probability: row.probability });
+  if (given === undefined) throw rowProblem(place, 'probability', 'required', 'or prediction is needed');
+  const definition = definitionOf(row);
+  const at = row.prediction === undefined ? '' : '/prediction';
+  // The usual row by far: nothing needs to be built to check it.
+  const plain = row.prediction === undefined && (typeof sent === 'boolean' || sent === 0 || sent === 1);
+  if (plain) return { binary: { p: (row.probability as number) + 0, outcome: sent ? 1 : 0 } };
+  const prediction = within(place, at, () => parsePrediction(definition, given));
+  if (sent === null) return 'outcomeNotKnown';
+  const wrapped = outcomeObject(sent, type);
+  const outcome = within(place, '/outcome', () => parseOutcome(definition, wrapped), wrapped !== sent);
+  if ('void' in outcome) return outcome.void;
+  if ('reopened' in outcome) return 'outcomeNotKnown';
+  const distribution = readPrediction(definition, prediction);
+  const observation = readOutcome(definition, outcome);
+  if (distribution.kind === 'discrete' && distribution.binary && observation.kind === 'category') {
+    return {
+      binary: { p: (distribution.probabilities[1] as number) + 0, outcome: observation.index === 1 ? 1 : 0 },
+    };
+  }
+  return { binary: null, distribution, observation };
+}
+
+function definitionOf({ type, options, ordered, unit, range }: ForecastRow): QuestionDefinition {
+  return {
+    type,
+    options: options?.map((id) => ({ id, label: id })) ?? null,
+    ordered,
+    unit: unit ?? null,
+    range: range ?? null,
+    timezone: 'UTC',
+  };
+}
+
+/** The bare value of an outcome as the object of a resolution. */
+function outcomeObject(sent: NonNullable<ForecastRow['outcome']>, type: QuestionTypeKey): unknown {
+  if (typeof sent === 'object') return sent;
+  if (type === 'binary') return { value: sent === 1 || sent === 0 ? sent === 1 : sent };
+  if (type === 'multipleChoice') return { optionId: sent };
+  return type === 'numeric' ? { value: sent } : { date: sent };
+}
+
+/** Runs a reader whose issues are relative to a field; `bare` folds them onto the field itself. */
+function within<Value>(place: RowPlace, field: string, read: () => Value, bare = false): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ReckonerError)) throw error;
+    const issues = (error.details.issues ?? []).map(({ code, message, pointer = '' }) => {
+      return issueAt(place, bare ? field : `${field}${pointer}`, code, message);
+    });
+    throw invalid('invalidRow', issues[0]?.message ?? `${place.label}: ${error.message}`, issues);
+  }
+}
+
+function issueAt(place: RowPlace, field: string, code: string, message: string): InputIssue {
+  const name = field.replace(/^\//, '').replaceAll('/', '.');
+  return { pointer: place.pointer(field), code, message: `${place.label}: ${name} ${message}` };
+}
+
+/** A defect of one field of a row. */
+export function rowProblem(place: RowPlace, field: string, code: string, message: string): ReckonerError {
+  const issue = issueAt(place, `/${field}`, code, message);
+  return invalid('invalidRow', `${issue.message}.`, [issue]);
+}

@@ -1,0 +1,89 @@
+/** A forecaster's prediction on a question at a time: never edited; corrected, withdrawn or superseded. */
+import { z } from 'zod';
+import { idField, textField } from '../fields.ts';
+import { predictionField, predictionOutput } from '../questions/prediction-fields.ts';
+import { recordStamp, retractionMark } from '../stamps.ts';
+import { instantField, instantOutput } from '../time.ts';
+
+export const forecastBases = ['stated', 'verbal', 'assigned', 'imported'] as const;
+export const ignoredReasons = [
+  'madeAtOrAfterClose',
+  'madeAfterOutcomeKnown',
+  'superseded',
+  'retracted',
+] as const;
+export type IgnoredReason = (typeof ignoredReasons)[number];
+
+/** Fields of a forecast without its question; the statement route embeds them. */
+export const forecastInputFields = {
+  forecasterId: idField,
+  madeAt: instantField,
+  prediction: predictionField,
+  basis: z.enum(forecastBases),
+  statementId: idField.nullable().default(null).describe('The statement that implies it.'),
+  note: textField.nullable().default(null),
+};
+
+/** Body of `POST /v1/forecasts`, first entry or correction. */
+export const forecastInput = z
+  .strictObject({
+    questionId: idField,
+    ...forecastInputFields,
+    supersedesId: idField
+      .nullable()
+      .default(null)
+      .describe('A correction names the forecast it replaces (scope resolve).'),
+    reason: textField.nullable().default(null).describe('Why it is corrected; required with supersedesId.'),
+  })
+  .meta({ id: 'ForecastInput' });
+export type ForecastInput = z.output<typeof forecastInput>;
+
+/** Body of `POST /v1/forecasts/{id}/withdrawal`. */
+export const withdrawalInput = z
+  .strictObject({
+    withdrawnAt: instantField
+      .nullable()
+      .default(null)
+      .describe('From when it no longer stands; absent: now.'),
+    reason: textField.nullable().default(null),
+  })
+  .meta({ id: 'WithdrawalInput' });
+export type WithdrawalInput = z.output<typeof withdrawalInput>;
+
+/** A score on the wire: infinite is the string, undefined is null with a reason. */
+export const scoreValue = z.union([z.number(), z.literal('Infinity')]).nullable();
+
+export const forecastScore = z
+  .strictObject({
+    rule: z.string(),
+    value: scoreValue,
+    reason: z.string().nullable(),
+    resolutionId: z.uuid(),
+  })
+  .meta({ id: 'ForecastScore' });
+
+export const forecast = z
+  .strictObject({
+    ...recordStamp,
+    questionId: z.uuid(),
+    forecasterId: z.uuid(),
+    madeAt: instantOutput,
+    prediction: predictionOutput,
+    basis: z.enum(forecastBases),
+    statementId: z.uuid().nullable(),
+    note: z.string().nullable(),
+    revision: z.int(),
+    supersedesId: z.uuid().nullable(),
+    supersededById: z.uuid().nullable(),
+    reason: z.string().nullable(),
+    withdrawnAt: instantOutput.nullable(),
+    capturedAfterOutcome: z.boolean().describe('It entered the record after the outcome was known.'),
+    ignored: z
+      .strictObject({ reason: z.enum(ignoredReasons) })
+      .nullable()
+      .describe('Stored, but never scored.'),
+    scores: z.array(forecastScore).describe('Under the current resolution.'),
+    retraction: retractionMark,
+  })
+  .meta({ id: 'Forecast' });
+export type Forecast = z.infer<typeof forecast>;

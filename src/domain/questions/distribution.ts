@@ -1,0 +1,46 @@
+/** The two ways in which every prediction reads, and what is observed. */
+import type { DistributionFamily } from './distribution-family.ts';
+
+/** Probabilities over a finite set; binary is the set no, yes. */
+export interface DiscreteDistribution {
+  readonly kind: 'discrete';
+  readonly binary: boolean;
+  /** Option ids; for binary `false`, `true`. */
+  readonly categories: readonly string[];
+  readonly probabilities: readonly number[];
+  /** The categories are a scale. */
+  readonly ordered: boolean;
+}
+
+/** How a distribution over a line was stated. Values rise or stay, levels and cdf values rise. */
+export type ContinuousForm =
+  | { readonly kind: 'quantiles'; readonly levels: readonly number[]; readonly values: readonly number[] }
+  | { readonly kind: 'cdf'; readonly values: readonly number[]; readonly probabilities: readonly number[] }
+  | { readonly kind: 'samples'; readonly values: readonly number[] }
+  | { readonly kind: 'family'; readonly parameters: DistributionFamily }
+  | {
+      readonly kind: 'interval';
+      readonly lower: number;
+      readonly upper: number;
+      readonly probability: number;
+    }
+  | { readonly kind: 'point'; readonly value: number };
+
+/** A distribution over a line: numbers, or days since 1970 for dates. */
+export interface ContinuousDistribution {
+  readonly kind: 'continuous';
+  readonly unit: string | null;
+  /** Span of the axis, where the question names one. */
+  readonly range: { readonly min: number; readonly max: number } | null;
+  /** Probability that the form leaves above its last place is "later or never" (dates). */
+  readonly mayNeverHappen: boolean;
+  readonly form: ContinuousForm;
+}
+
+export type Distribution = DiscreteDistribution | ContinuousDistribution;
+
+/** What happened: an index into the categories, or a place on the line (censored: not before it). */
+export type Observation =
+  | { readonly kind: 'category'; readonly index: number }
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'notBefore'; readonly value: number };

@@ -1,0 +1,139 @@
+/** An operational reading of a statement, or a question of its own, that a stranger could resolve. */
+import { z } from 'zod';
+import { idField, labelField, labelsField, nameField, textField } from '../fields.ts';
+import { resolution } from '../resolutions/resolution.ts';
+import { editableStamp, retractionMark } from '../stamps.ts';
+import { isTimezone, momentField, momentOutput } from '../time.ts';
+import { outcomeField, outcomeOutput } from './prediction-fields.ts';
+
+export const questionTypeKeys = ['binary', 'multipleChoice', 'numeric', 'date'] as const;
+export const readings = ['plain', 'strict', 'lenient'] as const;
+export const windowBases = ['stated', 'inferred', 'imputed', 'none'] as const;
+export const questionStatuses = ['upcoming', 'open', 'closed', 'resolved', 'void'] as const;
+export type QuestionStatus = (typeof questionStatuses)[number];
+
+export const questionOption = z
+  .strictObject({
+    id: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, _ . or -' }),
+    label: nameField,
+  })
+  .meta({ id: 'QuestionOption' });
+
+const range = z
+  .strictObject({ min: z.number(), max: z.number() })
+  .refine((bounds) => bounds.min < bounds.max, { path: ['max'], error: 'must be above min' })
+  .meta({ id: 'QuestionRange' });
+
+const timezone = z
+  .string()
+  .max(64)
+  .refine(isTimezone, { error: 'must be an IANA time zone such as UTC or America/New_York' });
+
+const editable = {
+  title: nameField,
+  description: textField.nullable(),
+  resolutionCriteria: textField,
+  resolutionSource: textField.nullable(),
+  options: z.array(questionOption).min(2).max(200).nullable(),
+  ordered: z.boolean().describe('The options are a scale, in this order (multipleChoice).'),
+  unit: labelField.nullable(),
+  range: range
+    .nullable()
+    .describe('Span of the numeric axis, for averages over questions of different units.'),
+  timezone,
+  opensAt: momentField.nullable(),
+  closesAt: momentField.nullable(),
+  resolvesBy: momentField.nullable(),
+  windowBasis: z.enum(windowBases),
+  windowReason: textField.nullable(),
+  reading: z.enum(readings),
+  topics: labelsField,
+  entities: labelsField,
+};
+
+/** The question whose outcome must be this for the dependant to count. */
+export const conditionInput = z
+  .strictObject({ questionId: idField, outcome: outcomeField })
+  .meta({ id: 'ConditionInput' });
+
+/** Body of `POST /v1/questions`. */
+export const questionInput = z
+  .strictObject({
+    title: editable.title,
+    type: z.enum(questionTypeKeys),
+    description: editable.description.default(null),
+    resolutionCriteria: editable.resolutionCriteria,
+    resolutionSource: editable.resolutionSource.default(null),
+    options: editable.options.default(null),
+    ordered: editable.ordered.default(false),
+    unit: editable.unit.default(null),
+    range: editable.range.default(null),
+    timezone: editable.timezone.default('UTC'),
+    opensAt: editable.opensAt.default(null),
+    closesAt: editable.closesAt.default(null),
+    resolvesBy: editable.resolvesBy.default(null),
+    windowBasis: editable.windowBasis.default('none'),
+    windowReason: editable.windowReason.default(null),
+    condition: conditionInput.nullable().default(null),
+    reading: editable.reading.default('plain'),
+    statementId: idField.nullable().default(null),
+    topics: editable.topics.default([]),
+    entities: editable.entities.default([]),
+  })
+  .meta({ id: 'QuestionInput' });
+export type QuestionInput = z.output<typeof questionInput>;
+
+/** Body of `PATCH /v1/questions/{id}`. */
+export const questionChange = z
+  .strictObject({
+    ...editable,
+    type: z.enum(questionTypeKeys),
+    condition: conditionInput.nullable(),
+    statementId: idField.nullable(),
+  })
+  .partial()
+  .meta({ id: 'QuestionChange' });
+export type QuestionChange = z.output<typeof questionChange>;
+
+/** A question as it stands inside a statement. */
+export const questionSummary = z
+  .strictObject({
+    id: z.uuid(),
+    title: z.string(),
+    type: z.enum(questionTypeKeys),
+    reading: z.enum(readings),
+    status: z.enum(questionStatuses),
+    resolvesBy: momentOutput.nullable(),
+    outcome: outcomeOutput.nullable(),
+  })
+  .meta({ id: 'QuestionSummary' });
+
+export const question = z
+  .strictObject({
+    ...editableStamp,
+    title: z.string(),
+    type: z.enum(questionTypeKeys),
+    description: z.string().nullable(),
+    resolutionCriteria: z.string(),
+    resolutionSource: z.string().nullable(),
+    options: z.array(z.strictObject({ id: z.string(), label: z.string() })).nullable(),
+    ordered: z.boolean(),
+    unit: z.string().nullable(),
+    range: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+    timezone: z.string(),
+    opensAt: momentOutput.nullable(),
+    closesAt: momentOutput.nullable(),
+    resolvesBy: momentOutput.nullable(),
+    windowBasis: z.enum(windowBases),
+    windowReason: z.string().nullable(),
+    condition: z.strictObject({ questionId: z.uuid(), outcome: outcomeOutput }).nullable(),
+    reading: z.enum(readings),
+    statementId: z.uuid().nullable(),
+    topics: z.array(z.string()),
+    entities: z.array(z.string()),
+    status: z.enum(questionStatuses),
+    resolution: resolution.nullable().describe('The current resolution.'),
+    retraction: retractionMark,
+  })
+  .meta({ id: 'Question' });
+export type Question = z.infer<typeof question>;

@@ -1,0 +1,21 @@
+/** Absolute error of a point, in the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the median. */
+import { CENSORED, needsForm, partsOf } from './continuous-only.ts';
+import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+
+export const absoluteError: ScoringRule = {
+  key: 'absolute_error',
+  title: 'Absolute error (of a point; not probabilistic)',
+  formula: '|x - y|',
+  orientation: 'loss',
+  range: '0..Infinity',
+  unit: 'outcome',
+  proper: 'no',
+  local: false,
+  questionTypes: ['numeric', 'date'],
+  source: 'Gneiting 2011, Making and evaluating point forecasts',
+  refuses: needsForm('point'),
+  score: (distribution, observation) => {
+    const { form, y, censored } = partsOf(distribution, observation, 'point');
+    return censored ? undefinedScore(CENSORED) : defined(Math.abs(form.value - y));
+  },
+};

@@ -1,0 +1,43 @@
+/**
+ * Bias of one forecast: from -1 (all of it below what came) over 0 to 1 (all of it above). A diagnostic
+ * of no orientation, to be averaged and compared with 0; no score, and nobody is ranked by it.
+ * Funk et al. 2019; Bosse et al. 2022 (scoringutils).
+ */
+
+/** 1 - 2 P(X <= y); over whole numbers 1 - P(X <= y) - P(X < y). @param samples at least one */
+export function biasOfSamples(samples: readonly number[], y: number, whole: boolean): number {
+  const upTo = samples.filter((sample) => sample <= y).length / samples.length;
+  if (!whole) return 1 - 2 * upTo;
+  return 1 - upTo - samples.filter((sample) => sample <= y - 1).length / samples.length;
+}
+
+/**
+ * 1 - 2τ, with τ the level of the nearest quantile between what came and the median (which is
+ * interpolated where it was not stated); null where all levels are on one side of 0.5.
+ * @param levels rising, @param values one for each
+ */
+export function biasOfQuantiles(
+  levels: readonly number[],
+  values: readonly number[],
+  y: number,
+): number | null {
+  const median = medianOf(levels, values);
+  if (median === null) return null;
+  if (y === median) return 0;
+  if (y < median) {
+    const below = levels.filter((_, at) => (values[at] as number) <= y).at(-1);
+    return below === undefined ? 1 : 1 - 2 * below;
+  }
+  const above = levels.find((_, at) => (values[at] as number) >= y);
+  return above === undefined ? -1 : 1 - 2 * above;
+}
+
+function medianOf(levels: readonly number[], values: readonly number[]): number | null {
+  const after = levels.findIndex((level) => level >= 0.5);
+  if (after === -1) return null;
+  const [high, right] = [levels[after] as number, values[after] as number];
+  if (high === 0.5) return right;
+  const [low, left] = [levels[after - 1], values[after - 1]];
+  if (low === undefined || left === undefined) return null;
+  return left + (right - left) * ((0.5 - low) / (high - low));
+}

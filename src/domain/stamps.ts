@@ -1,0 +1,27 @@
+/** What stands on recorded things beside their own fields. */
+import { z } from 'zod';
+import { instantOutput } from './time.ts';
+
+/** What stands on every editable thing. */
+export const editableStamp = {
+  id: z.uuid(),
+  version: z.int().describe('1 for the first; every edit adds one.'),
+  seq: z.int().describe('Audit number of the last change.'),
+  createdAt: instantOutput,
+};
+
+export const retractionMark = z
+  .strictObject({ reason: z.string(), recordedAt: instantOutput })
+  .nullable()
+  .describe('Entered by mistake: readable, out of default lists and scores, counted.')
+  .meta({ id: 'RetractionMark' });
+export type RetractionMark = z.infer<typeof retractionMark>;
+
+/** What stands on every append-only thing. */
+export const recordStamp = {
+  id: z.uuid(),
+  seq: z.int().describe('Audit number under which it was recorded.'),
+  recordedAt: instantOutput.describe("When it entered the record, by the database's clock."),
+  recordedBy: z.uuid().describe('Id of the key that wrote it.'),
+  recordSha256: z.string().describe('SHA-256 of the immutable part.'),
+};

@@ -1,0 +1,40 @@
+/** Which methods a path has, for 405, `Allow` and OPTIONS: Fastify itself answers 404 there. */
+import type { FastifyInstance } from 'fastify';
+
+export interface PathMatcher {
+  /** Methods of the path in alphabetic order, with OPTIONS; empty for an unknown path. */
+  methodsAt(path: string): string[];
+}
+
+/** The path of a request's target, without its query. */
+export function pathOf(target: string): string {
+  return target.split(/[?;#]/, 1)[0] ?? target;
+}
+
+/** Collects the routes from now on. Register it before the first route. */
+export function collectMethods(app: FastifyInstance): PathMatcher {
+  const routes = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set(['OPTIONS']) };
+    for (const name of [method].flat()) route.methods.add(name);
+    routes.set(url, route);
+  });
+  return {
+    methodsAt: (path) => {
+      const methods = [...routes.values()]
+        .filter(({ pattern }) => pattern.test(path))
+        .flatMap((route) => [...route.methods]);
+      return [...new Set(methods)].sort();
+    },
+  };
+}
+
+/** `/v1/sources/:id` as an expression; a `*` at the end takes the rest. */
+function patternOf(url: string): RegExp {
+  if (url === '*' || url === '/*') return /^(?!)/;
+  const source = url.split('/').map((part) => {
+    if (part.startsWith(':')) return '[^/]+';
+    return part === '*' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${source.join('/')}$`);
+}

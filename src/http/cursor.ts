@@ -1,0 +1,53 @@
+/**
+ * Cursors of lists: opaque, bound to filter, sort and the audit number of the first page. The
+ * checksum finds damage; it is no secret, since a cursor holds nothing that the list does not show.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson, type JsonValue } from '../domain/audit/canonical-json.ts';
+import { invalid, type ReckonerError } from '../domain/errors.ts';
+import type { PageStart } from '../store/store.ts';
+
+const payload = z.strictObject({
+  v: z.literal(1),
+  s: z.string(),
+  i: z.string(),
+  q: z.int().min(0),
+  f: z.string(),
+});
+
+/** Digest of what a cursor is bound to: the list, its filter and its sort. */
+export function cursorBinding(list: string, filter: unknown, sort: string): string {
+  return digest(canonicalJson([list, filter as JsonValue, sort]));
+}
+
+export function writeCursor(start: PageStart, binding: string): string {
+  const text = JSON.stringify({ v: 1, s: start.sortValue, i: start.id, q: start.seq, f: binding });
+  return Buffer.from(`${digest(text)}${text}`).toString('base64url');
+}
+
+/** @throws ReckonerError invalid where it is damaged, or belongs to another filter or sort. */
+export function readCursor(cursor: string, binding: string): PageStart {
+  const whole = Buffer.from(cursor, 'base64url').toString('utf8');
+  const text = whole.slice(DIGEST_LENGTH);
+  const content = whole.slice(0, DIGEST_LENGTH) === digest(text) ? payload.safeParse(JSON.parse(text)) : null;
+  if (content?.success !== true)
+    throw refused('invalidCursor', 'is not one of this service: take it from nextCursor as it stands');
+  const { s, i, q, f } = content.data;
+  if (f !== binding)
+    throw refused(
+      'cursorMismatch',
+      'belongs to another list, filter or sort: repeat those of the first page, or leave the cursor out',
+    );
+  return { sortValue: s, id: i, seq: q };
+}
+
+const DIGEST_LENGTH = 16;
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+}
+
+function refused(code: string, message: string): ReckonerError {
+  return invalid(code, `The cursor ${message}.`, [{ parameter: 'cursor', code, message }]);
+}

@@ -1,0 +1,37 @@
+/** What the HTTP side is told from outside, and the limits that nobody has had to change yet. */
+
+/** The part of the service's configuration that the HTTP side reads. */
+export interface HttpConfig {
+  /** Whether reading works without a key. */
+  readonly publicRead: boolean;
+  /** Origins that browsers may call from; `*` for all, empty for none. */
+  readonly corsOrigins: readonly string[];
+  /** Requests a minute for one key, or one address without a key; 0 switches the limit off. */
+  readonly rateLimitPerMinute: number;
+}
+
+export interface HttpLimits {
+  readonly rateLimitWindowSeconds: number;
+  /** Wrong keys a window from one address before it is locked out; 0: no lockout. */
+  readonly wrongKeysPerWindow: number;
+  /** Bytes a JSON body may have. */
+  readonly bodyLimitBytes: number;
+  /** Time to receive a whole request. */
+  readonly requestTimeoutMs: number;
+  /** Requests in work at the same time; more are turned away with 503. */
+  readonly concurrentRequests: number;
+  /** Mean delay of the event loop above which requests are turned away with 503; 0: no limit. */
+  readonly eventLoopDelayMs: number;
+  /** Time that one readiness check may take. */
+  readonly readinessCheckMs: number;
+}
+
+export const defaultLimits: HttpLimits = {
+  rateLimitWindowSeconds: 60,
+  wrongKeysPerWindow: 20,
+  bodyLimitBytes: 1_048_576,
+  requestTimeoutMs: 30_000,
+  concurrentRequests: 256,
+  eventLoopDelayMs: 1000,
+  readinessCheckMs: 2000,
+};

@@ -1,0 +1,61 @@
+/** Bodies: taken as bytes, read by the route that wants them. Decoding is never done twice. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalid, ReckonerError } from '../../domain/errors.ts';
+import { decodeUtf8, parseStrictJson } from './strict-json.ts';
+
+/** Content types that some route reads; any other is 415. */
+const READ_TYPES = ['application/json', 'text/plain'];
+
+/** Replaces Fastify's parsers by ones that keep the bytes. Other content types stay 415. */
+export function installBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(READ_TYPES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('preParsing', (request, _reply, _payload, done) => done(encodingProblem(request)));
+}
+
+function encodingProblem(request: FastifyRequest): ReckonerError | null {
+  const encoding = request.headers['content-encoding'];
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return null;
+  return new ReckonerError(
+    'unsupportedMedia',
+    'unsupportedEncoding',
+    'Send the body without Content-Encoding.',
+  );
+}
+
+/** @throws ReckonerError unsupportedMedia, or invalid with the place of the first defect. */
+export function requireJsonBody(request: FastifyRequest): unknown {
+  return parseStrictJson(requireText(request, 'application/json', 'a JSON document, at least {}'));
+}
+
+/** @throws ReckonerError unsupportedMedia, or invalid where it is not UTF-8 or holds NUL. */
+export function requireTextBody(request: FastifyRequest): string {
+  const text = requireText(request, 'text/plain', 'the text as UTF-8');
+  if (text.includes('\u0000')) throw invalid('nulCharacter', 'The text holds a NUL character.');
+  return text;
+}
+
+function requireText(request: FastifyRequest, mediaType: string, expected: string): string {
+  const contentType = request.headers['content-type'];
+  if (contentType === undefined && request.body === undefined) {
+    throw invalid(
+      'bodyRequired',
+      `This path needs a body: send ${expected}, with Content-Type: ${mediaType}.`,
+    );
+  }
+  const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  if (type !== mediaType) {
+    throw new ReckonerError(
+      'unsupportedMedia',
+      'unsupportedMediaType',
+      `This path reads ${mediaType}, not ${type || 'a body without Content-Type'}.`,
+    );
+  }
+  for (const parameter of parameters) {
+    const [name, value = ''] = parameter.split('=');
+    if (name === 'charset' && !['utf-8', 'utf8'].includes(value.replaceAll('"', ''))) {
+      throw new ReckonerError('unsupportedMedia', 'unsupportedCharset', 'Send the body as UTF-8.');
+    }
+  }
+  return decodeUtf8(request.body instanceof Uint8Array ? request.body : new Uint8Array());
+}

@@ -1,0 +1,186 @@
+/**
+ * A JSON reader that refuses what JSON.parse lets through in silence: duplicate keys (the last one
+ * would win), NUL and lone surrogates (Postgres cannot keep them), numbers a double cannot hold,
+ * `-0`, bottomless nesting and invalid UTF-8. Errors carry a JSON Pointer to the place.
+ */
+import { invalid, type ReckonerError } from '../../domain/errors.ts';
+import { jsonPointer } from '../../domain/json-pointer.ts';
+import { readJsonNumber } from './json-number.ts';
+
+/** Nesting that no body of this service comes near. */
+export const MAXIMUM_DEPTH = 64;
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a text
+const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y;
+/** With the u flag a pair is one character, so that only halves match. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** @throws ReckonerError invalid where the bytes are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid('invalidEncoding', 'The body is not valid UTF-8.');
+  }
+}
+
+/** @throws ReckonerError invalid with the pointer of the first defect. */
+export function parseStrictJson(text: string): unknown {
+  return new Reader(text).document();
+}
+
+class Reader {
+  private position = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  document(): unknown {
+    if (this.text.trim() === '') throw invalid('emptyBody', 'The body is empty: send a JSON document.');
+    const value = this.value('', 0);
+    this.skipBlanks();
+    if (this.position < this.text.length) throw this.unexpected('', 'after the end of the document');
+    return value;
+  }
+
+  private value(pointer: string, depth: number): unknown {
+    this.skipBlanks();
+    const first = this.text[this.position];
+    if (first === '"') return this.string(pointer);
+    if (first === '{' || first === '[') {
+      if (depth >= MAXIMUM_DEPTH)
+        throw defect(pointer.slice(0, 200), 'tooDeep', `is nested more than ${MAXIMUM_DEPTH} levels deep`);
+      this.position += 1;
+      return first === '{' ? this.object(pointer, depth + 1) : this.array(pointer, depth + 1);
+    }
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
+      if (this.text.startsWith(word, this.position)) {
+        this.position += word.length;
+        return value;
+      }
+    }
+    return this.number(pointer);
+  }
+
+  private object(pointer: string, depth: number): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    const seen = new Set<string>();
+    this.skipBlanks();
+    if (this.take('}')) return result;
+    do {
+      this.skipBlanks();
+      if (this.text[this.position] !== '"')
+        throw this.unexpected(pointer, 'where a field name in double quotes should stand');
+      const name = this.string(pointer);
+      const place = `${pointer}${jsonPointer([name])}`;
+      if (seen.has(name)) throw defect(place, 'duplicateKey', 'stands twice in the same object');
+      if (name === '__proto__') throw defect(place, 'forbiddenName', 'is not allowed as a field name');
+      seen.add(name);
+      this.skipBlanks();
+      if (!this.take(':')) throw this.unexpected(place, 'where a colon should stand');
+      result[name] = this.value(place, depth);
+      this.skipBlanks();
+    } while (this.take(','));
+    if (!this.take('}')) throw this.unexpected(pointer, 'where a comma or } should stand');
+    return result;
+  }
+
+  private array(pointer: string, depth: number): unknown[] {
+    const result: unknown[] = [];
+    this.skipBlanks();
+    if (this.take(']')) return result;
+    do {
+      result.push(this.value(`${pointer}/${result.length}`, depth));
+      this.skipBlanks();
+    } while (this.take(','));
+    if (!this.take(']')) throw this.unexpected(pointer, 'where a comma or ] should stand');
+    return result;
+  }
+
+  private string(pointer: string): string {
+    this.position += 1;
+    let result = '';
+    for (;;) {
+      PLAIN_TEXT.lastIndex = this.position;
+      result += PLAIN_TEXT.exec(this.text)?.[0] ?? '';
+      this.position = PLAIN_TEXT.lastIndex;
+      const stop = this.text[this.position];
+      if (stop === '"') break;
+      if (stop === '\\') result += this.escape(pointer);
+      else if (stop === '\u0000') throw defect(pointer, 'nulCharacter', 'holds a NUL character');
+      else throw this.unexpected(pointer, 'inside a text');
+    }
+    this.position += 1;
+    if (LONE_SURROGATE.test(result))
+      throw defect(pointer, 'loneSurrogate', 'holds half of a surrogate pair, which is no character');
+    return result;
+  }
+
+  private escape(pointer: string): string {
+    const letter = this.text[this.position + 1] ?? '';
+    const plain = ESCAPES[letter];
+    if (plain !== undefined) {
+      this.position += 2;
+      return plain;
+    }
+    const digits = this.text.slice(this.position + 2, this.position + 6);
+    if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(digits))
+      throw this.unexpected(pointer, 'as an escape that JSON does not have');
+    if (digits === '0000') throw defect(pointer, 'nulCharacter', 'holds a NUL character');
+    this.position += 6;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+
+  private number(pointer: string): number {
+    NUMBER.lastIndex = this.position;
+    const literal = NUMBER.exec(this.text)?.[0];
+    if (literal === undefined) throw this.unexpected(pointer, 'where a value should stand');
+    const reading = readJsonNumber(literal);
+    if ('problem' in reading) throw defect(pointer, reading.problem, reading.message);
+    this.position += literal.length;
+    return reading.value;
+  }
+
+  private skipBlanks(): void {
+    while (' \n\r\t'.includes(this.text[this.position] ?? 'x')) this.position += 1;
+  }
+
+  private take(character: string): boolean {
+    if (this.text[this.position] !== character) return false;
+    this.position += 1;
+    return true;
+  }
+
+  private unexpected(pointer: string, where: string): ReckonerError {
+    const found = this.text[this.position];
+    const before = this.text.slice(0, this.position).split('\n');
+    const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+    const what = found === undefined ? 'The text ends' : `${JSON.stringify(found)} stands`;
+    return invalid('malformedJson', `The body is not JSON: ${what} ${where} (${place}).`, [
+      { pointer, code: 'malformedJson', message: `${what} ${where} (${place})` },
+    ]);
+  }
+}
+
+function defect(pointer: string, code: string, message: string): ReckonerError {
+  return invalid(code, `The body is refused: ${pointer === '' ? 'it' : pointer} ${message}.`, [
+    { pointer, code, message },
+  ]);
+}

@@ -1,0 +1,97 @@
+/** Lists: their query fields, their answer with `nextCursor` and `Link`, and the way between. */
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { ListQuery, Page } from '../store/store.ts';
+import { cursorBinding, readCursor, writeCursor } from './cursor.ts';
+import { queryText } from './input/query-string.ts';
+import { anyOfChoices, integerWithDefault, textParameter } from './query-fields.ts';
+import type { Answer, RouteRequest } from './route.ts';
+
+/**
+ * Query of a list: its filters, and `limit`, `cursor`, `sort`, `include`.
+ * @param sorts fields it can be sorted by; the first is the default. `-` descends.
+ * @param includes what `include` may ask for beside `total`.
+ */
+export function listQuery<
+  Filters extends z.ZodRawShape,
+  const Includes extends readonly string[] = readonly [],
+>(filters: Filters, sorts: readonly [string, ...string[]], includes?: Includes) {
+  const directions = sorts.flatMap((sort) => [sort, `-${sort}`]);
+  const extras = ['total', ...(includes ?? [])] as ['total', ...Includes[number][]];
+  return z.strictObject({
+    ...filters,
+    limit: integerWithDefault(1, 200, 50).describe('Rows a page.'),
+    cursor: textParameter(2000).describe('`nextCursor` of the page before, with the same filters and sort.'),
+    sort: z.enum(directions).default(sorts[0]).describe('`-` descends.'),
+    include: anyOfChoices(extras).describe('`total` counts to 10,000 (`totalIsLowerBound` beyond).'),
+  });
+}
+
+/** Answer of a list of the items; `name` is its component in the OpenAPI document. */
+export function listAnswer<Item extends z.ZodType>(name: string, item: Item) {
+  const schema = z
+    .strictObject({
+      items: z.array(item),
+      nextCursor: z.string().nullable().describe('Null on the last page.'),
+      total: z.int().exactOptional().describe('With `include=total`.'),
+      totalIsLowerBound: z
+        .boolean()
+        .exactOptional()
+        .describe('With `include=total`: there are more than were counted.'),
+    })
+    .meta({ id: name });
+  const headers = {
+    Link: { description: 'The next page, `rel="next"` (RFC 8288); absent on the last one.' },
+  };
+  return { description: 'A page of the list.', schema, headers } satisfies Answer;
+}
+
+interface ListFields {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly sort: string;
+  readonly include?: readonly string[];
+}
+export type FilterOf<Query> = Omit<Query, keyof ListFields>;
+
+export interface ListAnswer<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly total?: number;
+  readonly totalIsLowerBound?: boolean;
+}
+
+/** Reads the page that the query asks for, and answers it with its cursor and `Link`. */
+export async function answerPage<Query extends ListFields, Item>(
+  request: RouteRequest<unknown, Query, unknown, unknown>,
+  reply: FastifyReply,
+  read: (asked: ListQuery<FilterOf<Query>>) => Promise<Page<Item>>,
+): Promise<ListAnswer<Item>> {
+  const { limit, cursor, sort, include = [], ...filter } = request.query;
+  const binding = cursorBinding(
+    `${request.operation} ${JSON.stringify(request.params)}`,
+    [filter, include.includes('retracted')],
+    sort,
+  );
+  const page = await read({
+    filter: filter as FilterOf<Query>,
+    sort: { field: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
+    limit,
+    after: cursor === undefined ? null : readCursor(cursor, binding),
+    includeTotal: include.includes('total'),
+    includeRetracted: include.includes('retracted'),
+  });
+  const nextCursor = page.next === null ? null : writeCursor(page.next, binding);
+  if (nextCursor !== null) reply.header('Link', `<${nextTarget(request.target, nextCursor)}>; rel="next"`);
+  const totals =
+    page.total === null ? {} : { total: page.total.count, totalIsLowerBound: page.total.isLowerBound };
+  return { items: page.items, nextCursor, ...totals };
+}
+
+/** The same address with another cursor: all filters stay. */
+function nextTarget(target: string, cursor: string): string {
+  const parts = queryText(target)
+    .split('&')
+    .filter((part) => part !== '' && !part.startsWith('cursor='));
+  return `${target.split('?', 1)[0]}?${[...parts, `cursor=${cursor}`].join('&')}`;
+}

@@ -1,0 +1,63 @@
+/** Content negotiation: what the caller accepts, against what there is. */
+import type { FastifyRequest } from 'fastify';
+import { ReckonerError } from '../domain/errors.ts';
+import type { Answer } from './route.ts';
+
+/** @throws ReckonerError notAcceptable where `Accept` excludes everything the answer can be. */
+export function requireAcceptable(request: FastifyRequest, answer: Answer | undefined): void {
+  if (answer === undefined || answer.schema === null || answer.alsoAs !== undefined) return;
+  const offered = plain(answer.contentType ?? 'application/json');
+  if (accepted(request, [offered]) === null) throw notAcceptable([offered], 'Accept');
+}
+
+/**
+ * Which of the formats to answer in: `format` wins, since a spreadsheet cannot set Accept.
+ * @param formats name in `format` -> content type; the first is the default.
+ * @throws ReckonerError notAcceptable with what there is.
+ */
+export function chooseFormat<Format extends string>(
+  request: FastifyRequest,
+  formats: Readonly<Record<Format, string>>,
+  asked: string | undefined,
+): Format {
+  const names = Object.keys(formats) as Format[];
+  if (asked !== undefined) {
+    const named = names.find((name) => name === asked);
+    if (named === undefined) throw notAcceptable(names, 'format');
+    return named;
+  }
+  const chosen = accepted(
+    request,
+    names.map((name) => plain(formats[name])),
+  );
+  const found = names.find((name) => plain(formats[name]) === chosen);
+  if (found === undefined)
+    throw notAcceptable(
+      names.map((name) => plain(formats[name])),
+      'Accept',
+    );
+  return found;
+}
+
+/** The type the caller likes best, with or without a charset; null where none is accepted. */
+function accepted(request: FastifyRequest, types: readonly string[]): string | null {
+  const best = request.accepts().type(types.flatMap((type) => [type, `${type}; charset=utf-8`]));
+  return typeof best === 'string' ? plain(best) : null;
+}
+
+function plain(contentType: string): string {
+  return contentType.split(';')[0] ?? contentType;
+}
+
+function notAcceptable(available: readonly string[], parameter: string): ReckonerError {
+  const message = `must be one of ${available.join(', ')}`;
+  return new ReckonerError(
+    'notAcceptable',
+    'notAcceptable',
+    `There is no answer in that form: ${parameter} ${message}.`,
+    {
+      issues: [{ parameter, code: 'notAcceptable', message }],
+      extra: { available },
+    },
+  );
+}

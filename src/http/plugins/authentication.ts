@@ -1,0 +1,130 @@
+/**
+ * Who calls. A key comes as `Authorization: Bearer <key>` and nowhere else; only its SHA-256 is
+ * looked up. Writes look it up anew each time; reads may use what was found within the last second.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ReckonerError } from '../../domain/errors.ts';
+import { type Actor, hasScope, isUsable } from '../../domain/keys/api-key.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Access } from '../access.ts';
+import { parseQuery, queryText } from '../input/query-string.ts';
+import type { BadKeyLockout } from './rate-limits.ts';
+
+/** What is known of a key. */
+export interface KeyFacts extends Actor {
+  readonly secretSha256: string;
+  readonly expiresAt: Instant | null;
+  readonly revokedAt: Instant | null;
+}
+
+/** Where keys are found. `fresh: false` may answer from what was true up to a second ago. */
+export interface KeyDirectory {
+  find(secretSha256: string, options: { readonly fresh: boolean }): Promise<KeyFacts | null>;
+}
+
+export interface AuthenticationOptions {
+  readonly keyDirectory: KeyDirectory;
+  readonly publicRead: boolean;
+  readonly lockout: BadKeyLockout;
+  readonly now: () => Instant;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The key that calls; null where none was sent. */
+    actor: Actor | null;
+  }
+}
+
+const KEY_PARAMETERS = new Set([
+  'key',
+  'apikey',
+  'accesstoken',
+  'token',
+  'authorization',
+  'bearer',
+  'secret',
+]);
+
+export function installAuthentication(app: FastifyInstance, options: AuthenticationOptions): void {
+  app.decorateRequest('actor', null);
+  app.addHook('onRequest', async (request) => {
+    const needed = request.routeOptions.config.declared?.access;
+    if (needed === undefined || needed === 'none') return;
+    refuseKeyInAddress(request);
+    request.actor = await authenticate(request, needed, options);
+    if (request.actor !== null && !hasScope(request.actor.scopes, needed)) {
+      throw new ReckonerError('forbidden', 'missingScope', `This needs a key with scope ${needed}.`, {
+        extra: { scope: needed },
+      });
+    }
+  });
+}
+
+async function authenticate(
+  request: FastifyRequest,
+  needed: Exclude<Access, 'none'>,
+  options: AuthenticationOptions,
+): Promise<Actor | null> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    if (needed === 'read' && options.publicRead) return null;
+    throw unauthenticated(
+      'keyRequired',
+      `This needs a key with scope ${needed}: send Authorization: Bearer <key>.`,
+    );
+  }
+  const secret = /^Bearer +([\u0021-\u007e]{1,512})$/i.exec(authorization)?.[1];
+  if (secret === undefined)
+    throw await wrongKey(
+      request,
+      options,
+      'malformedAuthorization',
+      'Send the key as Authorization: Bearer <key>.',
+    );
+  await options.lockout.refuseLockedOut(request);
+  const sha256 = createHash('sha256').update(secret).digest('hex');
+  const facts = await options.keyDirectory.find(sha256, { fresh: needed !== 'read' });
+  if (facts === null || !sameHash(facts.secretSha256, sha256)) {
+    throw await wrongKey(request, options, 'invalidKey', 'This key is not known.');
+  }
+  if (!isUsable(facts, options.now()))
+    throw await wrongKey(request, options, 'invalidKey', 'This key has expired or was revoked.');
+  const { keyId, scopes, forecasterIds } = facts;
+  return { keyId, scopes, forecasterIds };
+}
+
+async function wrongKey(
+  request: FastifyRequest,
+  options: AuthenticationOptions,
+  code: string,
+  message: string,
+): Promise<ReckonerError> {
+  request.log.warn({ address: request.ip, code }, 'authentication failed');
+  await options.lockout.count(request);
+  return unauthenticated(code, message);
+}
+
+/** Both are hexadecimal SHA-256; the time taken does not depend on where they differ. */
+function sameHash(held: string, sent: string): boolean {
+  const [a, b] = [Buffer.from(held, 'hex'), Buffer.from(sent, 'hex')];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Addresses end up in logs and histories: a key there is refused, even where it is not needed. */
+function refuseKeyInAddress(request: FastifyRequest): void {
+  const { values } = parseQuery(queryText(request.raw.url ?? ''));
+  const name = Object.keys(values).find((parameter) =>
+    KEY_PARAMETERS.has(parameter.toLowerCase().replaceAll(/[_-]/g, '')),
+  );
+  if (name === undefined) return;
+  throw unauthenticated(
+    'keyInAddress',
+    `Do not send a key in the URL (${name}): addresses end up in logs. Send Authorization: Bearer <key>, and rotate this key.`,
+  );
+}
+
+function unauthenticated(code: string, message: string): ReckonerError {
+  return new ReckonerError('unauthenticated', code, message);
+}

@@ -1,0 +1,8 @@
+/** What the routes of the record are given; a request adds who acts. */
+import type { Context } from '../services/context.ts';
+import type { ReportRunner } from '../services/reports/report-task.ts';
+
+export interface RecordContext extends Pick<Context, 'store' | 'newId'> {
+  /** Where reports are computed. */
+  readonly reports: ReportRunner;
+}

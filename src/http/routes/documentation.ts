@@ -1,0 +1,98 @@
+/** The contract and its reference page, both made from the routes and served from here alone. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
+import type { RecordAccess } from '../access.ts';
+import { openApiDocument, openApiYaml } from '../openapi/document.ts';
+import { problemKinds } from '../problem-kinds.ts';
+import type { Routes } from '../routes.ts';
+
+/** Everything from this origin; styles inline, since the page sets them; nothing from elsewhere. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A reliability diagram with the product's name: the diagonal, and forecasts that follow it. */
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="190" height="40" viewBox="0 0 190 40" role="img" aria-label="Reckoner">
+<rect x="2" y="4" width="32" height="32" fill="none" stroke="#fff" stroke-width="2"/>
+<path d="M2 36 34 4" stroke="#9ca3af" stroke-width="1.5" stroke-dasharray="3 3"/>
+<path d="M6 33 14 26 22 18 30 7" fill="none" stroke="#fff" stroke-width="2.5"/>
+<text x="46" y="28" font-family="Georgia, serif" font-size="25" fill="#fff">Reckoner</text></svg>`;
+
+/** Declares the documents. They are made on first use, when every route is known. */
+export function documentationRoutes(routes: Routes<RecordAccess>, version: string): void {
+  let made: { readonly json: OpenAPIV3_1.Document; readonly yaml: string } | undefined;
+  const documents = () => {
+    if (made === undefined) {
+      const json = openApiDocument(routes.declared, version);
+      made = { json, yaml: openApiYaml(json) };
+    }
+    return made;
+  };
+
+  routes.add('GET /openapi.json', {
+    operationId: 'getOpenApiJson',
+    tag: 'Operation',
+    summary: 'This contract as JSON',
+    answers: {
+      200: {
+        description: 'OpenAPI 3.1.',
+        schema: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' }),
+      },
+    },
+    handler: () => ({ ...documents().json }),
+  });
+
+  routes.add('GET /openapi.yaml', {
+    operationId: 'getOpenApiYaml',
+    tag: 'Operation',
+    summary: 'This contract as YAML',
+    answers: { 200: { description: 'OpenAPI 3.1.', schema: z.string(), contentType: 'application/yaml' } },
+    handler: () => documents().yaml,
+  });
+
+  routes.add('GET /docs/problems', {
+    operationId: 'getProblemKinds',
+    tag: 'Operation',
+    summary: 'What each kind of problem means',
+    description: 'The page that `type` of a problem document points into.',
+    answers: { 200: { description: 'A page for people.', schema: z.string(), contentType: 'text/html' } },
+    handler: (_request, reply) =>
+      reply.header('Content-Type', 'text/html; charset=utf-8').send(problemPage()),
+  });
+}
+
+/** Swagger UI at /docs, from the package in node_modules: no other host is asked for anything. */
+export async function installDocumentationPage(
+  app: FastifyInstance,
+  routes: Routes<RecordAccess>,
+  version: string,
+): Promise<void> {
+  // The plugin takes 3.1 as well; only its types have stayed at 3.0.
+  const document = openApiDocument(routes.declared, version) as unknown as OpenAPIV3.Document;
+  await app.register(swagger, { mode: 'static', specification: { document } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs/', target: '_self' },
+    theme: { title: 'Reckoner' },
+    uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: false },
+  });
+}
+
+function problemPage(): string {
+  const entries = Object.entries(problemKinds).map(
+    ([kind, { status, title, description }]) =>
+      `<dt id="${kind}">${status} ${title} <code>${kind}</code></dt><dd>${markCode(description)}</dd>`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title><h1>Kinds of problem</h1><dl>${entries.join('\n')}</dl></html>`;
+}
+
+/** The descriptions are written here, in this repository; only angle brackets and backticks stand in them. */
+function markCode(text: string): string {
+  return text
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/`([^`]*)`/g, '<code>$1</code>');
+}

@@ -1,0 +1,96 @@
+/** The flat view: one row a forecast, for readers of a table. */
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import { type Prediction, prediction } from '../../domain/forecasts/prediction-view.ts';
+import type { ForecastFilter } from '../../domain/questions/question-filter.ts';
+import { predictionColumns } from '../../services/predictions/columns.ts';
+import { eachPrediction } from '../../services/predictions/each.ts';
+import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
+import { found } from '../../services/record/found.ts';
+import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { chooseFormat } from '../negotiation.ts';
+import { textParameter } from '../query-fields.ts';
+import { idParameter, type RecordDependencies, type RecordRoutes } from '../record.ts';
+import { forecastFilterFields } from './filter-fields.ts';
+
+const FORMATS = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+} as const;
+
+const query = listQuery(
+  {
+    ...forecastFilterFields,
+    format: textParameter(20).describe(
+      'json (default), csv or ndjson; csv and ndjson hold every row unless limit or cursor is given.',
+    ),
+  },
+  ['createdAt', 'madeAt', 'saidAt', 'resolvesBy', 'knownAt'],
+);
+
+export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  const { store } = record;
+  routes.add('GET /v1/predictions', {
+    operationId: 'listPredictions',
+    tag: 'Predictions',
+    summary: 'Every prediction as one flat row, with what came of it',
+    query,
+    answers: {
+      200: { ...listAnswer('PredictionList', prediction), alsoAs: ['text/csv', 'application/x-ndjson'] },
+    },
+    problems: [406],
+    handler: async (request, reply) => {
+      const { format: asked, ...fields } = request.query;
+      const format = chooseFormat(request.fastify, FORMATS, asked);
+      const withIds = async (filter: object) => withForecasterIds<ForecastFilter>(store, filter);
+      if (format === 'json') {
+        return answerPage({ ...request, query: fields }, reply, async (page) =>
+          store.predictions.list({ ...page, filter: await withIds(page.filter) }),
+        );
+      }
+      const { limit: _limit, cursor: _cursor, sort, include: _include, ...filter } = fields;
+      const bounded = /[?&](limit|cursor)=/.test(request.target);
+      const rows = bounded
+        ? (
+            await answerPage({ ...request, query: fields }, reply, async (page) =>
+              store.predictions.list({ ...page, filter: await withIds(page.filter) }),
+            )
+          ).items
+        : eachPrediction(store, await withIds(filter), sort);
+      return reply.type(FORMATS[format]).send(format === 'csv' ? csvOf(rows) : Readable.from(linesOf(rows)));
+    },
+  });
+  routes.add('GET /v1/predictions/{id}', {
+    operationId: 'getPrediction',
+    tag: 'Predictions',
+    summary: 'One row of the flat view, by the id of its forecast',
+    params: idParameter,
+    answers: { 200: { description: 'The row.', schema: prediction } },
+    etag: true,
+    handler: ({ params }) => found('prediction', params.id, store.predictions.get),
+  });
+}
+
+type Rows = AsyncIterable<Prediction> | Iterable<Prediction>;
+
+/** RFC 4180; text that a spreadsheet would take for a formula is made safe, numbers stay numbers. */
+function csvOf(rows: Rows) {
+  const columns = Object.keys(predictionColumns);
+  const cells = async function* () {
+    for await (const row of rows) yield Object.values(predictionColumns).map((column) => column(row));
+  };
+  return Readable.from(cells()).pipe(
+    stringify({
+      header: true,
+      columns,
+      record_delimiter: 'windows',
+      escape_formulas: true,
+      cast: { boolean: String },
+    }),
+  );
+}
+
+async function* linesOf(rows: Rows) {
+  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+}

@@ -1,0 +1,31 @@
+/** Every route of the record, written out. */
+import type { RecordDependencies, RecordRoutes } from '../record.ts';
+import { addAuditRoutes } from './audit.ts';
+import { addForecasterRoutes } from './forecasters.ts';
+import { addForecastRoutes } from './forecasts.ts';
+import { addKeyRoutes } from './keys.ts';
+import { addLexiconRoutes } from './lexicons.ts';
+import { addNameRoutes } from './names.ts';
+import { addPredictionRoutes } from './predictions.ts';
+import { addQuestionRoutes } from './questions.ts';
+import { addReportRoutes } from './reports.ts';
+import { addRetractionRoutes } from './retractions.ts';
+import { addScoreRoutes } from './scores.ts';
+import { addSourceRoutes } from './sources.ts';
+import { addStatementRoutes } from './statements.ts';
+
+export function addRecordRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  addPredictionRoutes(routes, record);
+  addSourceRoutes(routes, record);
+  addForecasterRoutes(routes, record);
+  addStatementRoutes(routes, record);
+  addQuestionRoutes(routes, record);
+  addForecastRoutes(routes, record);
+  addRetractionRoutes(routes, record);
+  addNameRoutes(routes, record);
+  addLexiconRoutes(routes, record);
+  addReportRoutes(routes, record);
+  addScoreRoutes(routes, record);
+  addKeyRoutes(routes, record);
+  addAuditRoutes(routes, record);
+}

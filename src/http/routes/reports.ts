@@ -1,0 +1,134 @@
+/** Accuracy reports: one model, every format, reproducible by the audit number they are taken at. */
+import { z } from 'zod';
+import { accuracyReportModel } from '../../domain/accuracy/report/accuracy-model.ts';
+import { calibrationReportModel } from '../../domain/accuracy/report/calibration-model.ts';
+import { headToHeadModel } from '../../domain/accuracy/report/head-to-head-model.ts';
+import { leaderboardReportModel } from '../../domain/accuracy/report/leaderboard-model.ts';
+import {
+  clusterings,
+  forecastPolicies,
+  groupKeys,
+  hedgeEnds,
+  weightings,
+} from '../../domain/accuracy/report/parameters.ts';
+import { renderers } from '../../reports/registry.ts';
+import { renderReport } from '../../services/reports/render.ts';
+import { chooseFormat } from '../negotiation.ts';
+import {
+  anyOf,
+  anyOfChoices,
+  instantParameter,
+  integerParameter,
+  numberParameter,
+  oneOfChoices,
+  textParameter,
+} from '../query-fields.ts';
+import type { RecordDependencies, RecordRoutes } from '../record.ts';
+import { forecastFilterFields } from './filter-fields.ts';
+
+const { changedAfterSeq: _changes, ...filterFields } = forecastFilterFields;
+
+/** Parameters that every report has. */
+const reportFields = {
+  ...filterFields,
+  groupBy: anyOfChoices(groupKeys).describe('One or two; forecaster by default.'),
+  rule: anyOf(z.string().min(1).max(64)).describe(
+    'Keys of scoring rules; by default those of each question type.',
+  ),
+  baseline: textParameter(64).describe("uniform (default), baseRate, crowd, or a forecaster's id."),
+  forecastPolicy: oneOfChoices(forecastPolicies).describe(
+    'Which of several forecasts counts; last by default.',
+  ),
+  hedge: oneOfChoices(hedgeEnds).describe('Which end of a hedge stands for its words; mid by default.'),
+  weight: oneOfChoices(weightings).describe(
+    'statement (default): the questions of one statement share weight 1.',
+  ),
+  cluster: oneOfChoices(clusterings).describe('What depends on each other; statement by default.'),
+  level: numberParameter(0.5, 0.999).describe('Of every interval; 0.95 by default.'),
+  seed: integerParameter(0, 2 ** 31 - 1),
+  groupLimit: integerParameter(1, 1000).describe('Groups shown; the rest is counted. 100 by default.'),
+  asOf: textParameter(40).describe('An audit number or a time: the report as it was on record then.'),
+  knownBy: instantParameter.describe('Leaves out outcomes that were known later.'),
+  format: textParameter(20).describe(
+    `${renderers.map(({ format }) => format).join(', ')}; wins over Accept.`,
+  ),
+};
+
+/** Formats by name; the first is the default. */
+const formats = Object.fromEntries(renderers.map(({ format, mediaType }) => [format, mediaType]));
+
+const headers = {
+  'Report-As-Of-Seq': {
+    description: 'Audit number that the report is taken at: give it as asOf to get the same bytes again.',
+  },
+  'Report-Content-Sha256': { description: 'Hash of the content, as it stands in the report.' },
+};
+
+/** The reports: what each is, and the model that every format prints. */
+const reports = [
+  {
+    path: 'accuracy',
+    kind: 'accuracy',
+    operationId: 'getAccuracyReport',
+    summary: 'How accurate: scores with intervals by group, strict beside lenient, and what was left out',
+    schema: accuracyReportModel,
+  },
+  {
+    path: 'calibration',
+    kind: 'calibration',
+    operationId: 'getCalibrationReport',
+    summary: 'How calibrated: curves without bins with bands, binned curves, counts; at most 20 groups',
+    schema: calibrationReportModel,
+  },
+  {
+    path: 'leaderboard',
+    kind: 'leaderboard',
+    operationId: 'getLeaderboard',
+    summary: 'Who ranks where, with intervals of the rank',
+    schema: leaderboardReportModel,
+  },
+  {
+    path: 'head-to-head',
+    kind: 'headToHead',
+    operationId: 'getHeadToHead',
+    summary: 'Two forecasters (`forecasterId` twice) on the questions that both answered',
+    schema: headToHeadModel,
+  },
+] as const;
+
+const otherTypes = renderers
+  .map(({ mediaType }) => mediaType.split(';', 1)[0] as string)
+  .filter((type) => type !== 'application/json');
+
+export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  for (const { path, kind, operationId, summary, schema } of reports) {
+    routes.add(`GET /v1/reports/${path}`, {
+      operationId,
+      tag: 'Reports',
+      summary,
+      query: z.strictObject(reportFields),
+      answers: {
+        200: {
+          description: 'The report. For equal asOf and parameters the bytes are the same, in every format.',
+          schema: schema as z.ZodType,
+          headers,
+          alsoAs: otherTypes,
+        },
+      },
+      problems: [406, 503],
+      handler: async ({ query, fastify }, reply) => {
+        const { format: asked, ...request } = query;
+        const chosen = chooseFormat(fastify, formats, asked);
+        const renderer = renderers.find(({ format }) => format === chosen);
+        if (renderer === undefined) throw new Error(`no renderer of ${chosen}`);
+        const document = await renderReport(record, kind, request, renderer);
+        return reply
+          .header('Report-As-Of-Seq', String(document.asOfSeq))
+          .header('Report-Content-Sha256', document.contentSha256)
+          .header('Content-Disposition', `inline; filename="${document.fileName}"`)
+          .type(document.mediaType)
+          .send(document.body);
+      },
+    });
+  }
+}

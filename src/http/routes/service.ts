@@ -1,0 +1,17 @@
+/** Every route of the service, section by section. */
+import type { RecordAccess } from '../access.ts';
+import type { RecordContext } from '../record-context.ts';
+import type { Routes } from '../routes.ts';
+import { documentationRoutes } from './documentation.ts';
+import { type OperationParts, operationRoutes } from './operation.ts';
+import { addRecordRoutes } from './record.ts';
+
+export function serviceRoutes(
+  routes: Routes<RecordAccess>,
+  record: RecordContext,
+  operation: OperationParts,
+): void {
+  operationRoutes(routes, operation);
+  addRecordRoutes(routes, record);
+  documentationRoutes(routes, operation.version);
+}

@@ -1,0 +1,35 @@
+/** A Fastify instance with this service's settings where the defaults are wrong for it. */
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { HttpLimits } from './http-config.ts';
+import { answerClientError, answerError } from './plugins/problems.ts';
+import { requestIdOf } from './plugins/request-id.ts';
+
+export function createServer(logger: FastifyBaseLogger, limits: HttpLimits): FastifyInstance {
+  return Fastify({
+    loggerInstance: logger,
+    // One line a request is written by plugins/request-log.ts.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
+    genReqId: requestIdOf,
+    bodyLimit: limits.bodyLimitBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    // Node looks for late requests only every so often; its default is every 30 seconds.
+    http: {
+      headersTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(2000, limits.requestTimeoutMs),
+    },
+    // X-Forwarded-For is not believed: it would reset the limits of whoever sends it.
+    trustProxy: false,
+    // Draining answers 503 as a problem, and health until the end.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1000 },
+    frameworkErrors: (error, request, reply) => {
+      reply.header('X-Request-Id', request.id);
+      answerError(error, request, reply);
+    },
+    clientErrorHandler(error, socket) {
+      answerClientError(error, socket, logger, randomUUID());
+    },
+  });
+}

@@ -1,0 +1,170 @@
+/** The calibration report as tables: one row a point of a curve, a bin, or a bar. */
+import type { CalibrationCurves, CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import {
+  type Cell,
+  type Column,
+  type ColumnOf,
+  type Layout,
+  numberCell,
+  type Table,
+  tableOf,
+} from '../table.ts';
+import { type Reading, readings } from './cell-columns.ts';
+import { factsOf, headColumns, inWords } from './head.ts';
+
+interface Line {
+  readonly group: string;
+  readonly reading: Reading;
+  readonly curves: CalibrationCurves;
+}
+
+type Point = CalibrationCurves['curve'][number];
+type Bin = CalibrationCurves['bins'][number];
+
+export function calibrationLayout(report: CalibrationReport): Layout {
+  const lines: Line[] = [...report.groups, { ...report.totals, values: [] }].flatMap((group) =>
+    readings.map((reading) => ({ group: groupName(group.values), reading, curves: group[reading] })),
+  );
+  const points = lines.flatMap((line) => line.curves.curve.map((item) => ({ line, item })));
+  const bins = lines.flatMap((line) => line.curves.bins.map((item) => ({ line, item })));
+  const bars = lines.flatMap((line) => line.curves.histogram.map((item) => ({ line, item })));
+  return {
+    title: 'Calibration report',
+    facts: [
+      ...factsOf(report),
+      ['Decomposition', report.rule],
+      ['Forecasts left out', String(report.leftOut)],
+    ],
+    notes: report.notes,
+    flat: flatTable(report, points, bins),
+    tables: [
+      tableOf('summary', 'Calibration by group', [...lineColumns, ...summaryColumns], lines),
+      tableOf('bins', 'Binned curve', [...named(lineColumns), ...binColumns], bins),
+      tableOf('curve', 'CORP curve', [...named(lineColumns), ...pointColumns], points),
+      tableOf(
+        'histogram',
+        'How often each probability was given',
+        [...named(lineColumns), ...barColumns],
+        bars,
+      ),
+    ],
+  };
+}
+
+/** Name of a group for a heading; the totals are All. */
+export function groupName(values: readonly { readonly label: string }[]): string {
+  return values.length === 0 ? 'All' : values.map(({ label }) => label).join(' / ');
+}
+
+interface Of<Item> {
+  readonly line: Line;
+  readonly item: Item;
+}
+
+function named<Item>(columns: readonly ColumnOf<Line>[]): ColumnOf<Of<Item>>[] {
+  return columns.map(({ key, title, cell }) => ({ key, title, cell: ({ line }) => cell(line) }));
+}
+
+const lineColumns: readonly ColumnOf<Line>[] = [
+  { key: 'group', title: 'Group', cell: ({ group }) => group },
+  { key: 'reading', title: 'Reading', cell: ({ reading }) => reading },
+];
+
+const diagnostic = (
+  key: string,
+  of: (found: NonNullable<CalibrationCurves['diagnostics']>) => {
+    readonly value: number | 'Infinity' | '-Infinity' | null;
+  },
+): ColumnOf<Line> => ({
+  key,
+  title: inWords(key),
+  cell: ({ curves }) => (curves.diagnostics === null ? null : numberCell(of(curves.diagnostics).value)),
+});
+
+const summaryColumns: readonly ColumnOf<Line>[] = [
+  { key: 'questions', title: 'Questions', cell: ({ curves }) => curves.questions },
+  { key: 'forecasts', title: 'Forecasts', cell: ({ curves }) => curves.forecasts },
+  { key: 'events', title: 'Of them yes', cell: ({ curves }) => curves.events },
+  { key: 'clusters', title: 'Clusters', cell: ({ curves }) => curves.clusters },
+  diagnostic('miscalibration', (found) => found.corp.miscalibration),
+  {
+    key: 'miscalibrationP',
+    title: 'Miscalibration p',
+    cell: ({ curves }) => numberCell(curves.miscalibrationP.value),
+  },
+  diagnostic('discrimination', (found) => found.corp.discrimination),
+  diagnostic('uncertainty', (found) => found.corp.uncertainty),
+  diagnostic('bias', (found) => found.bias),
+  diagnostic('overconfidence', (found) => found.overconfidence),
+  diagnostic('sharpness', (found) => found.sharpness),
+  diagnostic('auc', (found) => found.auc),
+  diagnostic('calibrationError', (found) => found.calibrationError),
+  diagnostic('calibrationErrorIfCalibrated', (found) => found.calibrationErrorIfCalibrated),
+  diagnostic('recalibrationSlope', (found) => found.recalibrationSlope),
+  diagnostic('recalibrationIntercept', (found) => found.recalibrationIntercept),
+  { key: 'note', title: 'Note', cell: ({ curves }) => curves.reason },
+];
+
+const column = <Item>(key: keyof Item & string, cell: (item: Item) => Cell): ColumnOf<Of<Item>> => ({
+  key,
+  title: inWords(key),
+  cell: ({ item }) => cell(item),
+});
+
+const pointColumns: readonly ColumnOf<Of<Point>>[] = [
+  column<Point>('probability', ({ probability }) => probability),
+  column<Point>('forecasts', ({ forecasts }) => forecasts),
+  column<Point>('recalibrated', ({ recalibrated }) => recalibrated),
+  column<Point>('consistencyLower', ({ consistencyLower }) => consistencyLower),
+  column<Point>('consistencyUpper', ({ consistencyUpper }) => consistencyUpper),
+  column<Point>('confidenceLower', ({ confidenceLower }) => confidenceLower),
+  column<Point>('confidenceUpper', ({ confidenceUpper }) => confidenceUpper),
+];
+
+const binColumns: readonly ColumnOf<Of<Bin>>[] = [
+  column<Bin>('lower', ({ lower }) => lower),
+  column<Bin>('upper', ({ upper }) => upper),
+  column<Bin>('forecasts', ({ forecasts }) => forecasts),
+  column<Bin>('meanForecast', ({ meanForecast }) => numberCell(meanForecast)),
+  column<Bin>('observed', ({ observed }) => numberCell(observed)),
+  column<Bin>('observedLower', ({ observedLower }) => numberCell(observedLower)),
+  column<Bin>('observedUpper', ({ observedUpper }) => numberCell(observedUpper)),
+  column<Bin>('indicativeOnly', ({ indicativeOnly }) => indicativeOnly),
+];
+
+type Bar = CalibrationCurves['histogram'][number];
+const barColumns: readonly ColumnOf<Of<Bar>>[] = [
+  column<Bar>('lower', ({ lower }) => lower),
+  column<Bar>('upper', ({ upper }) => upper),
+  column<Bar>('forecasts', ({ forecasts }) => forecasts),
+];
+
+/** Points and bins in one table: each row leaves the columns of the other empty. */
+function flatTable(report: CalibrationReport, points: readonly Of<Point>[], bins: readonly Of<Bin>[]): Table {
+  const own: Column[] = [...pointColumns, ...binColumns]
+    .filter(({ key }, at, all) => all.findIndex((other) => other.key === key) === at)
+    .map(({ key, title }) => ({ key, title }));
+  const head = headColumns<null>(report);
+  const row = <Item>(kind: string, columns: readonly ColumnOf<Of<Item>>[], of: Of<Item>): Cell[] => {
+    const cells = new Map(columns.map(({ key, cell }) => [key, cell(of)]));
+    const rest = own.map(({ key }) => cells.get(key) ?? null);
+    return [
+      kind,
+      ...lineColumns.map(({ cell }) => cell(of.line)),
+      ...rest,
+      ...head.map(({ cell }) => cell(null)),
+    ];
+  };
+  return {
+    key: 'calibration',
+    title: 'Calibration',
+    columns: [{ key: 'row', title: 'Row' }, ...lineColumns, ...own, ...head].map(({ key, title }) => ({
+      key,
+      title,
+    })),
+    rows: [
+      ...points.map((of) => row('curve', pointColumns, of)),
+      ...bins.map((of) => row('bin', binColumns, of)),
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+/** Columns of one cell of the accuracy report, in three sections. */
+import type { AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/report/cell-model.ts';
+import type { ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+import { type Cell, type ColumnOf, numberCell } from '../table.ts';
+import { inWords } from './head.ts';
+
+export type Reading = 'strict' | 'lenient';
+export const readings: readonly Reading[] = ['strict', 'lenient'];
+
+type Fields = readonly (readonly [string, (cell: AccuracyCell) => Cell])[];
+
+const estimate = (name: string, of: (cell: AccuracyCell) => AccuracyCell['mean']): Fields => [
+  [name, (cell) => numberCell(of(cell).value)],
+  [`${name}Lower`, (cell) => numberCell(of(cell).lower)],
+  [`${name}Upper`, (cell) => numberCell(of(cell).upper)],
+  [`${name}Note`, (cell) => of(cell).reason ?? of(cell).intervalReason],
+];
+
+const measure = (name: string, of: (cell: AccuracyCell) => ReportMeasure): Fields => [
+  [name, (cell) => numberCell(of(cell).value)],
+];
+
+const diagnostic = (name: string, of: (diagnostics: BinaryDiagnostics) => ReportMeasure): Fields => [
+  [name, (cell) => (cell.diagnostics === null ? null : numberCell(of(cell.diagnostics).value))],
+];
+
+const scores: Fields = [
+  ['questions', (cell) => cell.questions],
+  ['forecasts', (cell) => cell.forecasts],
+  ['statements', (cell) => cell.statements],
+  ['clusters', (cell) => cell.clusters],
+  ...estimate('mean', (cell) => cell.mean),
+];
+
+const comparison: Fields = [
+  ...measure('best', (cell) => cell.best),
+  ...measure('worst', (cell) => cell.worst),
+  ...measure('vagueness', (cell) => cell.vagueness),
+  ...measure('baselineMean', (cell) => cell.baselineMean),
+  ['skillQuestions', (cell) => cell.skillQuestions],
+  ...estimate('skill', (cell) => cell.skill),
+];
+
+const calibration: Fields = [
+  ...diagnostic('meanForecast', (of) => of.meanForecast),
+  ...diagnostic('baseRate', (of) => of.baseRate),
+  ...diagnostic('bias', (of) => of.bias),
+  ...diagnostic('overconfidence', (of) => of.overconfidence),
+  ...diagnostic('sharpness', (of) => of.sharpness),
+  ...diagnostic('auc', (of) => of.auc),
+  ...diagnostic('miscalibration', (of) => of.corp.miscalibration),
+  ...diagnostic('discrimination', (of) => of.corp.discrimination),
+  ...diagnostic('uncertainty', (of) => of.corp.uncertainty),
+  ...diagnostic('reliability', (of) => of.murphy.reliability),
+  ...diagnostic('resolution', (of) => of.murphy.resolution),
+  ...diagnostic('calibrationError', (of) => of.calibrationError),
+  ...diagnostic('calibrationErrorIfCalibrated', (of) => of.calibrationErrorIfCalibrated),
+  ...diagnostic('recalibrationSlope', (of) => of.recalibrationSlope),
+  ...diagnostic('recalibrationIntercept', (of) => of.recalibrationIntercept),
+  ...diagnostic('spiegelhalterP', (of) => of.spiegelhalterP),
+];
+
+const flatOnly: Fields = [
+  ['forecasters', (cell) => cell.forecasters],
+  ['weight', (cell) => cell.weight],
+  ['notApplicable', (cell) => cell.notApplicable],
+  ['undefinedScores', (cell) => cell.undefinedScores.reduce((sum, { count }) => sum + count, 0)],
+  [
+    'expectedIfCalibrated',
+    (cell) => (cell.diagnostics === null ? null : numberCell(cell.diagnostics.expectedIfCalibrated.value)),
+  ],
+  [
+    'aucStandardError',
+    (cell) => (cell.diagnostics === null ? null : numberCell(cell.diagnostics.aucStandardError)),
+  ],
+];
+
+export const cellSections = { scores, comparison, calibration, flatOnly } as const;
+
+/** Columns of a section for both readings, strict first. */
+export function readingColumns<Row>(
+  section: keyof typeof cellSections,
+  rowOf: (row: Row) => AccuracyRow | null,
+): ColumnOf<Row>[] {
+  return readings.flatMap((reading) =>
+    cellSections[section].map(([name, of]) => ({
+      key: `${reading}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      title: `${inWords(reading)}: ${inWords(name).toLowerCase()}`,
+      cell: (row: Row) => {
+        const source = rowOf(row);
+        return source === null ? null : of(source[reading]);
+      },
+    })),
+  );
+}

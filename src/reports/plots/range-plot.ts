@@ -1,0 +1,179 @@
+/** Rows of marks with intervals along one axis: scores by forecaster, strict and lenient, low to high. */
+import { type ColumnOf, tableOf } from '../table.ts';
+import { INK, type Plot } from './plot.ts';
+import { linearScale } from './scale.ts';
+import { element, heading, shortened, text } from './svg.ts';
+
+export interface RangeMark {
+  readonly series: 'strict' | 'lenient';
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly n: number;
+}
+
+export interface RangeRow {
+  readonly label: string;
+  readonly marks: readonly RangeMark[];
+  /** Drawn as a short upright stroke across the row; null for none. */
+  readonly reference: number | null;
+}
+
+export interface RangePlotOptions {
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  readonly axis: string;
+  /** What the upright strokes are. */
+  readonly referenceLabel: string | null;
+  readonly valueLabel: string;
+}
+
+const WIDTH = 760;
+const LEFT = 230;
+const RIGHT = 40;
+const TOP = 58;
+const ROW = 30;
+const BOTTOM = 62;
+
+export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions): Plot {
+  const height = TOP + rows.length * ROW + BOTTOM;
+  const numbers = rows
+    .flatMap(({ marks, reference }) => [
+      reference,
+      ...marks.flatMap(({ value, lower, upper }) => [value, lower, upper]),
+    ])
+    .filter((value): value is number => value !== null && Number.isFinite(value));
+  const scale = linearScale(
+    Math.min(0, ...numbers),
+    Math.max(...numbers, Number.MIN_VALUE),
+    LEFT,
+    WIDTH - RIGHT,
+    6,
+  );
+  const floor = TOP + rows.length * ROW;
+  const grid = scale.ticks.map((tick) => {
+    const x = scale.at(tick);
+    const line = element('line', {
+      x1: x,
+      y1: TOP - 6,
+      x2: x,
+      y2: floor,
+      stroke: INK.grid,
+      'stroke-width': 1,
+    });
+    return line + text(x, floor + 16, String(tick), { 'text-anchor': 'middle', fill: INK.axis });
+  });
+  const body = [
+    heading(options.title, WIDTH),
+    legend(rows, options),
+    ...grid,
+    ...rows.map((row, at) => rowBody(row, TOP + at * ROW + ROW / 2, scale.at)),
+    text((LEFT + WIDTH - RIGHT) / 2, floor + 36, options.axis, { 'text-anchor': 'middle' }),
+  ];
+  return {
+    key: options.key,
+    title: options.title,
+    description: options.description,
+    width: WIDTH,
+    height,
+    body: body.join(''),
+    table: twin(rows, options),
+  };
+}
+
+function legend(rows: readonly RangeRow[], { referenceLabel }: RangePlotOptions): string {
+  const series = (['strict', 'lenient'] as const).filter((name) =>
+    rows.some(({ marks }) => marks.some((mark) => mark.series === name)),
+  );
+  const parts = series.map(
+    (name, at) => symbol(name, LEFT + at * 90, 38) + text(LEFT + at * 90 + 10, 42, name),
+  );
+  if (referenceLabel === null) return parts.join('');
+  const x = LEFT + series.length * 90;
+  const stroke = element('line', {
+    x1: x,
+    y1: 30,
+    x2: x,
+    y2: 46,
+    stroke: INK.reference,
+    'stroke-width': 2,
+    'stroke-dasharray': '3 2',
+  });
+  return parts.join('') + stroke + text(x + 8, 42, referenceLabel);
+}
+
+function rowBody({ label, marks, reference }: RangeRow, y: number, at: (value: number) => number): string {
+  const ends = marks.map((mark, i) => {
+    const height = y + (marks.length === 1 ? 0 : i * 10 - 5);
+    if (mark.value === null) return '';
+    const bar =
+      mark.lower === null || mark.upper === null
+        ? ''
+        : element('line', {
+            x1: at(mark.lower),
+            y1: height,
+            x2: at(mark.upper),
+            y2: height,
+            stroke: INK[mark.series],
+            'stroke-width': 2,
+          });
+    if (Number.isFinite(mark.value)) return bar + symbol(mark.series, at(mark.value), height);
+    return bar + text(WIDTH - RIGHT + 4, height + 4, '∞', { fill: INK[mark.series] });
+  });
+  const stroke =
+    reference === null || !Number.isFinite(reference)
+      ? ''
+      : element('line', {
+          x1: at(reference),
+          y1: y - 12,
+          x2: at(reference),
+          y2: y + 12,
+          stroke: INK.reference,
+          'stroke-width': 2,
+          'stroke-dasharray': '3 2',
+        });
+  const counts = [...new Set(marks.map(({ n }) => n))].join('/');
+  return (
+    text(LEFT - 12, y + 4, `${shortened(label, 26)} (n ${counts})`, { 'text-anchor': 'end' }) +
+    stroke +
+    ends.join('')
+  );
+}
+
+/** Strict is a filled dot, lenient an open diamond: told apart without colour. */
+function symbol(series: 'strict' | 'lenient', x: number, y: number): string {
+  if (series === 'strict') return element('circle', { cx: x, cy: y, r: 4, fill: INK.strict });
+  const d = `M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}Z`;
+  return element('path', {
+    d: d.replace(/\d+\.\d+/g, (n) => String(Math.round(Number(n) * 100) / 100)),
+    fill: '#ffffff',
+    stroke: INK.lenient,
+    'stroke-width': 2,
+  });
+}
+
+interface Drawn {
+  readonly row: RangeRow;
+  readonly mark: RangeMark;
+}
+
+function twin(rows: readonly RangeRow[], { key, title, valueLabel, referenceLabel }: RangePlotOptions) {
+  const columns: ColumnOf<Drawn>[] = [
+    { key: 'label', title: 'Row', cell: ({ row }) => row.label },
+    { key: 'reading', title: 'Reading', cell: ({ mark }) => mark.series },
+    { key: 'n', title: 'n', cell: ({ mark }) => mark.n },
+    { key: 'value', title: valueLabel, cell: ({ mark }) => mark.value },
+    { key: 'lower', title: 'Lower', cell: ({ mark }) => mark.lower },
+    { key: 'upper', title: 'Upper', cell: ({ mark }) => mark.upper },
+    ...(referenceLabel === null
+      ? []
+      : [{ key: 'reference', title: referenceLabel, cell: ({ row }: Drawn) => row.reference }]),
+  ];
+  return tableOf(
+    key,
+    title,
+    columns,
+    rows.flatMap((row) => row.marks.map((mark) => ({ row, mark }))),
+  );
+}

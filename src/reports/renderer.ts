@@ -1,0 +1,16 @@
+/**
+ * THE SHAPE of a report renderer: a report in, a document out. It computes nothing: every number it
+ * prints stands in the report, and equal reports give equal bytes.
+ */
+import type { Report } from './report.ts';
+
+export interface Renderer {
+  /** Value of `format=`. */
+  readonly format: string;
+  /** With its charset, where it is text. */
+  readonly mediaType: string;
+  /** Of a file name, without the dot. */
+  readonly extension: string;
+  readonly binary: boolean;
+  readonly render: (report: Report) => string | Uint8Array;
+}

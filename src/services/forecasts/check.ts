@@ -1,0 +1,122 @@
+/** What every new forecast is checked for against the record. */
+import { conflict, type InputIssue, invalid, notFound, ReckonerError } from '../../domain/errors.ts';
+import type { Forecast, ForecastInput } from '../../domain/forecasts/forecast.ts';
+import type { Prediction } from '../../domain/questions/prediction-fields.ts';
+import type { Question } from '../../domain/questions/question.ts';
+import { parsePrediction } from '../../domain/questions/registry.ts';
+import type { Statement } from '../../domain/statements/statement.ts';
+import type { StatementContent, Unit } from '../../store/unit.ts';
+import { definitionOf } from '../questions/definition.ts';
+
+type Definition = Parameters<typeof definitionOf>[0];
+type Hedged = Pick<Statement | StatementContent, 'kind' | 'forecasterId' | 'hedge' | 'relations'>;
+
+/** Reads the prediction and holds it against the statement that implies it. Issues carry pointers. */
+export function checkPrediction(
+  input: Pick<ForecastInput, 'prediction' | 'basis' | 'forecasterId' | 'madeAt' | 'statementId'>,
+  question: Definition,
+  statement: Hedged | null,
+  now: string,
+): Prediction {
+  const issues: InputIssue[] = [];
+  const add = (pointer: string, code: string, message: string): void =>
+    void issues.push({ pointer, code, message });
+  let prediction: Prediction | null = null;
+  try {
+    prediction = parsePrediction(definitionOf(question), input.prediction);
+  } catch (error) {
+    if (!(error instanceof ReckonerError)) throw error;
+    for (const issue of error.details.issues ?? [])
+      issues.push({ ...issue, pointer: `/prediction${issue.pointer ?? ''}` });
+    if (issues.length === 0) throw error;
+  }
+  if (input.madeAt > now) add('/madeAt', 'inTheFuture', `must not be later than now (${now})`);
+  if (statement !== null) {
+    if (statement.kind !== 'forecast')
+      add('/statementId', 'notAForecast', `names a statement of kind ${statement.kind}`);
+    if (statement.forecasterId !== input.forecasterId)
+      add('/forecasterId', 'otherForecaster', 'must be the forecaster of the statement');
+    if (statement.relations.some((relation) => relation.type === 'repeats')) {
+      add(
+        '/statementId',
+        'repeats',
+        'a statement that repeats another has no forecast of its own: name the original',
+      );
+    }
+  }
+  if (input.basis === 'verbal') checkVerbal(prediction, statement, add);
+  if (issues.length > 0 || prediction === null)
+    throw invalid('invalidForecast', 'The forecast cannot be recorded as sent.', issues);
+  return prediction;
+}
+
+/** With basis verbal the bounds are the hedge's, so that no imputed number stands alone. */
+function checkVerbal(
+  prediction: Prediction | null,
+  statement: Hedged | null,
+  add: (pointer: string, code: string, message: string) => void,
+): void {
+  const hedge = statement?.hedge ?? null;
+  if (hedge === null) {
+    add('/basis', 'noHedge', 'verbal needs a statement with a hedge');
+    return;
+  }
+  if (prediction === null) return;
+  if (!('probability' in prediction)) add('/basis', 'notBinary', 'verbal is for binary questions');
+  else if (prediction.lower !== hedge.lower || prediction.upper !== hedge.upper) {
+    add(
+      '/prediction/lower',
+      'notTheHedge',
+      `with basis verbal lower and upper are those of the hedge: ${hedge.lower} and ${hedge.upper}`,
+    );
+  }
+}
+
+export interface ForecastGround {
+  readonly question: Question;
+  readonly statement: Statement | null;
+  readonly superseded: Forecast | null;
+}
+
+/** The rows a forecast stands on, locked against change, or a refusal that says which one fails. */
+export async function forecastGround(unit: Unit, input: ForecastInput): Promise<ForecastGround> {
+  await unit.rely('question', [input.questionId]);
+  const question = await unit.questions.get(input.questionId);
+  const issues: InputIssue[] = [];
+  if (question === null)
+    issues.push({ pointer: '/questionId', code: 'unknown', message: 'names no question' });
+  await unit.rely('forecaster', [input.forecasterId]);
+  const forecaster = await unit.forecasters.get(input.forecasterId);
+  if (forecaster === null)
+    issues.push({ pointer: '/forecasterId', code: 'unknown', message: 'names no forecaster' });
+  if (input.statementId !== null) await unit.rely('statement', [input.statementId]);
+  const statement = input.statementId === null ? null : await unit.statements.get(input.statementId);
+  if (input.statementId !== null && statement === null)
+    issues.push({ pointer: '/statementId', code: 'unknown', message: 'names no statement' });
+  if (input.supersedesId !== null && input.reason === null)
+    issues.push({ pointer: '/reason', code: 'required', message: 'a correction needs its reason' });
+  if (input.supersedesId === null && input.reason !== null) {
+    issues.push({
+      pointer: '/reason',
+      code: 'unexpected',
+      message: 'reason belongs to a correction: name the forecast in supersedesId',
+    });
+  }
+  if (issues.length > 0 || question === null || forecaster === null) {
+    throw invalid('invalidForecast', 'The forecast cannot be recorded as sent.', issues);
+  }
+  if (question.retraction !== null) throw conflict('questionRetracted', 'This question is retracted.');
+  if (forecaster.retraction !== null) throw conflict('forecasterRetracted', 'This forecaster is retracted.');
+  if (forecaster.mergedIntoId !== null) {
+    throw conflict(
+      'forecasterMerged',
+      `This forecaster is merged into ${forecaster.mergedIntoId}: record under that one.`,
+      { forecasterId: forecaster.mergedIntoId },
+    );
+  }
+  if (statement !== null && statement.retraction !== null)
+    throw conflict('statementRetracted', 'This statement is retracted.');
+  const superseded = input.supersedesId === null ? null : await unit.forecasts.get(input.supersedesId);
+  if (input.supersedesId !== null && superseded === null) throw notFound('forecast', input.supersedesId);
+  return { question, statement, superseded };
+}

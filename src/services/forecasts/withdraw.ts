@@ -1,0 +1,43 @@
+import { conflict, invalid, notFound } from '../../domain/errors.ts';
+import type { Forecast, WithdrawalInput } from '../../domain/forecasts/forecast.ts';
+import { type Context, type Recorded, requireForecaster, writeRequest } from '../context.ts';
+import { found } from '../record/found.ts';
+
+/** Records from when a forecast no longer stands. It stays in the record, and covers no later time. */
+export async function withdrawForecast(
+  context: Context,
+  id: string,
+  input: WithdrawalInput,
+): Promise<Recorded<Forecast>> {
+  return context.store.write(
+    writeRequest(context, 'forecast.withdraw'),
+    async (unit) => {
+      const before = await unit.forecasts.get(id);
+      if (before === null) throw notFound('forecast', id);
+      requireForecaster(context, before.forecasterId);
+      await unit.lock('question', [before.questionId]);
+      const forecast = (await unit.forecasts.get(id)) ?? before;
+      if (forecast.withdrawnAt !== null)
+        throw conflict('alreadyWithdrawn', `This forecast was withdrawn at ${forecast.withdrawnAt}.`);
+      const withdrawnAt = input.withdrawnAt ?? unit.now;
+      const issue =
+        withdrawnAt > unit.now
+          ? `must not be later than now (${unit.now})`
+          : withdrawnAt < forecast.madeAt
+            ? `must not be before madeAt (${forecast.madeAt})`
+            : null;
+      if (issue !== null)
+        throw invalid('invalidWithdrawal', 'The withdrawal cannot be recorded as sent.', [
+          { pointer: '/withdrawnAt', code: 'outOfRange', message: issue },
+        ]);
+      unit.append({
+        type: 'withdrawal',
+        id: context.newId(),
+        forecastId: id,
+        withdrawnAt,
+        reason: input.reason,
+      });
+    },
+    (reader) => found('forecast', id, reader.forecasts.get),
+  );
+}

@@ -1,0 +1,45 @@
+/** The flat view as columns of plain cells. Lists are joined, an outcome is one word. */
+import type { Prediction } from '../../domain/forecasts/prediction-view.ts';
+import type { Outcome } from '../../domain/questions/prediction-fields.ts';
+
+type Cell = string | number | boolean | null;
+
+/** `true`, an option, a number, a date, `not before …`, `void: …`; null while open. */
+export function outcomeInWords(outcome: Outcome | null): string | null {
+  if (outcome === null || 'reopened' in outcome) return null;
+  if ('void' in outcome) return `void: ${outcome.void}`;
+  if ('value' in outcome) return String(outcome.value);
+  if ('optionId' in outcome) return outcome.optionId;
+  return 'date' in outcome ? outcome.date : `not before ${outcome.notBefore}`;
+}
+
+export const predictionColumns: Readonly<Record<string, (row: Prediction) => Cell>> = {
+  forecastId: (row) => row.forecastId,
+  questionId: (row) => row.questionId,
+  statementId: (row) => row.statementId,
+  forecasterId: (row) => row.forecasterId,
+  forecaster: (row) => row.forecaster,
+  source: (row) => row.source,
+  saidAt: (row) => row.saidAt,
+  madeAt: (row) => row.madeAt,
+  statement: (row) => row.statement,
+  question: (row) => row.question,
+  type: (row) => row.type,
+  reading: (row) => row.reading,
+  basis: (row) => row.basis,
+  hedge: (row) => row.hedge,
+  probability: (row) => row.probability,
+  probabilityLow: (row) => row.probabilityLow,
+  probabilityHigh: (row) => row.probabilityHigh,
+  summary: (row) => row.summary,
+  resolvesBy: (row) => row.resolvesBy,
+  status: (row) => row.status,
+  outcome: (row) => outcomeInWords(row.outcome),
+  knownAt: (row) => row.knownAt,
+  brier: (row) => row.brier,
+  logScore: (row) => row.logScore,
+  topics: (row) => row.topics.join('; '),
+  entities: (row) => row.entities.join('; '),
+  capturedAfterOutcome: (row) => row.capturedAfterOutcome,
+  resolve: (row) => row.links.resolve,
+};

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import { conflict } from '../../domain/errors.ts';
+import type { Question, QuestionChange } from '../../domain/questions/question.ts';
+import type { QuestionContent, Unit } from '../../store/unit.ts';
+import {
+  type Context,
+  type Precondition,
+  type Recorded,
+  requireUnlimited,
+  writeRequest,
+} from '../context.ts';
+import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { found } from '../record/found.ts';
+import { QUESTION_FIELDS, questionContent } from './content.ts';
+
+/** What a forecast was made on: changing it would change what the forecaster said. */
+const MATERIAL = [
+  'type',
+  'resolutionCriteria',
+  'options',
+  'ordered',
+  'unit',
+  'range',
+  'timezone',
+  'opensAt',
+  'closesAt',
+  'condition',
+  'reading',
+  'statementId',
+] as const;
+
+/** Edits a question. After its first forecast or resolution a material edit is refused. */
+export async function updateQuestion(
+  context: Context,
+  id: string,
+  change: QuestionChange,
+  seen: Precondition<Question>,
+): Promise<Recorded<Question>> {
+  requireUnlimited(context, 'Editing a question');
+  return context.store.write(
+    writeRequest(context, 'question.update'),
+    async (unit) => {
+      const item = await lockedItem(unit, 'question', id, unit.questions.get, seen);
+      const before = contentOf(item, QUESTION_FIELDS);
+      const after = await questionContent(
+        unit,
+        id,
+        applyChange<QuestionContent>(before, change as Partial<QuestionContent>),
+        context.newId,
+      );
+      const material = MATERIAL.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+      if (material.length > 0 && (item.resolution !== null || (await hasForecast(unit, id)))) {
+        throw conflict(
+          'materialEdit',
+          `${material.join(', ')} cannot change once there is a forecast or a resolution: retract this question and ask anew.`,
+          {
+            fields: material,
+          },
+        );
+      }
+      appendEdit(unit, 'question', item, before, after);
+    },
+    (reader) => found('question', id, reader.questions.get),
+  );
+}
+
+async function hasForecast(unit: Unit, questionId: string): Promise<boolean> {
+  return (await unit.forecastsOf(questionId)).length > 0;
+}

@@ -1,0 +1,41 @@
+/** `forecaster=<name or alias>` becomes ids; an ambiguous name is refused with the candidates. */
+import { ReckonerError } from '../../domain/errors.ts';
+import type { RecordFilter } from '../../domain/questions/question-filter.ts';
+import type { Reader } from '../../store/store.ts';
+
+/** No row has this id: a name that nobody bears matches nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export async function withForecasterIds<Filter extends RecordFilter>(
+  store: Pick<Reader, 'forecastersNamed'>,
+  asked: Filter & { readonly forecaster?: readonly string[] },
+): Promise<Filter> {
+  const { forecaster: names, ...filter } = asked;
+  if (names === undefined) return filter as unknown as Filter;
+  const ids = new Set<string>();
+  for (const name of names) {
+    const found = await store.forecastersNamed(name);
+    if (found.length > 1) {
+      throw new ReckonerError(
+        'invalid',
+        'ambiguousForecaster',
+        `${found.length} forecasters are called ${name}: ask by forecasterId.`,
+        {
+          issues: [
+            {
+              parameter: 'forecaster',
+              code: 'ambiguous',
+              message: `is the name or alias of ${found.length} forecasters`,
+            },
+          ],
+          extra: {
+            candidates: found.map(({ id, name: known, affiliation }) => ({ id, name: known, affiliation })),
+          },
+        },
+      );
+    }
+    ids.add(found[0]?.id ?? NOBODY);
+  }
+  const both = filter.forecasterId === undefined ? [...ids] : filter.forecasterId.filter((id) => ids.has(id));
+  return { ...filter, forecasterId: both.length === 0 ? [NOBODY] : both } as unknown as Filter;
+}

@@ -1,0 +1,52 @@
+import { conflict } from '../../domain/errors.ts';
+import type { Source, SourceChange } from '../../domain/sources/source.ts';
+import {
+  type Context,
+  type Precondition,
+  type Recorded,
+  requireUnlimited,
+  writeRequest,
+} from '../context.ts';
+import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { found } from '../record/found.ts';
+
+const FIELDS = [
+  'title',
+  'url',
+  'publisher',
+  'kind',
+  'language',
+  'publishedAt',
+  'retrievedAt',
+  'textSha256',
+  'textLength',
+] as const;
+
+/** Edits a source: a new version, the old one kept. While its text is kept here, the text's hash and length stay. */
+export async function updateSource(
+  context: Context,
+  id: string,
+  change: SourceChange,
+  seen: Precondition<Source>,
+): Promise<Recorded<Source>> {
+  requireUnlimited(context, 'Editing a source');
+  return context.store.write(
+    writeRequest(context, 'source.update'),
+    async (unit) => {
+      const item = await lockedItem(unit, 'source', id, unit.sources.get, seen);
+      const before = contentOf(item, FIELDS);
+      const after = applyChange(before, change);
+      if (
+        item.hasText &&
+        (after.textSha256 !== before.textSha256 || after.textLength !== before.textLength)
+      ) {
+        throw conflict(
+          'textKept',
+          'The text of this source is kept here: replace the text (PUT …/text) instead of its hash or length.',
+        );
+      }
+      appendEdit(unit, 'source', item, before, after);
+    },
+    (reader) => found('source', id, reader.sources.get),
+  );
+}

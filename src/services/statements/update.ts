@@ -1,0 +1,65 @@
+import { conflict } from '../../domain/errors.ts';
+import type { Statement, StatementChange } from '../../domain/statements/statement.ts';
+import {
+  type Context,
+  type Precondition,
+  type Recorded,
+  requireForecaster,
+  writeRequest,
+} from '../context.ts';
+import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { found } from '../record/found.ts';
+import { STATEMENT_FIELDS, statementContent } from './content.ts';
+
+/**
+ * Edits a statement: a new version, the old one kept. Who said it and how surely cannot change
+ * under forecasts that it implies: correct or retract those first.
+ */
+export async function updateStatement(
+  context: Context,
+  id: string,
+  change: StatementChange,
+  seen: Precondition<Statement>,
+): Promise<Recorded<Statement>> {
+  return context.store.write(
+    writeRequest(context, 'statement.update'),
+    async (unit) => {
+      const item = await lockedItem(unit, 'statement', id, unit.statements.get, seen);
+      requireForecaster(context, item.forecasterId);
+      const before = contentOf(item, STATEMENT_FIELDS);
+      const wanted = applyChange<typeof before>(before, change as Partial<typeof before>);
+      requireForecaster(context, wanted.forecasterId);
+      const after = await statementContent(unit, id, wanted, context.newId);
+      if (after.kind !== 'claim' && item.verdict !== null)
+        throw conflict('hasVerdict', 'This statement has a verdict, so it stays a claim.');
+      await refuseUnderForecasts(unit, item, after);
+      appendEdit(unit, 'statement', item, before, after);
+    },
+    (reader) => found('statement', id, reader.statements.get),
+  );
+}
+
+type Unit = Parameters<Parameters<Context['store']['write']>[1]>[0];
+
+async function refuseUnderForecasts(
+  unit: Unit,
+  item: Statement,
+  after: Pick<Statement, 'kind' | 'forecasterId' | 'hedge'>,
+): Promise<void> {
+  const sameHedge = after.hedge?.lower === item.hedge?.lower && after.hedge?.upper === item.hedge?.upper;
+  if (after.forecasterId === item.forecasterId && after.kind === item.kind && sameHedge) return;
+  const implied = await unit.forecasts.list({
+    filter: { statementId: [item.id] },
+    sort: { field: 'createdAt', descending: false },
+    limit: 1,
+    after: null,
+    includeTotal: false,
+    includeRetracted: false,
+  });
+  if (implied.items.length > 0) {
+    throw conflict(
+      'impliesForecasts',
+      'Forecasts rest on this statement: its kind, forecaster and hedge interval stay. Retract it and record it anew.',
+    );
+  }
+}

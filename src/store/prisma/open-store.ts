@@ -1,0 +1,96 @@
+/** The store over Prisma and Postgres. */
+import type { Store } from '../store.ts';
+import { UnitWriter } from './append/event.ts';
+import { DatabaseClock } from './clock.ts';
+import type { Connection } from './connect.ts';
+import { type Kept, keepAnswer, keptAnswer } from './idempotency.ts';
+import { makeReader } from './read/reader.ts';
+import { inTransaction, reading, type Transaction, type TransactionLimits } from './transaction.ts';
+import { makeUnit } from './unit.ts';
+
+/** Thrown to leave a rehearsal: the transaction is rolled back, the value gets out. */
+class Rehearsed<Value> {
+  readonly value: Value;
+  constructor(value: Value) {
+    this.value = value;
+  }
+}
+
+export function openStore(connection: Connection, limits: TransactionLimits): Store {
+  const { prisma } = connection;
+  const clock = new DatabaseClock(connection);
+  const reader = makeReader(prisma, () => clock.now());
+
+  async function beginUnit(transaction: Transaction, writer: UnitWriter) {
+    const rows = await transaction.$queryRaw<
+      { now: Date }[]
+    >`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
+    const now = rows[0]?.now;
+    if (!now) throw new Error('the database told no time');
+    clock.observe(now);
+    return makeUnit(transaction, writer, now.toISOString());
+  }
+
+  return {
+    ...guardReads(reader),
+    async write(request, work, answer) {
+      const bounds = request.timeoutMs === undefined ? limits : { ...limits, timeoutMs: request.timeoutMs };
+      const done = await inTransaction(prisma, bounds, async (transaction) => {
+        const kept = await keptAnswer(transaction, request);
+        if (kept !== null) return kept as Kept<Awaited<ReturnType<typeof answer>>>;
+        const writer = new UnitWriter(transaction, request);
+        const unit = await beginUnit(transaction, writer);
+        const value = await work(unit);
+        await unit.flush();
+        const item =
+          request.idempotency === undefined ? null : await answer({ ...unit, now: () => clock.now() }, value);
+        const receipt = await writer.close();
+        if (request.idempotency !== undefined) await keepAnswer(transaction, request, item, receipt);
+        return { kind: 'worked' as const, value, item, receipt };
+      });
+      if (done.kind === 'replayed') return { item: done.item, receipt: done.receipt, replayed: true };
+      // Without a key nobody needs the answer inside the transaction: it is read after the head lock is free.
+      const item = done.item ?? (await reading(() => answer(reader, done.value)));
+      return { item, receipt: done.receipt, replayed: false };
+    },
+    async rehearse(request, work) {
+      try {
+        return await inTransaction(prisma, limits, async (transaction) => {
+          const unit = await beginUnit(transaction, new UnitWriter(transaction, request));
+          throw new Rehearsed(await work(unit));
+        });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.value as Awaited<ReturnType<typeof work>>;
+        throw error;
+      }
+    },
+    async touchKey(id, at) {
+      await reading(
+        () => prisma.$executeRaw`
+        UPDATE api_keys SET last_used_at = date_trunc('minute', ${at}::timestamptz)
+        WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < date_trunc('minute', ${at}::timestamptz))`,
+      );
+    },
+    async forgetAnswers(olderThanHours) {
+      return reading(
+        () => prisma.$executeRaw`
+        DELETE FROM idempotency_records WHERE created_at < clock_timestamp() - make_interval(hours => ${olderThanHours}::int)`,
+      );
+    },
+    async close() {
+      await prisma.$disconnect();
+    },
+  };
+}
+
+/** Every read answers, or refuses honestly when the database cannot. */
+function guardReads<Reads extends object>(reads: Reads): Reads {
+  return new Proxy(reads, {
+    get(target, property, receiver) {
+      const value = Reflect.get(target, property, receiver) as unknown;
+      if (typeof value === 'function')
+        return (...input: unknown[]) => reading(async () => value.apply(target, input) as unknown);
+      return typeof value === 'object' && value !== null ? guardReads(value) : value;
+    },
+  });
+}

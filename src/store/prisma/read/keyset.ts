@@ -1,0 +1,113 @@
+/** Keyset pages: every row once, also while rows are being written. */
+import { invalid } from '../../../domain/errors.ts';
+import type { Instant } from '../../../domain/time.ts';
+import type { ListQuery, PageStart } from '../../store.ts';
+import { Prisma } from '../generated/client.ts';
+import type { Database } from '../transaction.ts';
+import { conditionsOf, type FilterTable } from './filter-tables.ts';
+
+export interface SortColumn {
+  readonly expression: Prisma.Sql;
+  readonly type: 'timestamptz' | 'bigint' | 'text';
+  /** Rows without a value stand at the far end instead of falling out of the comparison. */
+  readonly nullable: boolean;
+}
+
+/** What a list is made of in SQL. */
+export interface ListSource<Filter> {
+  readonly from: Prisma.Sql;
+  /** Always in force, e.g. the last revision only. */
+  readonly always: readonly Prisma.Sql[];
+  readonly notRetracted: Prisma.Sql | null;
+  readonly filters: FilterTable<Filter>;
+  /** Sort fields: expression and type of the column. */
+  readonly sorts: Readonly<Record<string, SortColumn>>;
+  /** What tells rows of equal sort value apart. */
+  readonly key: { readonly expression: Prisma.Sql; readonly type: 'uuid' | 'bigint' | 'text' };
+  /** Audit number under which the row came into being. */
+  readonly createdSeq: Prisma.Sql;
+}
+
+export interface KeyPage {
+  readonly keys: readonly string[];
+  readonly next: PageStart | null;
+  readonly total: { readonly count: number; readonly isLowerBound: boolean } | null;
+}
+
+const COUNT_LIMIT = 10_000;
+
+interface KeyRow {
+  key: string;
+  sort_value: string;
+  head: bigint;
+}
+
+/** Keys of one page in order, and where the next one begins. */
+export async function keyPage<Filter extends object>(
+  database: Database,
+  source: ListSource<Filter>,
+  query: ListQuery<Filter>,
+  now: Instant,
+): Promise<KeyPage> {
+  const sort = source.sorts[query.sort.field];
+  if (!sort)
+    throw invalid(
+      'unknownSort',
+      `sort ${query.sort.field} is not one of ${Object.keys(source.sorts).join(', ')}.`,
+    );
+  const conditions = [...source.always, ...conditionsOf(source.filters, query.filter, now)];
+  if (!query.includeRetracted && source.notRetracted) conditions.push(source.notRetracted);
+  const type = Prisma.raw(sort.type);
+  const keyType = Prisma.raw(source.key.type);
+  // Only where it can be null: an expression hides the column from its index.
+  const value = sort.nullable
+    ? Prisma.sql`coalesce(${sort.expression}, 'infinity'::timestamptz)`
+    : sort.expression;
+  const key = source.key.expression;
+  const pageConditions = [...conditions];
+  if (query.after) {
+    const than = query.sort.descending ? Prisma.raw('<') : Prisma.raw('>');
+    pageConditions.push(Prisma.sql`${source.createdSeq} <= ${query.after.seq}`);
+    pageConditions.push(
+      Prisma.sql`(${value}, ${key}) ${than} (${query.after.sortValue}::text::${type}, ${query.after.id}::text::${keyType})`,
+    );
+  }
+  const order = Prisma.raw(query.sort.descending ? 'DESC' : 'ASC');
+  const rows = await database.$queryRaw<KeyRow[]>`
+    SELECT ${key}::text AS key, (${value})::text AS sort_value, (SELECT seq FROM audit_head WHERE id = 1) AS head
+    FROM ${source.from} WHERE ${all(pageConditions)}
+    ORDER BY ${value} ${order}, ${key} ${order} LIMIT ${query.limit + 1}`;
+  const total = query.includeTotal ? await countRows(database, source, conditions) : null;
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > query.limit && last
+      ? { sortValue: last.sort_value, id: last.key, seq: query.after?.seq ?? Number(last.head) }
+      : null;
+  return { keys: shown.map((row) => row.key), next, total };
+}
+
+function all(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' AND ');
+}
+
+async function countRows<Filter>(
+  database: Database,
+  source: ListSource<Filter>,
+  conditions: readonly Prisma.Sql[],
+) {
+  const rows = await database.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM (SELECT 1 FROM ${source.from} WHERE ${all(conditions)} LIMIT ${COUNT_LIMIT + 1}) AS counted`;
+  const count = Number(rows[0]?.count ?? 0);
+  return { count: Math.min(count, COUNT_LIMIT), isLowerBound: count > COUNT_LIMIT };
+}
+
+/** Items in the order of their keys. */
+export function inOrder<Item>(
+  keys: readonly string[],
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): Item[] {
+  const byKey = new Map(items.map((item) => [keyOf(item), item]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}

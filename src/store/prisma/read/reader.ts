@@ -1,0 +1,244 @@
+/** Everything that can be read, over the client or inside a transaction. */
+import type { Instant } from '../../../domain/time.ts';
+import type { ListQuery, Page, Reader, Shelf } from '../../store.ts';
+import type { Database } from '../transaction.ts';
+import { readCoverage } from './audit-coverage.ts';
+import { readTrail } from './audit-trail.ts';
+import { readForecasts } from './forecasts.ts';
+import {
+  lexiconInclude,
+  questionInclude,
+  type Retractions,
+  resolutionInclude,
+  sourceInclude,
+  statementInclude,
+  toAuditEvent,
+  toForecaster,
+  toKey,
+  toLexicon,
+  toName,
+  toQuestion,
+  toResolution,
+  toScoreValue,
+  toSource,
+  toStatement,
+  toVerdict,
+  verdictInclude,
+} from './items.ts';
+import { inOrder, keyPage, type ListSource } from './keyset.ts';
+import {
+  auditEventList,
+  entityList,
+  forecasterList,
+  forecastList,
+  keyList,
+  lexiconList,
+  predictionList,
+  questionList,
+  scoreList,
+  sourceList,
+  statementList,
+  topicList,
+} from './list-sources.ts';
+import { readPredictions } from './predictions.ts';
+import { readRecordAsOf } from './record-as-of.ts';
+
+const NO_RETRACTIONS: Retractions = new Map();
+
+/** The retractions of these subjects. */
+async function retractionsOf(database: Database, ids: readonly string[]): Promise<Retractions> {
+  if (ids.length === 0) return NO_RETRACTIONS;
+  const rows = await database.retraction.findMany({ where: { subjectId: { in: [...ids] } } });
+  return new Map(
+    rows.map((row) => [row.subjectId, { reason: row.reason, recordedAt: row.recordedAt.toISOString() }]),
+  );
+}
+
+function retractedIds(rows: readonly { id: string; retracted: boolean }[]): string[] {
+  return rows.filter((row) => row.retracted).map((row) => row.id);
+}
+
+/** Reads the items of some keys. */
+type Hydrate<Item> = (keys: readonly string[], now: Instant) => Promise<readonly Item[]>;
+
+function shelf<Item, Filter extends object>(
+  database: Database,
+  now: () => Promise<Instant>,
+  source: ListSource<Filter>,
+  hydrate: Hydrate<Item>,
+  keyOf: (item: Item) => string,
+): Shelf<Item, Filter> {
+  return {
+    async get(id: string): Promise<Item | null> {
+      return (await hydrate([id], await now()))[0] ?? null;
+    },
+    async list(query: ListQuery<Filter>): Promise<Page<Item>> {
+      const at = await now();
+      const { keys, next, total } = await keyPage(database, source, query, at);
+      return { items: inOrder(keys, keys.length === 0 ? [] : await hydrate(keys, at), keyOf), next, total };
+    },
+  };
+}
+
+/** @param now the database's clock */
+export function makeReader(database: Database, now: () => Promise<Instant>): Reader {
+  const idOf = (item: { id: string }): string => item.id;
+  const among = (keys: readonly string[]) => ({
+    where: { id: { in: [...keys] } },
+    relationLoadStrategy: 'join' as const,
+  });
+
+  const statements: Hydrate<ReturnType<typeof toStatement>> = async (keys, at) => {
+    const rows = await database.statement.findMany({ ...among(keys), include: statementInclude });
+    const retractions = await retractionsOf(database, retractedIds(rows));
+    return rows.map((row) => toStatement(row, retractions, at));
+  };
+  const questions: Hydrate<ReturnType<typeof toQuestion>> = async (keys, at) => {
+    const rows = await database.question.findMany({ ...among(keys), include: questionInclude });
+    const retractions = await retractionsOf(database, retractedIds(rows));
+    return rows.map((row) => toQuestion(row, retractions, at));
+  };
+  const forecasts = (keys: readonly string[]) => readForecasts(database, keys);
+  const sources: Hydrate<ReturnType<typeof toSource>> = async (keys) => {
+    const rows = await database.source.findMany({ ...among(keys), include: sourceInclude });
+    const retractions = await retractionsOf(database, retractedIds(rows));
+    return rows.map((row) => toSource(row, retractions));
+  };
+  const forecasters: Hydrate<ReturnType<typeof toForecaster>> = async (keys) => {
+    const rows = await database.forecaster.findMany(among(keys));
+    const retractions = await retractionsOf(database, retractedIds(rows));
+    return rows.map((row) => toForecaster(row, retractions));
+  };
+
+  return {
+    now,
+    sources: shelf(database, now, sourceList, sources, idOf),
+    forecasters: shelf(database, now, forecasterList, forecasters, idOf),
+    topics: shelf(
+      database,
+      now,
+      topicList,
+      async (keys) => (await database.topic.findMany(among(keys))).map(toName),
+      idOf,
+    ),
+    entities: shelf(
+      database,
+      now,
+      entityList,
+      async (keys) => (await database.entity.findMany(among(keys))).map(toName),
+      idOf,
+    ),
+    statements: shelf(database, now, statementList, statements, idOf),
+    questions: shelf(database, now, questionList, questions, idOf),
+    forecasts: shelf(database, now, forecastList, forecasts, idOf),
+    predictions: shelf(
+      database,
+      now,
+      predictionList,
+      (keys, at) => readPredictions(database, keys, at),
+      (item) => item.forecastId,
+    ),
+    scores: shelf(
+      database,
+      now,
+      scoreList,
+      (keys) => readScores(database, keys),
+      (item) => `${item.forecastId} ${item.rule}`,
+    ),
+    lexicons: shelf(
+      database,
+      now,
+      lexiconList,
+      async (keys) =>
+        (await database.lexicon.findMany({ ...among(keys), include: lexiconInclude })).map(toLexicon),
+      idOf,
+    ),
+    keys: shelf(
+      database,
+      now,
+      keyList,
+      async (keys) => (await database.apiKey.findMany(among(keys))).map((row) => withoutSecret(toKey(row))),
+      idOf,
+    ),
+    auditEvents: shelf(
+      database,
+      now,
+      auditEventList,
+      async (keys) =>
+        (await database.auditEvent.findMany({ where: { seq: { in: keys.map(BigInt) } } })).map(toAuditEvent),
+      (item) => String(item.seq),
+    ),
+    async resolutions(questionId) {
+      const rows = await database.resolution.findMany({
+        where: { questionId },
+        include: resolutionInclude,
+        orderBy: { revision: 'asc' },
+      });
+      return rows.map(toResolution);
+    },
+    async verdicts(statementId) {
+      const rows = await database.verdict.findMany({
+        where: { statementId },
+        include: verdictInclude,
+        orderBy: { revision: 'asc' },
+      });
+      return rows.map(toVerdict);
+    },
+    async sourceText(sourceId) {
+      return (await database.sourceText.findUnique({ where: { sourceId } }))?.content ?? null;
+    },
+    async auditHead() {
+      const row = await database.auditHead.findUniqueOrThrow({ where: { id: 1 } });
+      return { seq: Number(row.seq), hash: row.hash, recordedAt: row.recordedAt.toISOString() };
+    },
+    async forecastersNamed(name) {
+      const rows = await database.$queryRaw<{ id: string }[]>`
+        SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters
+        WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name})))`;
+      return forecasters(
+        rows.map((row) => row.id),
+        '',
+      );
+    },
+    async keyBySecret(secretSha256) {
+      const row = await database.apiKey.findUnique({ where: { secretSha256 } });
+      return row === null ? null : toKey(row);
+    },
+    async seqAt(time) {
+      const rows = await database.$queryRaw<{ seq: bigint | null }[]>`
+        SELECT max(seq) AS seq FROM audit_events WHERE recorded_at <= ${time}::timestamptz`;
+      return Number(rows[0]?.seq ?? 0);
+    },
+    auditTrail: (from, to) => readTrail(database, from, to),
+    auditCoverage: () => readCoverage(database),
+    recordAsOf: (seq) => readRecordAsOf(database, seq),
+  };
+}
+
+function withoutSecret<Key extends { secretSha256: string | null }>(key: Key): Omit<Key, 'secretSha256'> {
+  const { secretSha256: _secret, ...rest } = key;
+  return rest;
+}
+
+interface ScoreRowRead {
+  forecastId: string;
+  questionId: string;
+  forecasterId: string;
+  rule: string;
+  value: number | null;
+  reason: string | null;
+  resolutionId: string;
+  seq: bigint;
+}
+
+async function readScores(database: Database, keys: readonly string[]) {
+  const pairs = keys.map((key) => key.split(' ') as [string, string]);
+  const rows = await database.$queryRaw<ScoreRowRead[]>`
+    SELECT c.forecast_id AS "forecastId", f.question_id AS "questionId", f.forecaster_id AS "forecasterId", c.rule, c.value, c.reason,
+      c.resolution_id AS "resolutionId", c.seq
+    FROM unnest(${pairs.map(([id]) => id)}::uuid[], ${pairs.map(([, rule]) => rule)}::text[]) AS k(forecast_id, rule)
+    JOIN scores c ON c.forecast_id = k.forecast_id AND c.rule = k.rule
+    JOIN forecasts f ON f.id = c.forecast_id
+    JOIN questions q ON q.id = f.question_id AND q.current_resolution_id = c.resolution_id`;
+  return rows.map((row) => ({ ...row, value: toScoreValue(row.value), seq: Number(row.seq) }));
+}

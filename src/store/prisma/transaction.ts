@@ -1,0 +1,53 @@
+/** One transaction, retried as a whole on every shape of a serialisation conflict. */
+
+import { classify, unavailable } from './failures.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
+
+export type Transaction = Prisma.TransactionClient;
+/** What reads take: the client itself or a transaction. */
+export type Database = PrismaClient | Transaction;
+
+const ATTEMPTS = 5;
+const BACKOFF_MS = 25;
+
+export interface TransactionLimits {
+  readonly maxWaitMs: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs `work` in one transaction.
+ * @throws ReckonerError unavailable when the database cannot answer or the conflict persists.
+ */
+export async function inTransaction<Value>(
+  prisma: PrismaClient,
+  limits: TransactionLimits,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prisma.$transaction(work, { maxWait: limits.maxWaitMs, timeout: limits.timeoutMs });
+    } catch (error) {
+      const failure = classify(error);
+      if (failure === 'unavailable') throw unavailable(error);
+      if (failure !== 'retry') throw error;
+      if (attempt === ATTEMPTS) throw unavailable(error);
+      await fullJitter(attempt);
+    }
+  }
+}
+
+/** Full jitter: colliding writers must not meet again at the same moment. */
+function fullJitter(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * BACKOFF_MS * 2 ** attempt));
+}
+
+/** Runs a read, an unreachable database becoming the one honest refusal. */
+export async function reading<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (classify(error) === 'unavailable') throw unavailable(error);
+    throw error;
+  }
+}

@@ -1,0 +1,142 @@
+/** A unit of writing over one transaction. */
+import type { Prediction } from '../../domain/questions/prediction-fields.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Reader } from '../store.ts';
+import type { StoredForecast, Unit, Write } from '../unit.ts';
+import type { UnitWriter } from './append/event.ts';
+import { Prisma } from './generated/client.ts';
+import { iso } from './read/items.ts';
+import { makeReader } from './read/reader.ts';
+import type { Transaction } from './transaction.ts';
+
+const TABLES = {
+  source: Prisma.sql`sources`,
+  forecaster: Prisma.sql`forecasters`,
+  statement: Prisma.sql`statements`,
+  question: Prisma.sql`questions`,
+  topic: Prisma.sql`topics`,
+  entity: Prisma.sql`entities`,
+  apiKey: Prisma.sql`api_keys`,
+};
+
+export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Instant): Unit {
+  const writes: Write[] = [];
+  const { now: _clock, ...reader }: Reader = makeReader(transaction, () => Promise.resolve(now));
+
+  async function lockRows(
+    type: keyof typeof TABLES,
+    ids: readonly string[],
+    strength: Prisma.Sql,
+  ): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    const rows = await transaction.$queryRaw<{ id: string }[]>`
+      SELECT id FROM ${TABLES[type]} WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id ${strength}`;
+    return rows.map((row) => row.id);
+  }
+
+  const unit: Unit = {
+    ...reader,
+    now,
+    lock: (type, ids) => lockRows(type, ids, Prisma.sql`FOR UPDATE`),
+    rely: (type, ids) => lockRows(type, ids, Prisma.sql`FOR SHARE`),
+    append: (write) => void writes.push(write),
+    flush: () => writer.flush(writes),
+
+    async lastVersions(ids) {
+      const rows = await transaction.$queryRaw<
+        { id: string; version: number; content: unknown; recordedBy: string }[]
+      >`
+        SELECT DISTINCT ON (subject_id) subject_id AS id, version, content, recorded_by AS "recordedBy"
+        FROM revisions WHERE subject_id = ANY(${[...ids]}::uuid[]) ORDER BY subject_id, version DESC`;
+      return new Map(rows.map(({ id, ...version }) => [id, version]));
+    },
+
+    async dependants(questionId) {
+      const rows = await transaction.$queryRaw<{ id: string }[]>`
+        WITH RECURSIVE tree AS (
+          SELECT id FROM questions WHERE condition_question_id = ${questionId}::uuid
+          UNION SELECT q.id FROM questions q JOIN tree ON q.condition_question_id = tree.id)
+        SELECT id FROM tree ORDER BY id`;
+      return rows.map((row) => row.id);
+    },
+
+    async forecastsOf(questionId) {
+      const rows = await transaction.forecast.findMany({
+        where: { questionId },
+        include: { supersededBy: { select: { id: true } } },
+        orderBy: [{ seq: 'asc' }, { id: 'asc' }],
+      });
+      const retracted = new Set(
+        (
+          await transaction.$queryRaw<{ id: string }[]>`
+          SELECT x.subject_id AS id FROM retractions x JOIN forecasts f ON f.id = x.subject_id
+          WHERE x.subject_type = 'forecast' AND f.question_id = ${questionId}::uuid`
+        ).map((row) => row.id),
+      );
+      return rows.map(
+        ({
+          id,
+          forecasterId,
+          statementId,
+          madeAt,
+          prediction,
+          basis,
+          note,
+          revision,
+          supersedesId,
+          reason,
+          supersededBy,
+          recordedAt,
+        }): StoredForecast => ({
+          id,
+          questionId,
+          forecasterId,
+          statementId,
+          madeAt: iso(madeAt),
+          prediction: prediction as Prediction,
+          basis,
+          note,
+          revision,
+          supersedesId,
+          reason,
+          superseded: supersededBy !== null,
+          retracted: retracted.has(id),
+          recordedAt: iso(recordedAt),
+        }),
+      );
+    },
+
+    async firstForecast(questionId, forecasterId, madeAt) {
+      const row = await transaction.forecast.findFirst({
+        where: { questionId, forecasterId, madeAt: new Date(madeAt), supersedesId: null },
+        select: { id: true },
+      });
+      return row?.id ?? null;
+    },
+
+    async standingNames(type, names) {
+      const lower = names.map((name) => name.toLowerCase());
+      const rows = await transaction.$queryRaw<{ name: string; id: string; merged: boolean }[]>`
+        SELECT lower(name) AS name, id, merged_into_id IS NOT NULL AS merged FROM ${TABLES[type]} WHERE lower(name) = ANY(${lower})`;
+      return new Map(rows.map(({ name, ...row }) => [name, row]));
+    },
+
+    async ensureNames(type, names, newId) {
+      const lower = names.map((name) => name.toLowerCase());
+      const rows = await transaction.$queryRaw<{ asked: string; name: string }[]>`
+        SELECT lower(n.name) AS asked, coalesce(m.name, n.name) AS name
+        FROM ${TABLES[type]} n LEFT JOIN ${TABLES[type]} m ON m.id = n.merged_into_id WHERE lower(n.name) = ANY(${lower})`;
+      const standing = new Map(rows.map((row) => [row.asked, row.name]));
+      for (const write of writes) {
+        if (write.type === type) standing.set(write.content.name.toLowerCase(), write.content.name);
+      }
+      for (const name of names) {
+        if (standing.has(name.toLowerCase())) continue;
+        standing.set(name.toLowerCase(), name);
+        writes.push({ type, id: newId(), version: 1, content: { name, kind: null } });
+      }
+      return [...new Set(names.map((name) => standing.get(name.toLowerCase()) ?? name))];
+    },
+  };
+  return unit;
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { groupOf, reportOf, rowOf } from './report-of.ts';
+import { forecast, forecaster, outcome, question, statement } from './small-record.ts';
+
+describe('means, weights and clusters', () => {
+  const compound = {
+    statements: [statement('s1', 'ann'), statement('s2', 'ann')],
+    questions: [
+      question('q1', { statementId: 's1' }),
+      question('q2', { statementId: 's1' }),
+      question('q3', { statementId: 's2' }),
+    ],
+    forecasts: [
+      forecast('f1', 'q1', 'ann', 0.9),
+      forecast('f2', 'q2', 'ann', 0.9),
+      forecast('f3', 'q3', 'ann', 0.6),
+    ],
+    resolutions: [outcome('q1', true), outcome('q2', false), outcome('q3', true)],
+  };
+
+  test('the questions of one statement share weight 1', () => {
+    // s1: (0.01 + 0.81) / 2 = 0.41, s2: 0.16; their mean is 0.285.
+    const cell = rowOf(reportOf(compound)).strict;
+    expect(cell.mean.value).toBe(0.285);
+    expect([cell.questions, cell.statements, cell.clusters, cell.weight]).toEqual([3, 2, 2, 2]);
+  });
+
+  test('weight=question counts each question once', () => {
+    expect(rowOf(reportOf(compound, { weight: 'question' })).strict.mean.value).toBeCloseTo(0.98 / 3, 11);
+  });
+
+  test('statements that repeat or are part of another are one cluster with it', () => {
+    const relations = [{ type: 'repeats', statementId: 's1' }];
+    const repeated = {
+      ...compound,
+      statements: [statement('s1', 'ann'), statement('s2', 'ann', { relations })],
+    };
+    expect(rowOf(reportOf(repeated)).strict.clusters).toBe(1);
+    expect(rowOf(reportOf(compound, { cluster: 'question' })).strict.clusters).toBe(3);
+    expect(rowOf(reportOf(compound, { cluster: 'source' })).strict.clusters).toBe(1);
+  });
+
+  test('two forecasters on one question are one cluster', () => {
+    const both = {
+      questions: [question('q1')],
+      forecasts: [forecast('f1', 'q1', 'ann', 0.9), forecast('f2', 'q1', 'bob', 0.5)],
+      resolutions: [outcome('q1', true)],
+    };
+    expect(rowOf(reportOf(both)).strict).toMatchObject({
+      clusters: 1,
+      questions: 1,
+      forecasts: 2,
+      forecasters: 2,
+    });
+  });
+
+  test('below ten questions there is no interval, and the report says why and counts it', () => {
+    const report = reportOf(compound);
+    const { mean, withheldForSmallSample } = rowOf(report).strict;
+    expect(mean).toMatchObject({
+      lower: null,
+      upper: null,
+      intervalReason: 'An interval needs 10 questions; there are 3.',
+    });
+    expect(withheldForSmallSample).toBeGreaterThan(0);
+    expect(report.totals.leftOut.withheldForSmallSample).toBeGreaterThan(0);
+  });
+
+  test('with ten independent questions the interval is that of Student', () => {
+    const ids = Array.from({ length: 10 }, (_, i) => `q${i}`);
+    const { mean } = rowOf(
+      reportOf({
+        questions: ids.map((id) => question(id)),
+        forecasts: ids.map((id) => forecast(`f-${id}`, id, 'ann', 0.8)),
+        resolutions: ids.map((id, i) => outcome(id, i < 8)),
+      }),
+    ).strict;
+    // 8 times 0.04, twice 0.64: mean 0.16, sd 0.252982, t(9) = 2.262157.
+    expect(mean.value).toBe(0.16);
+    expect(mean.lower).toBeCloseTo(0.16 - (2.2621571628 * 0.2529822128) / Math.sqrt(10), 8);
+    expect(mean.indicativeOnly).toBe(true);
+  });
+});
+
+describe('readings and hedges', () => {
+  const readings = {
+    statements: [statement('s1', 'ann')],
+    questions: (['plain', 'strict', 'lenient'] as const).map((reading) =>
+      question(reading, { reading, statementId: 's1' }),
+    ),
+    forecasts: [
+      forecast('f1', 'plain', 'ann', 0.5),
+      forecast('f2', 'strict', 'ann', 0.9, {
+        basis: 'verbal',
+        prediction: { probability: 0.9, lower: 0.8, upper: 1 },
+      }),
+      forecast('f3', 'lenient', 'ann', 0.9, {
+        basis: 'verbal',
+        prediction: { probability: 0.9, lower: 0.8, upper: 1 },
+      }),
+    ],
+    resolutions: [outcome('plain', true), outcome('strict', false), outcome('lenient', true)],
+  };
+
+  test('strict takes plain and strict, lenient plain and lenient; nothing averages them', () => {
+    const { strict, lenient } = rowOf(reportOf(readings));
+    expect(strict.mean.value).toBe(0.53); // (0.25 + 0.81) / 2
+    expect(lenient.mean.value).toBe(0.13); // (0.25 + 0.01) / 2
+  });
+
+  test('hedge=low and high put the bound in the place of the midpoint, for words only', () => {
+    expect(rowOf(reportOf(readings, { hedge: 'low' })).strict.mean.value).toBe(0.445); // (0.25 + 0.64) / 2
+    expect(rowOf(reportOf(readings, { hedge: 'high' })).strict.mean.value).toBe(0.625); // (0.25 + 1) / 2
+    const stated = {
+      ...readings,
+      forecasts: readings.forecasts.map((entry) => ({ ...entry, basis: 'stated' })),
+    };
+    expect(rowOf(reportOf(stated, { hedge: 'high' })).strict.mean.value).toBe(0.53);
+  });
+
+  test('best and worst case span what the words allow, vagueness is the mean width', () => {
+    const { strict } = rowOf(reportOf(readings));
+    expect([strict.best.value, strict.worst.value, strict.vagueness.value]).toEqual([0.445, 0.625, 0.1]);
+  });
+
+  test('a certain hedge that failed is infinite in the log score, in so many letters', () => {
+    expect(rowOf(reportOf(readings, { hedge: 'high' }), 'log_score').strict.mean).toMatchObject({
+      value: 'Infinity',
+      lower: null,
+    });
+  });
+});
+
+describe('baselines', () => {
+  const ids = Array.from({ length: 30 }, (_, i) => `q${String(i).padStart(2, '0')}`);
+  const many = {
+    forecasters: [forecaster('ann'), forecaster('bob'), forecaster('cat')],
+    questions: ids.map((id) => question(id)),
+    forecasts: ids.flatMap((id) => [
+      forecast(`a-${id}`, id, 'ann', 0.8),
+      forecast(`b-${id}`, id, 'bob', 0.6),
+      forecast(`c-${id}`, id, 'cat', 0.4),
+    ]),
+    resolutions: ids.map((id, i) => outcome(id, i < 24)),
+  };
+  const skillOf = (baseline: string, label = 'ann') =>
+    groupOf(reportOf(many, { baseline }), label).rows[0]?.strict;
+
+  test('uniform: one half', () => {
+    expect(skillOf('uniform')).toMatchObject({ baselineMean: { value: 0.25 }, skill: { value: 0.36 } }); // 1 - 0.16 / 0.25
+  });
+
+  test('baseRate leaves the question out: (n / (n-1))^2 y (1-y)', () => {
+    expect(skillOf('baseRate')?.baselineMean.value).toBeCloseTo((30 / 29) ** 2 * 0.8 * 0.2, 11);
+  });
+
+  test('the crowd is the mean of the others, the forecaster left out', () => {
+    // Against 0.5 for ann, against 0.7 for cat.
+    expect(skillOf('crowd')?.baselineMean.value).toBe(0.25);
+    expect(skillOf('crowd', 'cat')?.baselineMean.value).toBeCloseTo(0.8 * 0.09 + 0.2 * 0.49, 11);
+  });
+
+  test('a filter on one forecaster leaves the crowd as it was', () => {
+    const report = reportOf(many, { baseline: 'crowd' }, { forecasterId: ['ann'] });
+    expect(rowOf(report).strict.baselineMean.value).toBe(0.25);
+  });
+
+  test('a named forecaster is compared on the same questions, and has no skill against himself', () => {
+    expect(skillOf('bob')?.skill.value).toBeCloseTo(1 - 0.16 / (0.8 * 0.16 + 0.2 * 0.36), 11);
+    expect(skillOf('bob', 'bob')?.skill).toMatchObject({
+      value: null,
+      reason: 'The baseline has no prediction to compare with.',
+    });
+  });
+
+  test('below 30 questions a skill is held back with what is short', () => {
+    const short = reportOf({ ...many, resolutions: many.resolutions.slice(0, 29) });
+    expect(rowOf(short).strict.skill).toMatchObject({
+      value: null,
+      reason: 'A skill score needs 30 questions; there are 29.',
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { mean, variance } from 'simple-statistics';
+import { describe, expect, it } from 'vitest';
+import { binomialDraw } from '../../../../src/domain/accuracy/intervals/binomial-draw.ts';
+import {
+  clopperPearsonInterval,
+  wilsonInterval,
+} from '../../../../src/domain/accuracy/intervals/proportion-interval.ts';
+import { percentileInterval, sortedQuantile } from '../../../../src/domain/accuracy/intervals/quantile.ts';
+import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
+import { nToDetect } from '../../../../src/domain/accuracy/intervals/sample-size.ts';
+
+describe('binomial draws', () => {
+  it.each([
+    [5, 0.3],
+    [40, 0.9],
+    [100, 0.5],
+    [1000, 0.02],
+    [100_000, 0.37],
+  ])('of %d trials at %d have the right mean and variance', (n, p) => {
+    const random = randomSource(n);
+    const draws = Array.from({ length: 20_000 }, () => binomialDraw(random, n, p));
+    const spread = n * p * (1 - p);
+    expect(Math.abs(mean(draws) - n * p)).toBeLessThan(5 * Math.sqrt(spread / 20_000));
+    expect(Math.abs(variance(draws) / spread - 1)).toBeLessThan(0.06);
+  });
+
+  it('of certain chances are certain', () => {
+    expect([binomialDraw(randomSource(1), 7, 0), binomialDraw(randomSource(1), 7, 1)]).toEqual([0, 7]);
+  });
+});
+
+describe('quantiles', () => {
+  it('are of type 7, as numpy and R give them', () => {
+    expect(sortedQuantile([1, 2, 3, 4], 0.25)).toBe(1.75);
+    expect(percentileInterval([4, 1, 3, 2], 0.5)).toEqual({ lower: 1.75, upper: 3.25 });
+    expect(sortedQuantile([1, Infinity, Infinity], 0.75)).toBe(Infinity);
+  });
+});
+
+describe('intervals of a share', () => {
+  it('reach the ends at none and all, and contain the share', () => {
+    for (const interval of [wilsonInterval, clopperPearsonInterval]) {
+      expect(interval(0, 10, 0.95).value?.lower).toBe(0);
+      expect(interval(10, 10, 0.95).value?.upper).toBe(1);
+      expect(interval(0, 0, 0.95).value).toBeNull();
+    }
+  });
+});
+
+describe('the number of questions to detect a difference', () => {
+  it('is (2.8·sd/Δ)² rounded up', () => {
+    expect(nToDetect(0.2, 0.05).value).toBe(Math.ceil((2.8 * 4) ** 2));
+    expect(nToDetect(0.2, 0).value).toBeNull();
+  });
+});

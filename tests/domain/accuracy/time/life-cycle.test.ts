@@ -1,0 +1,350 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { imputedMean } from '../../../../src/domain/accuracy/comparison/imputation.ts';
+import { MEAN } from '../../../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
+import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { PoissonBootstrap } from '../../../../src/domain/accuracy/intervals/poisson-bootstrap.ts';
+import { meanForecastOf } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
+import { ProbabilityMap } from '../../../../src/domain/accuracy/state/probability-map.ts';
+import { crowdOverTime, pairedTimeScore } from '../../../../src/domain/accuracy/time/crowd-over-time.ts';
+import {
+  type ForecastPolicy,
+  policyScore,
+  scoredPredictions,
+} from '../../../../src/domain/accuracy/time/forecast-policy.ts';
+import {
+  inEffectAt,
+  informationSet,
+  type TimedPrediction,
+} from '../../../../src/domain/accuracy/time/information-set.ts';
+import { leadTimeScore } from '../../../../src/domain/accuracy/time/lead-time.ts';
+import {
+  timeAveragedBaseline,
+  timeAveragedPeer,
+} from '../../../../src/domain/accuracy/time/metaculus-time-averaged.ts';
+import {
+  afterSegment,
+  lossesIfResolved,
+  NOTHING_COVERED,
+} from '../../../../src/domain/accuracy/time/open-question-moments.ts';
+import { dailyScore, timeWeightedScore } from '../../../../src/domain/accuracy/time/time-weighted-score.ts';
+
+const brierIfYes = (p: number) => (1 - p) ** 2;
+const WINDOW = { open: 0, close: 10, scheduledClose: 10 };
+
+function given(...pairs: readonly (readonly [number, number | null])[]): TimedPrediction<number>[] {
+  return pairs.map(([at, prediction]) => ({ at, prediction }));
+}
+
+describe('several updates', () => {
+  it('are carried forward and weighted by duration', () => {
+    const set = informationSet(given([0, 0.5], [4, 0.8]), WINDOW);
+    expect(timeWeightedScore(set, brierIfYes).mean.value).toBeCloseTo(0.4 * 0.25 + 0.6 * 0.04, 15);
+  });
+
+  it('at the same instant leave the last received in effect', () => {
+    const set = informationSet(given([2, 0.5], [2, 0.8]), WINDOW);
+    expect(set.segments).toEqual([{ from: 2, to: 10, prediction: 0.8, index: 1 }]);
+    expect(set.ignored).toEqual([{ index: 0, reason: 'replacedAtSameInstant' }]);
+  });
+
+  it('may arrive in any order of time', () => {
+    const set = informationSet(given([4, 0.8], [0, 0.5]), WINDOW);
+    expect(set.segments.map(({ prediction }) => prediction)).toEqual([0.5, 0.8]);
+  });
+
+  it('score the same when a forecast is repeated half-way', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 9 }), (percent, middle) => {
+        const p = percent / 100;
+        const [once, twice] = [
+          informationSet(given([0, p]), WINDOW),
+          informationSet(given([0, p], [middle, p]), WINDOW),
+        ];
+        const score = (set: typeof once) => timeWeightedScore(set, brierIfYes).mean.value as number;
+        expect(score(twice)).toBeCloseTo(score(once), 14);
+        expect(timeAveragedBaseline(twice, brierIfYes).score.value).toBeCloseTo(
+          timeAveragedBaseline(once, brierIfYes).score.value as number,
+          12,
+        );
+      }),
+    );
+  });
+
+  it('do not depend on the time zone', () => {
+    const shift = 7 * 3_600_000;
+    const set = (by: number) => informationSet(given([by, 0.5], [by + 4, 0.8]), { open: by, close: by + 10 });
+    expect(timeWeightedScore(set(shift), brierIfYes).mean).toEqual(
+      timeWeightedScore(set(0), brierIfYes).mean,
+    );
+  });
+});
+
+describe('coverage', () => {
+  it('is reported by both denominators and never multiplied into the score', () => {
+    const set = informationSet(given([2.5, 0.9]), { open: 0, close: 5, scheduledClose: 10 });
+    const score = timeWeightedScore(set, brierIfYes);
+    expect(score).toMatchObject({ covered: 2.5, ofWindow: { value: 0.5 }, ofSchedule: { value: 0.25 } });
+    expect(score.mean.value).toBeCloseTo(0.01, 15);
+  });
+
+  it('is null for a window without duration', () => {
+    expect(
+      timeWeightedScore(informationSet<number>([], { open: 3, close: 3 }), brierIfYes).ofWindow.value,
+    ).toBeNull();
+  });
+});
+
+describe('the information set', () => {
+  it('starts a forecast made before the opening at the opening', () => {
+    expect(informationSet(given([-5, 0.4]), WINDOW).segments).toEqual([
+      { from: 0, to: 10, prediction: 0.4, index: 0 },
+    ]);
+  });
+
+  it('ignores with a reason what came at or after the close, after the outcome, or was replaced unseen', () => {
+    const set = informationSet(given([-5, 0.1], [-1, 0.2], [3, 0.3], [7, 0.4], [10, 0.5], [12, 0.6]), {
+      ...WINDOW,
+      outcomeKnown: 6,
+    });
+    expect(set.ignored).toEqual([
+      { index: 0, reason: 'replacedBeforeOpen' },
+      { index: 3, reason: 'afterOutcomeKnown' },
+      { index: 4, reason: 'atOrAfterClose' },
+      { index: 5, reason: 'atOrAfterClose' },
+    ]);
+    expect(set.end).toBe(6);
+  });
+
+  it('does not cover withdrawn time', () => {
+    const set = informationSet(given([0, 0.5], [4, null], [8, 0.7]), WINDOW);
+    expect(set.segments.map(({ from, to }) => [from, to])).toEqual([
+      [0, 4],
+      [8, 10],
+    ]);
+  });
+});
+
+describe('early resolution', () => {
+  it('ends the window at the event, not when it was entered', () => {
+    const set = informationSet(given([0, 0.5], [6, 0.99]), { ...WINDOW, outcomeKnown: 6 });
+    expect(timeWeightedScore(set, brierIfYes).mean.value).toBeCloseTo(0.25, 15);
+  });
+
+  it('leaves lead times that the event came before undefined, with the reason', () => {
+    const set = informationSet(given([0, 0.5]), { ...WINDOW, outcomeKnown: 6 });
+    expect(leadTimeScore(set, { beforeScheduledClose: 7 }, brierIfYes).value).toBe(0.25);
+    expect(leadTimeScore(set, { beforeScheduledClose: 3 }, brierIfYes).reason).toContain('outcome was known');
+    expect(leadTimeScore(set, { beforeScheduledClose: 30 }, brierIfYes).reason).toContain('not open yet');
+    expect(leadTimeScore(set, { afterOpen: 1 }, brierIfYes).value).toBe(0.25);
+  });
+});
+
+describe('forecast policies', () => {
+  const set = informationSet(given([0.2, 0.4], [0.9, 0.6], [3.5, 0.8]), { open: 0, close: 6 });
+  const taken = (policy: ForecastPolicy) =>
+    scoredPredictions(set, policy, 1).map(({ prediction, weight }) => [prediction, weight]);
+
+  it.each([
+    ['last', [[0.8, 1]]],
+    ['first', [[0.4, 1]]],
+    [
+      'all',
+      [
+        [0.4, 1],
+        [0.6, 1],
+        [0.8, 1],
+      ],
+    ],
+    [
+      'daily',
+      [
+        [0.6, 0.5],
+        [0.8, 0.5],
+      ],
+    ],
+    [{ spotAt: 0.9 }, [[0.6, 1]]],
+    [{ spotAt: 0.1 }, []],
+  ] as const)('%j take %j', (policy, expected) => {
+    expect(taken(policy)).toEqual(expected);
+  });
+
+  it('timeWeighted shares 1 by duration', () => {
+    const weights = taken('timeWeighted').map(([, weight]) => weight as number);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 15);
+    expect(weights[2]).toBeCloseTo(2.5 / 5.8, 15);
+  });
+
+  it('last takes nothing from one who had withdrawn', () => {
+    const withdrawn = informationSet(given([0, 0.4], [5, null]), WINDOW);
+    expect(scoredPredictions(withdrawn, 'last')).toEqual([]);
+    expect(policyScore([], brierIfYes).reason).toContain('No prediction');
+  });
+
+  it('score as the time-weighted and daily means', () => {
+    expect(policyScore(scoredPredictions(set, 'timeWeighted', 1), brierIfYes).value).toBeCloseTo(
+      timeWeightedScore(set, brierIfYes).mean.value as number,
+      14,
+    );
+    expect(policyScore(scoredPredictions(set, 'daily', 1), brierIfYes).value).toBeCloseTo(
+      dailyScore(set, brierIfYes, 1).mean.value as number,
+      14,
+    );
+  });
+});
+
+describe('daily scores', () => {
+  it('take the forecast in effect when the day ends, from the first on', () => {
+    const set = informationSet(given([2.5, 0.4], [4.2, null], [5.1, 0.8]), { open: 0, close: 6.5 });
+    const { mean, activeDays } = dailyScore(set, brierIfYes, 1);
+    expect(activeDays).toBe(4);
+    expect(mean.value).toBeCloseTo((2 * 0.36 + 2 * 0.04) / 4, 15);
+  });
+});
+
+describe('spot forecasts', () => {
+  it('meet the crowd of the same instant: start <= t < end on both sides', () => {
+    const own = informationSet(given([4, 0.9]), WINDOW);
+    const crowd = crowdOverTime(
+      new Map([
+        ['own', own],
+        ['first', informationSet(given([0, 0.2], [4, 0.6]), WINDOW)],
+        ['second', informationSet(given([0, 0.4], [4, 0.8]), WINDOW)],
+      ]),
+      meanForecastOf,
+      'own',
+    );
+    expect(inEffectAt(own.segments, 4)?.prediction).toBe(0.9);
+    expect(inEffectAt(crowd, 4)?.prediction).toBeCloseTo(0.7, 15);
+    expect(inEffectAt(own.segments, 3.999)).toBeNull();
+    expect(inEffectAt(own.segments, 10)).toBeNull();
+  });
+});
+
+describe('late arrivals and missing forecasts', () => {
+  it('are compared on common time only', () => {
+    const early = informationSet(given([0, 0.5]), WINDOW).segments;
+    const late = informationSet(given([8, 0.9]), WINDOW).segments;
+    expect(pairedTimeScore(late, early, brierIfYes).value).toMatchObject({ reference: 0.25, duration: 2 });
+    expect(pairedTimeScore(late, [], brierIfYes).value).toBeNull();
+  });
+
+  it('are filled in only by name, and counted', () => {
+    const rows = [
+      { own: 0.04, crowd: 0.1, uniform: 0.25, worst: 1 },
+      { own: null, crowd: 0.1, uniform: 0.25, worst: 1 },
+    ];
+    expect(imputedMean(rows, 'uniform').value).toEqual({ mean: 0.145, nImputed: 1 });
+    expect(imputedMean(rows, 'worst').value?.mean).toBe(0.52);
+    expect(imputedMean([{ own: null, crowd: null, uniform: 0.25, worst: 1 }], 'crowd').value).toBeNull();
+  });
+});
+
+describe('time-averaged peer scores', () => {
+  const board = fc.array(
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 99 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it('sum to 0 over the forecasters', () => {
+    fc.assert(
+      fc.property(board, (forecasters) => {
+        const sets = forecasters.map((rows, i) => {
+          return [
+            `${i}`,
+            informationSet(given(...rows.map(([at, p]) => [at, p / 100] as const)), WINDOW),
+          ] as const;
+        });
+        const peers = [...timeAveragedPeer(new Map(sets), (p) => p).values()];
+        expect(Math.abs(peers.reduce((sum, { score }) => sum + (score.value as number), 0))).toBeLessThan(
+          1e-9,
+        );
+      }),
+    );
+  });
+
+  it('are 0 for a lone forecaster, whose time is covered', () => {
+    const peers = timeAveragedPeer(new Map([['alone', informationSet(given([5, 0.2]), WINDOW)]]), (p) => p);
+    expect(peers.get('alone')).toMatchObject({ score: { value: 0 }, coverage: { value: 0.5 } });
+  });
+
+  it('are infinite beside one who called it impossible', () => {
+    const sets = new Map([
+      ['sure', informationSet(given([0, 0]), WINDOW)],
+      ['other', informationSet(given([5, 0.5]), WINDOW)],
+    ]);
+    const peers = timeAveragedPeer(sets, (p) => p);
+    expect(peers.get('sure')?.score.value).toBe(-Infinity);
+    expect(peers.get('other')?.score.value).toBe(Infinity);
+  });
+});
+
+describe('an open question', () => {
+  it('knows its losses for both answers before it is resolved', () => {
+    const moments = afterSegment(afterSegment(NOTHING_COVERED, 0.5, 4), 0.8, 6);
+    const losses = lossesIfResolved(moments);
+    expect(losses?.yes.brier).toBeCloseTo(0.124, 14);
+    expect(losses?.no.brier).toBeCloseTo(0.4 * 0.25 + 0.6 * 0.64, 14);
+    expect(losses?.yes.log).toBeCloseTo(-(0.4 * Math.log(0.5) + 0.6 * Math.log(0.8)), 14);
+    expect(lossesIfResolved(NOTHING_COVERED)).toBeNull();
+  });
+});
+
+describe('a question that is voided or resolved anew', () => {
+  const questions = fc.array(
+    fc.record({
+      p: fc.integer({ min: 1, max: 99 }),
+      y: fc.integer({ min: 0, max: 1 }),
+      share: fc.integer({ min: 1, max: 5 }),
+    }),
+    { minLength: 1, maxLength: 30 },
+  );
+  type Question = { p: number; y: number; share: number };
+
+  function states(given: readonly Question[]) {
+    const [map, sums, bootstrap] = [new ProbabilityMap(), new ClusterSums(2), new PoissonBootstrap(1, 1, 20)];
+    const change = ({ p, y, share }: Question, i: number, sign: 'add' | 'remove') => {
+      const loss = (p / 100 - y) ** 2;
+      map[sign](p / 100, y, 1 / share);
+      sums[sign](`cluster ${i % 4}`, [loss, 0.25], 1 / share);
+      bootstrap[sign](`cluster ${i % 4}`, [loss], 1 / share);
+    };
+    given.forEach((question, i) => {
+      change(question, i, 'add');
+    });
+    return { change, read: () => [map.state(), sums.totals(), bootstrap.interval(MEAN, 0.9)] };
+  }
+
+  it('leaves every state as if it had never been asked', () => {
+    fc.assert(
+      fc.property(questions, questions, (kept, voided) => {
+        const history = states(kept);
+        voided.forEach((question, i) => {
+          history.change(question, i, 'add');
+        });
+        voided.forEach((question, i) => {
+          history.change(question, i, 'remove');
+        });
+        expect(history.read()).toEqual(states(kept).read());
+      }),
+    );
+  });
+
+  it('leaves every state as if the new outcome had been the first', () => {
+    fc.assert(
+      fc.property(questions, (given) => {
+        const history = states(given);
+        given.forEach((question, i) => {
+          history.change(question, i, 'remove');
+          history.change({ ...question, y: 1 - question.y }, i, 'add');
+        });
+        expect(history.read()).toEqual(
+          states(given.map((question) => ({ ...question, y: 1 - question.y }))).read(),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,100 @@
+/** Keys over finite sets: binary, options, scales, hedges in words, voids. */
+import { brierScore } from '../../src/domain/scoring/brier.ts';
+import { brierFractional } from '../../src/domain/scoring/brier-fractional.ts';
+import { brierMulticlass } from '../../src/domain/scoring/brier-multiclass-half.ts';
+import { brierTwoSidedScore } from '../../src/domain/scoring/brier-two-sided.ts';
+import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
+import { elementaryScoreAt } from '../../src/domain/scoring/elementary-score.ts';
+import { clippedLogScore, inBase, logScoreOf } from '../../src/domain/scoring/log-score.ts';
+import { metaculusBaselineOfBucket, metaculusBaselineScore } from '../../src/domain/scoring/metaculus-baseline.ts';
+import { orderedBrierScore } from '../../src/domain/scoring/ordered-brier-gjp.ts';
+import { rankedLogScore } from '../../src/domain/scoring/ranked-log.ts';
+import { rankedProbabilityScore } from '../../src/domain/scoring/ranked-probability-score.ts';
+import { rankedProbabilityScorePerCut } from '../../src/domain/scoring/rps-normalised.ts';
+import { sphericalScore } from '../../src/domain/scoring/spherical.ts';
+import { sphericalMulticlassScore } from '../../src/domain/scoring/spherical-multiclass.ts';
+import { verbalScores } from '../../src/domain/scoring/verbal-interval.ts';
+import { key } from './accuracy-inputs.ts';
+
+type Several<T> = T | readonly T[];
+
+interface BinaryInputs {
+  readonly p: Several<number>;
+  readonly outcome: Several<number>;
+  readonly base?: string | number;
+  readonly clip?: number;
+  readonly theta: number;
+}
+
+interface ChoiceInputs {
+  readonly p: readonly number[];
+  readonly outcome: number;
+  readonly base?: string | number;
+}
+
+/** The mean over the rows, where there are several. */
+const binary = (score: (p: number, y: boolean, inputs: BinaryInputs) => number) =>
+  key((inputs: BinaryInputs) => {
+    const [p, outcome] = [[inputs.p].flat(), [inputs.outcome].flat()];
+    if (p.length === 0) return null;
+    return compensatedMean(p.map((value, at) => score(value, outcome[at] === 1, inputs)));
+  });
+
+const choice = (score: (p: readonly number[], index: number, inputs: ChoiceInputs) => number) =>
+  key((inputs: ChoiceInputs) => score(inputs.p, inputs.outcome, inputs));
+
+const scaled = (nats: number, { base }: { readonly base?: string | number }) =>
+  base === undefined || base === 'e' ? nats : inBase(nats, Number(base));
+
+interface MetaculusInputs {
+  readonly type: string;
+  readonly p: Several<number>;
+  readonly outcome: number;
+  readonly cdf: readonly number[];
+  readonly bucket: number;
+  readonly openBounds: number;
+}
+
+function metaculus({ type, p, outcome, cdf, bucket, openBounds }: MetaculusInputs) {
+  if (type === 'binary') {
+    const yes = [p].flat()[0] as number;
+    return metaculusBaselineScore(outcome === 1 ? yes : 1 - yes, 2);
+  }
+  const options = [p].flat();
+  return type === 'multiple_choice'
+    ? metaculusBaselineScore(options[outcome] as number, options.length)
+    : metaculusBaselineOfBucket(cdf, bucket, openBounds);
+}
+
+interface VerbalInputs {
+  readonly lower: number;
+  readonly upper: number;
+  readonly outcome: number;
+  readonly lexiconIsPartition?: boolean;
+}
+
+const log = (p: number, y: boolean, inputs: BinaryInputs) =>
+  scaled(inputs.clip === undefined ? logScoreOf(p, y) : clippedLogScore(p, y, inputs.clip).value, inputs);
+
+export const choiceKeys: Record<string, (inputs: unknown) => unknown> = {
+  brier: binary(brierScore),
+  brier_two_sided: binary(brierTwoSidedScore),
+  spherical: binary(sphericalScore),
+  log_score: binary(log),
+  elementary_score: binary((p, y, { theta }) => elementaryScoreAt(theta, p, y)),
+  brier_fractional: key(({ p, outcomeProbability }: { p: number; outcomeProbability: number }) =>
+    brierFractional(p, outcomeProbability),
+  ),
+  brier_multiclass: choice(brierMulticlass),
+  brier_multiclass_half: choice((p, index) => brierMulticlass(p, index) / 2),
+  log_score_multiclass: choice((p, index, inputs) => scaled(-Math.log(p[index] as number) + 0, inputs)),
+  spherical_multiclass: choice(sphericalMulticlassScore),
+  rps: choice(rankedProbabilityScore),
+  rps_normalised: choice(rankedProbabilityScorePerCut),
+  ordered_brier_gjp: choice(orderedBrierScore),
+  ranked_log: choice((p, index, inputs) => scaled(rankedLogScore(p, index), inputs)),
+  metaculus_baseline: key(metaculus),
+  verbal_interval: key(({ outcome, lexiconIsPartition, ...hedge }: VerbalInputs) =>
+    verbalScores(hedge, outcome === 1, lexiconIsPartition ?? false),
+  ),
+};

@@ -1,0 +1,164 @@
+import { dieboldMariano } from '../../src/domain/accuracy/comparison/diebold-mariano.ts';
+import { adjustForDifficulty } from '../../src/domain/accuracy/comparison/difficulty-adjustment.ts';
+import { eProcess } from '../../src/domain/accuracy/comparison/e-process.ts';
+import { adjustPValues } from '../../src/domain/accuracy/comparison/multiple-testing.ts';
+import { pairwiseRelativeSkill } from '../../src/domain/accuracy/comparison/pairwise-relative-skill.ts';
+import { wilcoxonSignedRank } from '../../src/domain/accuracy/comparison/wilcoxon-signed-rank.ts';
+import { MEAN, replicatesOfDraws } from '../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
+import { clusterTotals } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { clusteredMeanInterval, meanInterval } from '../../src/domain/accuracy/intervals/mean-interval.ts';
+import {
+  clopperPearsonInterval,
+  wilsonInterval,
+} from '../../src/domain/accuracy/intervals/proportion-interval.ts';
+import { percentileInterval } from '../../src/domain/accuracy/intervals/quantile.ts';
+import { brierIndex } from '../../src/domain/accuracy/skill/brier-index.ts';
+import { crowdAggregate, geometricMean } from '../../src/domain/accuracy/skill/crowd-aggregate.ts';
+import { peerScores } from '../../src/domain/accuracy/skill/peer-score.ts';
+import { relativeToReference } from '../../src/domain/accuracy/skill/skill-score.ts';
+import { informationSet, type QuestionWindow } from '../../src/domain/accuracy/time/information-set.ts';
+import {
+  timeAveragedBaseline,
+  timeAveragedPeer,
+} from '../../src/domain/accuracy/time/metaculus-time-averaged.ts';
+import { dailyScore, timeWeightedScore } from '../../src/domain/accuracy/time/time-weighted-score.ts';
+import {
+  type Board,
+  board,
+  differences,
+  type GivenForecast,
+  type Inputs,
+  key,
+  losses,
+  pair,
+  pOf,
+  scoreName,
+  type TimedInputs,
+  timed,
+} from './accuracy-inputs.ts';
+
+/** Score keys of intervals, crowds, time and comparison: names mapped onto the domain, no maths. */
+export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
+  brier_index: key(({ adjustedBrier }: Inputs) => brierIndex(adjustedBrier).value),
+  brier_skill_reference: key(
+    ({ scores, reference }: { scores: number[]; reference: number[] }) =>
+      relativeToReference(scores, reference).value?.skill.value ?? null,
+  ),
+  clopper_pearson: key(({ k, n, level }: Inputs) => pair(clopperPearsonInterval(k, n, level))),
+  cluster_bootstrap_fixed_draws: key((inputs: Inputs) => {
+    const totals = clusterTotals(losses(inputs), inputs.cluster);
+    const ordered = inputs.clusterOrder.flatMap(
+      (name) => totals.find(({ cluster }) => cluster === name) ?? [],
+    );
+    const replicates = replicatesOfDraws(ordered, inputs.draws, MEAN);
+    return { replicates, ...percentileInterval(replicates, inputs.level) };
+  }),
+  cluster_robust_se: key((inputs: Inputs) => {
+    const clustered = clusteredMeanInterval(clusterTotals(losses(inputs), inputs.cluster), 0.95).value;
+    const naive = meanInterval(losses(inputs), 0.95).value;
+    return (
+      clustered && {
+        mean: clustered.estimate,
+        clusters: clustered.clusters,
+        seClustered: clustered.se,
+        seNaive: naive?.se ?? null,
+      }
+    );
+  }),
+  crowd_aggregate: key(({ p, extremise, trimEach }: Inputs) =>
+    Object.fromEntries(
+      Object.entries(crowdAggregate(p, extremise, trimEach)).map(([name, { value }]) => [name, value]),
+    ),
+  ),
+  daily_brier_gjo: key(
+    ({
+      forecasts,
+      days,
+      outcome,
+    }: {
+      forecasts: { day: number; p: number | null }[];
+      days: number;
+      outcome: number;
+    }) => {
+      const predictions = forecasts.map(({ day, p }) => ({ at: day, prediction: p }));
+      const set = informationSet(predictions, { open: 0, close: days });
+      const { mean, activeDays } = dailyScore(set, (p) => 2 * (p - outcome) ** 2, 1);
+      return { meanBrierTwoSided: mean.value, activeDays };
+    },
+  ),
+  diebold_mariano_hln: key((inputs: Inputs) => {
+    const test = dieboldMariano(differences(inputs), {
+      lag: inputs.lag ?? 1,
+      level: inputs.level ?? 0.95,
+    }).value;
+    if (!test) return null;
+    const { meanDifference, statistic, p, lower, upper } = test;
+    return { meanDifference, statistic, p, lower, upper };
+  }),
+  difficulty_adjusted: key(({ scores }: { scores: Board }) =>
+    Object.fromEntries(adjustForDifficulty(board(scores)).adjusted),
+  ),
+  e_process: key((inputs: Inputs) => {
+    const pairs = inputs.p.map((p, i) => ({
+      p,
+      q: inputs.q[i] as number,
+      outcome: inputs.outcome[i] as number,
+    }));
+    const result = eProcess(pairs, { score: scoreName(inputs), lambda: inputs.lambda }).value;
+    return result && { eFinal: result.eFinal, eMax: result.eMax, anytimeP: result.anytimeP };
+  }),
+  geometric_mean: key(({ values }: Inputs) => geometricMean(values).value),
+  mean_score_ci: key((inputs: Inputs) => {
+    const interval = meanInterval(losses(inputs), inputs.level).value;
+    return interval && { mean: interval.estimate, lower: interval.lower, upper: interval.upper };
+  }),
+  metaculus_baseline_time_averaged: key((inputs: TimedInputs) => {
+    const realised = pOf(inputs.outcome);
+    const { score, coverage } = timeAveragedBaseline(
+      timed(inputs),
+      (p) => 100 * (1 + Math.log2(realised(p))),
+    );
+    return { score: score.value, coverage: coverage.value };
+  }),
+  metaculus_peer: key(({ pOutcome }: Inputs) => peerScores(pOutcome).map(({ value }) => value)),
+  metaculus_peer_time_averaged: key(
+    (inputs: QuestionWindow & { forecasts: Record<string, GivenForecast[]>; outcome: number }) => {
+      const sets = Object.entries(inputs.forecasts).map(
+        ([forecaster, rows]) => [forecaster, timed({ ...inputs, forecasts: rows })] as const,
+      );
+      const peers = timeAveragedPeer(new Map(sets), pOf(inputs.outcome));
+      return Object.fromEntries(
+        [...peers].map(([forecaster, { score, coverage }]) => {
+          return [forecaster, { score: score.value, coverage: coverage.value }];
+        }),
+      );
+    },
+  ),
+  p_adjust: key(({ p }: Inputs) => adjustPValues(p)),
+  pairwise_relative_skill: key(({ scores, baseline }: { scores: Board; baseline?: string }) => {
+    const { forecasters } = pairwiseRelativeSkill(board(scores), baseline === undefined ? {} : { baseline });
+    return Object.fromEntries(
+      [...forecasters].map(([forecaster, { relativeSkill, scaledRelativeSkill }]) => {
+        return [
+          forecaster,
+          { relativeSkill: relativeSkill.value, scaledRelativeSkill: scaledRelativeSkill.value },
+        ];
+      }),
+    );
+  }),
+  relative_to_reference: key(({ scores, reference }: { scores: number[]; reference: number[] }) => {
+    const relative = relativeToReference(scores, reference).value;
+    return relative && { meanDifference: relative.meanDifference, skill: relative.skill.value };
+  }),
+  time_weighted_brier: key((inputs: TimedInputs) => {
+    const score = timeWeightedScore(timed(inputs), (p) => (p - inputs.outcome) ** 2);
+    return {
+      mean: score.mean.value,
+      covered: score.covered,
+      coverage: score.ofWindow.value,
+      coverageScheduled: score.ofSchedule.value,
+    };
+  }),
+  wilcoxon_signed_rank: key((inputs: Inputs) => wilcoxonSignedRank(differences(inputs)).value),
+  wilson_interval: key(({ k, n, level }: Inputs) => pair(wilsonInterval(k, n, level))),
+};

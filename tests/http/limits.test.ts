@@ -1,0 +1,174 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type HttpClient, serve } from '../support/http.ts';
+import { secrets } from '../support/keys.ts';
+import { type ThingApp, thingApp } from './thing-app.ts';
+
+let thing: ThingApp;
+let http: HttpClient;
+afterEach(async () => {
+  thing.release();
+  await http.close();
+});
+
+async function start(change: Parameters<typeof thingApp>[0]): Promise<void> {
+  thing = await thingApp(change);
+  http = await serve(thing.app, thing.document);
+}
+
+describe('rate limits', () => {
+  it('let exactly the limit through, and say so on every answer', async () => {
+    await start({ config: { rateLimitPerMinute: 5 } });
+    for (const left of [4, 3, 2, 1, 0]) {
+      const { status, headers } = await http.get('/v1/things');
+      expect([status, headers['ratelimit-policy']]).toEqual([200, '"default";q=5;w=60']);
+      expect(headers['ratelimit']).toMatch(new RegExp(`^"default";r=${left};t=(60|59)$`));
+    }
+    const { status, headers, body } = await http.get('/v1/things');
+    expect([status, body.code]).toEqual([429, 'rateLimited']);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('count each key by itself, apart from those without a key', async () => {
+    await start({ config: { rateLimitPerMinute: 2 } });
+    for (const client of [http, http.withKey(secrets.read), http.withKey(secrets.write)]) {
+      expect((await client.get('/v1/things')).status).toBe(200);
+      expect((await client.get('/v1/things')).status).toBe(200);
+      expect((await client.get('/v1/things')).status).toBe(429);
+    }
+  });
+
+  it('do not believe X-Forwarded-For, and cover unknown paths and refused requests', async () => {
+    await start({ config: { rateLimitPerMinute: 3 } });
+    await http.get('/v1/nothing').set('X-Forwarded-For', '10.0.0.1');
+    await http.get('/v1/things?bad=1').set('X-Forwarded-For', '10.0.0.2');
+    await http.post('/v1/things').set('Forwarded', 'for=10.0.0.3').send({});
+    expect((await http.get('/v1/things').set('X-Forwarded-For', '10.0.0.4')).status).toBe(429);
+    expect((await http.get('/v1/nothing')).status).toBe(429);
+  });
+
+  it('never stop health', async () => {
+    await start({ config: { rateLimitPerMinute: 1 } });
+    for (let n = 0; n < 5; n += 1) expect((await http.get('/livez')).status).toBe(200);
+  });
+
+  it('start anew after the window', async () => {
+    await start({
+      config: { rateLimitPerMinute: 1 },
+      limits: { rateLimitWindowSeconds: 1, eventLoopDelayMs: 0 },
+    });
+    expect((await http.get('/v1/things')).status).toBe(200);
+    expect((await http.get('/v1/things')).status).toBe(429);
+    await new Promise((resume) => setTimeout(resume, 1100));
+    expect((await http.get('/v1/things')).status).toBe(200);
+  });
+});
+
+describe('the lockout of addresses that try keys', () => {
+  it('begins after the limit, whichever keys are tried, and leaves those without a key alone', async () => {
+    await start({ limits: { wrongKeysPerWindow: 3, eventLoopDelayMs: 0 } });
+    for (let n = 0; n < 3; n += 1)
+      expect((await http.withKey(`guess-${n}`).get('/v1/things')).status).toBe(401);
+    const locked = await http.withKey('guess-4').get('/v1/things');
+    expect([locked.status, locked.body.code]).toEqual([429, 'tooManyWrongKeys']);
+    expect((await http.withKey(secrets.write).get('/v1/things')).status).toBe(429);
+    expect((await http.get('/v1/things')).status).toBe(200);
+  });
+
+  it('is not brought nearer by right keys', async () => {
+    await start({ limits: { wrongKeysPerWindow: 2, eventLoopDelayMs: 0 } });
+    for (let n = 0; n < 10; n += 1)
+      expect((await http.withKey(secrets.read).get('/v1/things')).status).toBe(200);
+  });
+});
+
+describe('load shedding', () => {
+  it('turns requests away at once beyond the limit, but never health, and recovers', async () => {
+    await start({ limits: { concurrentRequests: 3, eventLoopDelayMs: 0 } });
+    const slow = [1, 2, 3].map(async () => http.get('/v1/slow'));
+    await new Promise((resume) => setTimeout(resume, 100));
+    const { status, headers, body } = await http.get('/v1/things');
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'busy', '2']);
+    expect((await http.get('/livez')).status).toBe(200);
+    thing.release();
+    expect((await Promise.all(slow)).map((answer) => answer.status)).toEqual([200, 200, 200]);
+    expect((await http.get('/v1/things')).status).toBe(200);
+  });
+
+  it('forgets requests whose client has gone away', async () => {
+    await start({ limits: { concurrentRequests: 1, eventLoopDelayMs: 0 } });
+    const gone = new AbortController();
+    const slow = fetch(`${http.url}/v1/slow`, { signal: gone.signal }).catch(() => null);
+    await new Promise((resume) => setTimeout(resume, 100));
+    expect((await http.get('/v1/things')).status).toBe(503);
+    gone.abort();
+    await slow;
+    await new Promise((resume) => setTimeout(resume, 50));
+    expect((await http.get('/v1/things')).status).toBe(200);
+  });
+
+  it('turns requests away while the event loop is late', async () => {
+    await start({ limits: { eventLoopDelayMs: 30 } });
+    const block = setInterval(() => {
+      const until = performance.now() + 150;
+      while (performance.now() < until);
+    }, 1);
+    try {
+      await new Promise((resume) => setTimeout(resume, 900));
+      const { status, body } = await http.get('/v1/things');
+      expect([status, body.code, body.reason]).toEqual([503, 'busy', 'eventLoopDelay']);
+      expect((await http.get('/livez')).status).toBe(200);
+    } finally {
+      clearInterval(block);
+    }
+  });
+});
+
+describe('slow clients', () => {
+  it.each([
+    ['headers', 'POST /v1/things HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    [
+      'a body',
+      'POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+    ],
+  ])('that do not finish %s get 408 or are cut off', async (_what, begun) => {
+    await start({ limits: { requestTimeoutMs: 300, eventLoopDelayMs: 0 } });
+    const writer = begun.replace('\r\n', `\r\nAuthorization: Bearer ${secrets.write}\r\n`);
+    const started = performance.now();
+    const heard = await new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(http.url).port), '127.0.0.1', () => socket.write(writer));
+      let text = '';
+      socket.on('data', (part) => (text += part.toString()));
+      socket.on('close', () => resolve(text)).on('error', () => resolve(text));
+    });
+    expect(performance.now() - started).toBeLessThan(2000);
+    if (heard !== '') expect(heard).toMatch(/^HTTP\/1.1 408 .*"code":"requestTimeout"/s);
+    expect((await http.get('/v1/things')).status).toBe(200);
+  });
+});
+
+describe('shutting down', () => {
+  it('finishes what is in work and turns away what is new', async () => {
+    await start({});
+    const slow = http.get('/v1/slow').then((answer) => answer.status);
+    await new Promise((resume) => setTimeout(resume, 100));
+    const { Agent, request } = await import('node:http');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (path: string): Promise<number | string> =>
+      new Promise((resolve) => {
+        request(`${http.url}${path}`, { agent }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+        })
+          .on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'))
+          .end();
+      });
+    expect(await ask('/v1/things')).toBe(200);
+    const closed = http.close();
+    await new Promise((resume) => setTimeout(resume, 50));
+    expect([503, 'ECONNREFUSED', 'ECONNRESET']).toContain(await ask('/v1/things'));
+    thing.release();
+    expect(await slow).toBe(200);
+    await closed;
+    agent.destroy();
+  });
+});

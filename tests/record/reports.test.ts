@@ -1,0 +1,140 @@
+/** Reports and previews over HTTP, on the article's record. */
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ seed: true });
+});
+afterAll(() => service.close());
+
+const REPORTS = ['accuracy', 'calibration', 'leaderboard'] as const;
+
+/** An open question of the article that Dylan Patel has a forecast on. */
+async function openQuestion() {
+  const page = await service.anyone.get('/v1/predictions?status=open&reading=plain&limit=200');
+  const row = page.body.items.find((item: { forecaster: string }) => item.forecaster === 'Dylan Patel');
+  return {
+    questionId: row.questionId as string,
+    forecasterId: row.forecasterId as string,
+    forecastId: row.forecastId as string,
+  };
+}
+
+const outcome = (value: boolean) => ({
+  outcome: { value },
+  knownAt: '2026-11-01',
+  evidence: [{ url: 'https://example.org/', tier: 'primary', fact: 'It was published.' }],
+});
+
+describe.each(REPORTS)('the %s report', (kind) => {
+  it.each(['json', 'csv', 'md'])('is the same bytes again as %s at the same audit number', async (format) => {
+    const first = await service.anyone.get(`/v1/reports/${kind}?format=${format}`).buffer(true);
+    const seq = first.headers['report-as-of-seq'];
+    const again = await service.anyone.get(`/v1/reports/${kind}?format=${format}&asOf=${seq}`).buffer(true);
+    expect(again.status).toBe(200);
+    expect(again.text).toBe(first.text);
+  });
+
+  it('is refused for a future audit number, an unknown parameter and an unknown format', async () => {
+    expect((await service.anyone.get(`/v1/reports/${kind}?asOf=999999`)).status).toBe(400);
+    const unknown = await service.anyone.get(`/v1/reports/${kind}?groupby=topic`);
+    expect(unknown.body.errors[0]).toMatchObject({
+      parameter: 'groupby',
+      message: expect.stringContaining('groupBy'),
+    });
+    const format = await service.anyone.get(`/v1/reports/${kind}?format=docx`);
+    expect([format.status, format.body.available.includes('json')]).toEqual([406, true]);
+  });
+});
+
+describe('the accuracy report', () => {
+  it('has a Brier mean in its CSV that is the one of its JSON, to the last digit', async () => {
+    const json = (await service.anyone.get('/v1/reports/accuracy?groupBy=forecaster')).body;
+    const csv = (await service.anyone.get('/v1/reports/accuracy?groupBy=forecaster&format=csv').buffer(true))
+      .text;
+    const group = json.groups.find(
+      (item: { values: { label: string }[] }) => item.values[0]?.label === 'Dylan Patel',
+    );
+    const mean = group.rows.find((row: { rule: string }) => row.rule === 'brier').strict.mean.value as number;
+    expect(mean).toBeGreaterThan(0);
+    const cells = (parse(csv, { relax_column_count: true }) as string[][]).flat();
+    expect(cells).toContain(String(mean));
+  });
+
+  it('differs at the low and the high end of the hedges, and says which it takes', async () => {
+    const at = async (hedge: string) =>
+      (await service.anyone.get(`/v1/reports/accuracy?hedge=${hedge}`)).body;
+    const [low, high] = [await at('low'), await at('high')];
+    expect(low.parameters.hedge).toBe('low');
+    expect(low.totals.rows[0].strict.mean.value).not.toBe(high.totals.rows[0].strict.mean.value);
+  });
+
+  it('moves with an outcome, and stays as it was asOf the number before', async () => {
+    const before = await service.anyone.get('/v1/reports/accuracy');
+    const { questionId } = await openQuestion();
+    expect(
+      (await service.admin.post(`/v1/questions/${questionId}/resolutions`).send(outcome(true))).status,
+    ).toBe(201);
+    const after = await service.anyone.get('/v1/reports/accuracy');
+    expect(after.headers['report-content-sha256']).not.toBe(before.headers['report-content-sha256']);
+    const then = await service.anyone.get(`/v1/reports/accuracy?asOf=${before.headers['report-as-of-seq']}`);
+    expect(then.text).toBe(before.text);
+  });
+});
+
+describe('a head-to-head report', () => {
+  it('compares two forecasters, and says so where two are not given', async () => {
+    const { body } = await service.anyone.get('/v1/forecasters?limit=200');
+    const ids = body.items
+      .filter((item: { kind: string }) => item.kind === 'person')
+      .map((item: { id: string }) => item.id);
+    const two = await service.anyone.get(
+      `/v1/reports/head-to-head?forecasterId=${ids[0]}&forecasterId=${ids[1]}`,
+    );
+    expect([two.status, two.body.kind]).toEqual([200, 'headToHead']);
+    expect((await service.anyone.get(`/v1/reports/head-to-head?forecasterId=${ids[0]}`)).status).toBe(400);
+  });
+});
+
+describe('a preview', () => {
+  it('answers the scores and the numbers that recording then makes true, and records nothing', async () => {
+    const { questionId, forecasterId, forecastId } = await openQuestion();
+    const head = (await service.anyone.get('/v1/audit/head')).body;
+    const preview = await service.admin
+      .post(`/v1/questions/${questionId}/resolutions/preview`)
+      .send(outcome(false));
+    expect(preview.status).toBe(200);
+    expect((await service.anyone.get('/v1/audit/head')).body).toEqual(head);
+    const brier = preview.body.scores.find(
+      (score: { forecastId: string; rule: string }) =>
+        score.forecastId === forecastId && score.rule === 'brier',
+    );
+    const movement = preview.body.movements.find(
+      (item: { forecasterId: string; rule: string; reading: string }) =>
+        item.forecasterId === forecasterId && item.rule === 'brier' && item.reading === 'strict',
+    );
+    await service.admin.post(`/v1/questions/${questionId}/resolutions`).send(outcome(false)).expect(201);
+    const forecast = (await service.anyone.get(`/v1/forecasts/${forecastId}`)).body;
+    expect(forecast.scores.find((score: { rule: string }) => score.rule === 'brier').value).toBe(brier.value);
+    const report = (await service.anyone.get('/v1/reports/accuracy')).body;
+    const group = report.groups.find(
+      (item: { values: { id: string }[] }) => item.values[0]?.id === forecasterId,
+    );
+    const cell = group.rows.find((row: { rule: string }) => row.rule === 'brier').strict;
+    expect({ questions: cell.questions, mean: cell.mean.value }).toEqual(movement.after);
+  });
+
+  it('refuses what recording would refuse', async () => {
+    const { questionId } = await openQuestion();
+    const answer = await service.admin
+      .post(`/v1/questions/${questionId}/resolutions/preview`)
+      .send({ outcome: { value: true } });
+    expect([answer.status, answer.body.errors.length]).toEqual([400, 2]);
+    await service.anyone
+      .post(`/v1/questions/${questionId}/resolutions/preview`)
+      .send(outcome(true))
+      .expect(401);
+  });
+});

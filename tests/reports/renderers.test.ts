@@ -1,0 +1,107 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
+import { buildCalibrationReport } from '../../src/domain/accuracy/calibration-report.ts';
+import { buildHeadToHead } from '../../src/domain/accuracy/head-to-head-report.ts';
+import { buildLeaderboard } from '../../src/domain/accuracy/leaderboard-report.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
+import { escapeMarkdown } from '../../src/reports/markdown.ts';
+import { rendererOf, renderers } from '../../src/reports/registry.ts';
+import type { Report } from '../../src/reports/report.ts';
+import { galleryRecord, HOSTILE_NAME } from './gallery-record.ts';
+
+const report = buildAccuracyReport(galleryRecord, defaultParameters, {});
+const text = (format: string) => String(rendererOf(format)?.render(report));
+
+const reports: readonly Report[] = [
+  report,
+  buildCalibrationReport(galleryRecord, { ...defaultParameters, groupLimit: 20 }, {}),
+  buildLeaderboard(galleryRecord, defaultParameters, {}),
+  buildHeadToHead(galleryRecord, defaultParameters, { forecasterId: ['ann', 'eve'] }),
+];
+
+describe('every format', () => {
+  const documents = renderers
+    .filter(({ binary }) => !binary)
+    .flatMap((renderer) =>
+      reports.map((one) => ({ renderer, one, kind: one.kind, format: renderer.format })),
+    );
+
+  test.each(documents)('$kind in $format equals its golden file', async ({ renderer, one, kind }) => {
+    await expect(String(renderer.render(one))).toMatchFileSnapshot(
+      `golden/${kind}.golden.${renderer.extension}`,
+    );
+  });
+});
+
+describe('CSV', () => {
+  const records = parse(text('csv'), { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
+
+  test('read back by another program it has the numbers of the model', () => {
+    const expected = [...report.groups, { ...report.totals, values: null }].flatMap((group) =>
+      group.rows.map((row) => ({ group, row })),
+    );
+    expect(records).toHaveLength(expected.length);
+    expected.forEach(({ group, row }, at) => {
+      const found = records[at] as Record<string, string>;
+      expect(found['rule']).toBe(row.rule);
+      for (const reading of ['strict', 'lenient'] as const) {
+        const cell = row[reading];
+        expect(Number(found[`${reading}Mean`])).toBe(Number(cell.mean.value));
+        expect(found[`${reading}MeanLower`]).toBe(cell.mean.lower === null ? '' : String(cell.mean.lower));
+        expect(Number(found[`${reading}Questions`])).toBe(cell.questions);
+        expect(found[`${reading}Auc`]).toBe(
+          cell.diagnostics?.auc.value === null ? '' : String(cell.diagnostics?.auc.value),
+        );
+      }
+      expect(Number(found['forecastsScored'])).toBe(group.forecasts.scored);
+      expect(Number(found['leftOutOpen'])).toBe(group.leftOut.open);
+      expect(found['contentSha256']).toBe(report.contentSha256);
+    });
+  });
+
+  test('a name that a spreadsheet would run is made text, negative numbers stay numbers', () => {
+    expect(records.find(({ forecasterId }) => forecasterId === 'eve')?.['forecaster']).toBe(
+      `'${HOSTILE_NAME}`,
+    );
+    expect(text('csv')).toMatch(/,-0\.\d/);
+  });
+
+  test('lines end as RFC 4180 says', () => {
+    expect(text('csv').replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('Markdown', () => {
+  test('what people wrote cannot mark up, break a table or open a tag', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (words) => {
+        const escaped = escapeMarkdown(words);
+        expect(escaped).not.toMatch(/[<>\n\r]/);
+        expect(escaped.replace(/\\[\\`*_{}[\]()#+!|~^$.)-]/g, '')).not.toMatch(/[\\`*_[\]|]/);
+      }),
+    );
+    expect(text('md')).not.toContain('<script>');
+  });
+
+  test('every row of a table has as many cells as its head', () => {
+    const tables = text('md')
+      .split('\n\n')
+      .filter((part) => part.startsWith('| '));
+    for (const table of tables) {
+      const counts = table
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll('\\|', '').split('|').length);
+      expect(new Set(counts).size).toBe(1);
+    }
+    expect(tables.length).toBe(7);
+  });
+});
+
+describe('JSON', () => {
+  test('is the model', () => {
+    expect(JSON.parse(text('json'))).toEqual(report);
+  });
+});

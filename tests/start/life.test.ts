@@ -1,0 +1,104 @@
+/** Starting, stopping and being killed, with the database that comes with the product. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { processIdentity } from '../../src/store/embedded/process-identity.ts';
+import {
+  type ServiceProcess,
+  serverOf,
+  startProcess,
+  temporaryDataFolder,
+} from '../support/service-process.ts';
+
+const folder = temporaryDataFolder();
+afterAll(() => folder.remove());
+
+const started: ServiceProcess[] = [];
+afterEach(async () => {
+  for (const service of started.splice(0)) await service.kill();
+});
+
+function start(command?: string[]): ServiceProcess {
+  const service = startProcess({ DATA_DIR: folder.path }, command);
+  started.push(service);
+  return service;
+}
+
+test('a start ends with lines to act on: address, docs, key, something to try', async () => {
+  const service = start();
+  const address = await service.address;
+  const key = readFileSync(join(folder.path, 'admin-key'), 'utf8').trim();
+  expect(statSync(join(folder.path, 'admin-key')).mode & 0o777).toBe(0o600);
+  expect(service.printed()).toContain(`${address}/docs`);
+  expect(service.printed()).toContain(join(folder.path, 'admin-key'));
+  expect(service.printed()).toContain(`curl '${address}/v1/`);
+  expect(service.printed(), 'the key itself is never printed').not.toContain(key);
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  const made = await fetch(`${address}/v1/forecasters`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Ada', kind: 'person' }),
+  });
+  expect(made.status, await made.clone().text()).toBe(201);
+  service.child.kill('SIGTERM');
+  expect(await service.ended, service.printed()).toBe(0);
+});
+
+test('a second start still has the record', async () => {
+  const begin = Date.now();
+  const service = start();
+  const answer = await fetch(`${await service.address}/v1/forecasters`);
+  console.log(`second start: first answer after ${Date.now() - begin} ms`);
+  expect((await answer.json()) as object).toMatchObject({ items: [{ name: 'Ada' }] });
+  service.child.kill('SIGINT');
+  expect(await service.ended).toBe(0);
+});
+
+test.each([
+  ['SIGINT', 'group'],
+  ['SIGTERM', 'npm'],
+] as const)('under npm, %s to the %s stops service and Postgres', async (signal, target) => {
+  const service = start(['npm', 'start']);
+  await service.address;
+  const server = serverOf(folder.path);
+  const pid = service.child.pid ?? 0;
+  process.kill(target === 'group' ? -pid : pid, signal);
+  await service.ended;
+  expect(service.printed()).toContain('Stopped');
+  expect(processIdentity(server)).toBeUndefined();
+  expect(existsSync(join(folder.path, 'lock'))).toBe(false);
+});
+
+test('a second signal while closing changes nothing', async () => {
+  const service = start();
+  await service.address;
+  const server = serverOf(folder.path);
+  for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT'] as const) service.child.kill(signal);
+  expect(await service.ended, service.printed()).toBe(0);
+  expect(processIdentity(server)).toBeUndefined();
+});
+
+test('a second instance on the same folder says so and ends with 1; the first one goes on', async () => {
+  const first = start();
+  const address = await first.address;
+  const second = start();
+  expect(await second.ended).toBe(1);
+  expect(second.printed()).toContain(`Another Reckoner (process ${first.child.pid}) is running`);
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+});
+
+test('after SIGKILL the next start stops the orphaned server and serves', async () => {
+  const killed = start();
+  await killed.address;
+  killed.child.kill('SIGKILL');
+  expect(await killed.ended).toBe('SIGKILL');
+  const orphan = serverOf(folder.path);
+  const next = start();
+  expect((await fetch(`${await next.address}/readyz`)).status).toBe(200);
+  expect(next.printed()).toContain('Stopped the database server that a killed run had left behind');
+  expect(processIdentity(orphan)).toBeUndefined();
+  next.child.kill('SIGTERM');
+  expect(await next.ended).toBe(0);
+});

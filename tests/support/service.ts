@@ -1,0 +1,119 @@
+/** The whole service on a database of its own, listening, with a client that checks the contract. */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import pg from 'pg';
+import { pino } from 'pino';
+import { v7 as newId } from 'uuid';
+import { loadSeeds } from '../../seeds/load.ts';
+import { buildApp } from '../../src/app.ts';
+import type { LexiconInput } from '../../src/domain/lexicons/lexicon.ts';
+import type { KeyDirectory } from '../../src/http/plugins/authentication.ts';
+import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
+import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
+import { hereRunner } from '../../src/services/reports/report-task.ts';
+import { connect } from '../../src/store/prisma/connect.ts';
+import { openStore } from '../../src/store/prisma/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createTestDatabase } from './database.ts';
+import { type HttpClient, serve } from './http.ts';
+
+const SEED_FOLDER = fileURLToPath(new URL('../../seeds', import.meta.url));
+
+export interface TestService {
+  /** Without a key. */
+  readonly anyone: HttpClient;
+  /** With the first admin key. */
+  readonly admin: HttpClient;
+  readonly store: Store;
+  readonly app: FastifyInstance;
+  readonly document: OpenAPIV3_1.Document;
+  /** Rows of the database itself, as its owner: for what no answer shows. */
+  readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /** Lexicons come with the seeds; a test that needs one writes it. */
+  readonly addLexicon: (lexicon: LexiconInput) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TestServiceOptions {
+  /** Loads the article's seeds. */
+  readonly seed?: boolean;
+  readonly publicRead?: boolean;
+}
+
+/** Call it in `beforeAll` and `close` in `afterAll`; the folder must stand in DATABASE_TESTS. */
+export async function startService(options: TestServiceOptions = {}): Promise<TestService> {
+  const database = await createTestDatabase();
+  const store = openStore(
+    connect({
+      url: database.url,
+      poolSize: 12,
+      connectionTimeoutMs: 5000,
+      statementTimeoutMs: 10_000,
+      queryTimeoutMs: 12_000,
+      lockTimeoutMs: 8000,
+      onError: () => undefined,
+    }),
+    { maxWaitMs: 10_000, timeoutMs: 15_000 },
+  );
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+  owner.on('error', () => undefined);
+  await ensureBuiltInActors(store);
+  const secret = `test-${randomBytes(24).toString('base64url')}`;
+  await ensureAdminKey(store, secret, newId);
+  if (options.seed === true) await loadSeeds(store, SEED_FOLDER, newId);
+
+  const app = await buildApp({
+    config: { publicRead: options.publicRead ?? true, corsOrigins: [], rateLimitPerMinute: 0 },
+    limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000 },
+    keyDirectory: directoryOf(store),
+    logger: pino({ level: 'silent' }),
+    record: { store, newId, reports: hereRunner },
+    readinessChecks: [],
+  });
+  const { document, client } = await listen(app);
+  return {
+    anyone: client,
+    admin: client.withKey(secret),
+    store,
+    app,
+    document,
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await owner.query<Row>(text, [...values])).rows,
+    addLexicon: (content) => addLexicon(store, content),
+    close: async () => {
+      await client.close();
+      await store.close();
+      await owner.end();
+      await database.drop();
+    },
+  };
+}
+
+function directoryOf(store: Store): KeyDirectory {
+  return {
+    find: async (hash) => {
+      const key = await store.keyBySecret(hash);
+      if (key?.secretSha256 == null) return null;
+      const { id, scopes, forecasterIds, secretSha256, expiresAt, revokedAt } = key;
+      return { keyId: id, scopes, forecasterIds, secretSha256, expiresAt, revokedAt };
+    },
+  };
+}
+
+/** The contract is that of the routes themselves; a test elsewhere holds openapi.yaml equal to it. */
+async function listen(app: FastifyInstance): Promise<{ document: OpenAPIV3_1.Document; client: HttpClient }> {
+  await app.ready();
+  const answer = await app.inject('/openapi.json');
+  const document = answer.json() as OpenAPIV3_1.Document;
+  return { document, client: await serve(app, document) };
+}
+
+async function addLexicon(store: Store, content: LexiconInput): Promise<void> {
+  await store.write(
+    { actor: systemActor.keyId, action: 'lexicon.add' },
+    async (unit) => unit.append({ type: 'lexicon', id: newId(), content }),
+    async () => undefined,
+  );
+}
