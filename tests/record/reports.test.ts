@@ -11,15 +11,20 @@ afterAll(() => service.close());
 
 const REPORTS = ['accuracy', 'calibration', 'leaderboard'] as const;
 
-/** An open question of the article that Dylan Patel has a forecast on. */
+/** An open question of the article, on no condition, that Dylan Patel has a forecast on. */
 async function openQuestion() {
   const page = await service.anyone.get('/v1/predictions?status=open&reading=plain&limit=200');
-  const row = page.body.items.find((item: { forecaster: string }) => item.forecaster === 'Dylan Patel');
-  return {
-    questionId: row.questionId as string,
-    forecasterId: row.forecasterId as string,
-    forecastId: row.forecastId as string,
-  };
+  for (const row of page.body.items) {
+    if (row.forecaster !== 'Dylan Patel') continue;
+    const question = (await service.anyone.get(`/v1/questions/${row.questionId}`)).body;
+    if (question.condition !== null || question.type !== 'binary') continue;
+    return {
+      questionId: row.questionId as string,
+      forecasterId: row.forecasterId as string,
+      forecastId: row.forecastId as string,
+    };
+  }
+  throw new Error('The article has no open binary question without a condition by Dylan Patel.');
 }
 
 const outcome = (value: boolean) => ({
