@@ -86,8 +86,15 @@ try {
   servers.push(await startServer('./reckoner-server.ts', database.url, 4802));
 
   let turn = 0;
-  const pick = (ids: readonly string[]): string => ids[(turn += 7919) % ids.length] as string;
+  const pick = (ids: readonly string[]): string => {
+    turn += 7919;
+    return ids[turn % ids.length] as string;
+  };
   let made = Date.UTC(2026, 0, 1);
+  const earlier = (): string => {
+    made -= 1000;
+    return new Date(made).toISOString();
+  };
   const json = { 'content-type': 'application/json' };
   const loads: Load[] = [
     {
@@ -110,7 +117,7 @@ try {
           id: newId(),
           questionId: pick(questionIds),
           forecasterId,
-          madeAt: new Date((made -= 1000)).toISOString(),
+          madeAt: earlier(),
           probability: 0.7,
         }),
       }),
@@ -121,7 +128,7 @@ try {
         body: JSON.stringify({
           questionId: pick(questionIds),
           forecasterId,
-          madeAt: new Date((made -= 1000)).toISOString(),
+          madeAt: earlier(),
           prediction: { probability: 0.7 },
           basis: 'assigned',
         }),

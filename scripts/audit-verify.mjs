@@ -81,7 +81,8 @@ async function main(words) {
   let file = null;
   for (let at = 0; at < words.length; at += 1) {
     if (words[at] === '--head') {
-      const match = /^(\d+):([0-9a-f]{64})$/.exec(words[(at += 1)] ?? '');
+      at += 1;
+      const match = /^(\d+):([0-9a-f]{64})$/.exec(words[at] ?? '');
       if (!match) usage('--head takes <seq>:<hash>, as /v1/audit/head gives them');
       heads.push({ seq: Number(match[1]), hash: match[2] });
     } else if (file === null) file = words[at];
