@@ -64,6 +64,7 @@ const imports = new Map([...sources, ...outside].map((path) => [path, importsOf(
 /** What each layer may name beside itself. Whatever stands directly under src starts the process. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   process: ['app', 'http', 'services', 'store', 'reports', 'importers', 'domain', 'seeds', 'start'],
+  commands: ['process', 'start', 'services', 'store', 'reports', 'importers', 'domain', 'seeds'],
   start: ['process', 'app', 'http', 'services', 'store', 'reports', 'importers', 'domain', 'seeds'],
   app: ['http', 'services', 'store', 'reports', 'importers', 'domain'],
   http: ['services', 'store', 'reports', 'importers', 'domain'],

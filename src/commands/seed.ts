@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { loadSeeds } from '../../seeds/load.ts';
 import { ensureBuiltInActors } from '../services/keys/built-in.ts';
+import { migrateDatabase } from '../start/open-database.ts';
+import { openRecord } from '../start/open-record.ts';
+import { say } from '../start/terminal.ts';
 import { projectFolder } from '../store/project-folder.ts';
-import { migrateDatabase } from './open-database.ts';
-import { openRecord } from './open-record.ts';
 import { runCommand } from './run-command.ts';
-import { say } from './terminal.ts';
 
 await runCommand(async (database, config) => {
   await migrateDatabase(database, config, say);

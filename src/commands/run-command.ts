@@ -1,7 +1,7 @@
 /** What the commands beside the service share: configuration, a database for a while, the word on a failure. */
 import { type Config, readConfig } from '../config.ts';
-import { type OpenDatabase, openDatabase } from './open-database.ts';
-import { explainFailure, say } from './terminal.ts';
+import { type OpenDatabase, openDatabase } from '../start/open-database.ts';
+import { explainFailure, say } from '../start/terminal.ts';
 
 /** Opens the database of the environment for `work`, then ends the process with 0, or 1 for a failure. */
 export async function runCommand(

@@ -3,11 +3,11 @@
  * `-- --rolled-back <name>` an unfinished migration is first marked as undone.
  */
 import { Command } from 'commander';
+import { migrateDatabase } from '../start/open-database.ts';
+import { say } from '../start/terminal.ts';
 import { markRolledBack } from '../store/migrate.ts';
 import { readMigrationFiles } from '../store/migration/migration-files.ts';
-import { migrateDatabase } from './open-database.ts';
 import { runCommand } from './run-command.ts';
-import { say } from './terminal.ts';
 
 const { rolledBack } = new Command('npm run migrate --')
   .description('Brings the database to the schema of this version.')
