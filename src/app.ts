@@ -2,6 +2,7 @@
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Instant } from './domain/time.ts';
 import { type AccessTable, access } from './http/access.ts';
 import { collectMethods } from './http/allowed-methods.ts';
 import { defaultLimits, type HttpConfig, type HttpLimits } from './http/http-config.ts';
@@ -29,6 +30,8 @@ export interface PlumbingDependencies {
   readonly limits?: Partial<HttpLimits>;
   readonly keyDirectory: KeyDirectory;
   readonly logger: FastifyBaseLogger;
+  /** The clock that keys expire by; the process's own if absent. */
+  readonly now?: () => Promise<Instant>;
 }
 
 export interface AppDependencies extends PlumbingDependencies {
@@ -74,7 +77,7 @@ export async function buildPlumbing<Table extends AccessTable>(
     keyDirectory: withKeyCache(keyDirectory),
     publicRead: config.publicRead,
     lockout,
-    now: () => new Date().toISOString(),
+    now: dependencies.now ?? (async () => new Date().toISOString()),
   });
   installBodyParsers(app);
   return { app, routes: new Routes(app, table), limits, draining, metrics };
@@ -83,8 +86,9 @@ export async function buildPlumbing<Table extends AccessTable>(
 /** The whole service. Listening and closing are the caller's. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const metrics = createMetrics({ process: dependencies.processMetrics ?? false });
-  const { app, routes, limits, draining } = await buildPlumbing(dependencies, access, metrics);
   const { readinessChecks, record } = dependencies;
+  const now = () => record.store.now();
+  const { app, routes, limits, draining } = await buildPlumbing({ now, ...dependencies }, access, metrics);
 
   serviceRoutes(routes, record, {
     readinessChecks,

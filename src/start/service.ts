@@ -9,6 +9,7 @@ import { openWorkerPool } from '../services/reports/worker-pool.ts';
 import { readMigrationFiles } from '../store/migration/migration-files.ts';
 import { projectFolder } from '../store/project-folder.ts';
 import { openReadinessProbe } from '../store/readiness-probe.ts';
+import { oneAtATime } from '../store/start-lock.ts';
 import type { Store } from '../store/store.ts';
 import { prepareAdminKey } from './admin-key.ts';
 import { keyDirectoryOf } from './key-directory.ts';
@@ -40,9 +41,7 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
       log.logger.warn({ err: error }, 'a database connection was lost'),
     );
     undo.push(() => withinLimit(store.close(), config.shutdownTimeoutMs));
-    await ensureBuiltInActors(store);
-    const adminKey = await prepareAdminKey(config, store, newId);
-    if (config.seed === 'article') await seed(store, say);
+    const adminKey = await oneAtATime(database.url, () => fill(config, store, say));
     const app = await openApp(config, database, store, log, undo);
     undo.push(() => drain(app, config.shutdownTimeoutMs));
     const address = await listen(app, config.host, config.port);
@@ -69,6 +68,14 @@ async function openApp(config: Config, { url }: OpenDatabase, store: Store, log:
     readinessChecks: [{ name: 'database', check: () => probe.check() }],
     processMetrics: true,
   });
+}
+
+/** What an empty record needs before anybody can use it. Answers where the admin key is. */
+async function fill(config: Config, store: Store, say: Say): Promise<string> {
+  await ensureBuiltInActors(store);
+  const adminKey = await prepareAdminKey(config, store, newId);
+  if (config.seed === 'article') await seed(store, say);
+  return adminKey;
 }
 
 async function seed(store: Store, say: Say): Promise<void> {

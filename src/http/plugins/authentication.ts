@@ -27,7 +27,8 @@ export interface AuthenticationOptions {
   readonly keyDirectory: KeyDirectory;
   readonly publicRead: boolean;
   readonly lockout: BadKeyLockout;
-  readonly now: () => Instant;
+  /** The clock that expiry is judged by. */
+  readonly now: () => Promise<Instant>;
 }
 
 declare module 'fastify' {
@@ -89,7 +90,7 @@ async function authenticate(
   if (facts === null || !sameHash(facts.secretSha256, sha256)) {
     throw await wrongKey(request, options, 'invalidKey', 'This key is not known.');
   }
-  if (!isUsable(facts, options.now()))
+  if (!isUsable(facts, await options.now()))
     throw await wrongKey(request, options, 'invalidKey', 'This key has expired or was revoked.');
   const { keyId, scopes, forecasterIds } = facts;
   return { keyId, scopes, forecasterIds };

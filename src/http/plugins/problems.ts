@@ -70,6 +70,8 @@ export function refusalOf(error: unknown): Refusal {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error);
   if (refusal.kind === 'internal') request.log.error({ err: error }, 'a request failed');
+  else if (refusal.code === 'appendOnly')
+    request.log.error({ err: error, security: true }, 'somebody tried to change what is recorded');
   else if (refusal.kind === 'unavailable') request.log.warn({ err: error }, 'a request was turned away');
   return sendProblem(reply, refusal);
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { pinnedSession } from '../pinned-session.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export interface ConnectionSettings {
@@ -26,7 +27,7 @@ export interface Connection {
  */
 export function connect(settings: ConnectionSettings): Connection {
   const pool = new pg.Pool({
-    connectionString: settings.url,
+    ...pinnedSession(settings.url),
     max: settings.poolSize,
     connectionTimeoutMillis: settings.connectionTimeoutMs,
     query_timeout: settings.queryTimeoutMs,
@@ -35,7 +36,6 @@ export function connect(settings: ConnectionSettings): Connection {
     idle_in_transaction_session_timeout: 5000,
     keepAlive: true,
     application_name: 'reckoner',
-    options: '-c synchronous_commit=on -c timezone=UTC -c role=reckoner_app',
   });
   pool.on('error', settings.onError);
   const adapter = new PrismaPg(pool, {

@@ -2,9 +2,10 @@
  * What Prisma and pg really throw, as a table: one conflict has four shapes (measured on 7.10:
  * P2034, P2010, P2039, and at COMMIT a DriverAdapterError without any code).
  */
-import { ReckonerError } from '../../domain/errors.ts';
+import { conflict, ReckonerError } from '../../domain/errors.ts';
 
-export type Failure = 'retry' | 'unavailable' | 'refused' | 'other';
+/** `raced`: somebody else was faster with the same thing, which a second look finds and refuses. */
+export type Failure = 'retry' | 'raced' | 'unavailable' | 'appendOnly' | 'refused' | 'other';
 
 interface Facts {
   readonly code: string | null;
@@ -35,50 +36,51 @@ function factsOf(error: unknown): Facts {
   };
 }
 
-/**
- * Unique indexes whose violation means that somebody else was faster with the same thing. Each is
- * checked by a use case before it writes, so that the retry refuses with the honest conflict.
- */
-const RACED_INDEXES =
-  /topics_name_key|entities_name_key|audit_events_pkey|audit_events_previous_hash_key|(forecasts|withdrawals|resolutions|verdicts|retractions|merges)_\w+_key/;
-
+const CONFLICT_STATES = new Set(['40001', '40P01']);
 const UNAVAILABLE_CODES = new Set([
+  'P1000',
   'P1001',
   'P1002',
+  'P1003',
   'P1008',
+  'P1010',
+  'P1011',
   'P1017',
   'P2024',
   'P2028',
+  'P2037',
   'ECONNREFUSED',
   'ECONNRESET',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
 ]);
-const UNAVAILABLE_STATES = /^(08|57P|53|55P03|57014|25P0)/;
+const UNAVAILABLE_KINDS = new Set([
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
+  'AuthenticationFailed',
+  'DatabaseAccessDenied',
+  'DatabaseDoesNotExist',
+]);
+/** Connection, resources (disk, memory, sessions), stopping, time limits, read-only after a failover, input and output. */
+const UNAVAILABLE_STATES = /^(08|53|57P|58)|^(57014|55P03|25006|25P02|25P03|25P04|40003|28000|28P01|3D000)$/;
 const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Query read timeout|not queryable|Connection terminated|Can't reach database|pool after calling end|ConnectionClosed|Transaction already closed|Unable to start a transaction/i;
+  /timeout exceeded when trying to connect|connection timeout|Query read timeout|not queryable|connection error|Connection terminated|Can't reach database|pool after calling end|ConnectionClosed|Client was closed|Transaction already closed|Transaction not found|Unable to start a transaction/i;
 
 /** Sorts an error of the database into what has to happen next. */
 export function classify(error: unknown): Failure {
   if (error instanceof ReckonerError) return 'refused';
   const { code, kind, sqlState, message } = factsOf(error);
-  if (code === 'P2034' || kind === 'TransactionWriteConflict' || sqlState === '40001' || sqlState === '40P01')
+  if (code === 'P2034' || kind === 'TransactionWriteConflict' || CONFLICT_STATES.has(sqlState ?? ''))
     return 'retry';
-  if (
-    (code === 'P2002' || kind === 'UniqueConstraintViolation' || sqlState === '23505') &&
-    RACED_INDEXES.test(describe(error))
-  )
-    return 'retry';
-  if (code !== null && UNAVAILABLE_CODES.has(code)) return 'unavailable';
-  if (kind === 'ConnectionClosed' || kind === 'DatabaseNotReachable' || kind === 'SocketTimeout')
-    return 'unavailable';
+  if (code === 'P2002' || kind === 'UniqueConstraintViolation' || sqlState === '23505') return 'raced';
+  if (sqlState === '42501' && /is append-only|audit head/.test(describe(error))) return 'appendOnly';
+  if (UNAVAILABLE_CODES.has(code ?? '') || UNAVAILABLE_KINDS.has(kind ?? '')) return 'unavailable';
   if (sqlState !== null && UNAVAILABLE_STATES.test(sqlState)) return 'unavailable';
   return UNAVAILABLE_MESSAGES.test(message) ? 'unavailable' : 'other';
-}
-
-/** Name of the violated unique or foreign key, where the error tells one. */
-export function violatedConstraint(error: unknown): string {
-  return describe(error);
 }
 
 function describe(error: unknown): string {
@@ -95,6 +97,13 @@ export function unavailable(cause: unknown): ReckonerError {
     { retryAfter: 2 },
   );
   // For the log alone: no answer tells what the database said.
+  refusal.cause = cause;
+  return refusal;
+}
+
+/** The database refused to change what is recorded: an attempt that no request can make by itself. */
+export function appendOnly(cause: unknown): ReckonerError {
+  const refusal = conflict('appendOnly', 'What is recorded cannot be changed or removed; add a correction.');
   refusal.cause = cause;
   return refusal;
 }

@@ -1,6 +1,6 @@
 /** One transaction, retried as a whole on every shape of a serialisation conflict. */
 
-import { classify, unavailable } from './failures.ts';
+import { appendOnly, classify, unavailable } from './failures.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 
 export type Transaction = Prisma.TransactionClient;
@@ -9,6 +9,8 @@ export type Database = PrismaClient | Transaction;
 
 const ATTEMPTS = 5;
 const BACKOFF_MS = 25;
+/** Beyond this nobody is kept waiting by one more attempt. */
+const RETRIES_WITHIN_MS = 2000;
 
 export interface TransactionLimits {
   readonly maxWaitMs: number;
@@ -20,18 +22,23 @@ export interface TransactionLimits {
  * @throws ReckonerError unavailable when the database cannot answer or the conflict persists.
  */
 export async function inTransaction<Value>(
-  prisma: PrismaClient,
+  prisma: Pick<PrismaClient, '$transaction'>,
   limits: TransactionLimits,
   work: (transaction: Transaction) => Promise<Value>,
 ): Promise<Value> {
+  const begin = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await prisma.$transaction(work, { maxWait: limits.maxWaitMs, timeout: limits.timeoutMs });
     } catch (error) {
       const failure = classify(error);
       if (failure === 'unavailable') throw unavailable(error);
-      if (failure !== 'retry') throw error;
-      if (attempt === ATTEMPTS) throw unavailable(error);
+      if (failure === 'appendOnly') throw appendOnly(error);
+      if (failure !== 'retry' && failure !== 'raced') throw error;
+      if (attempt === ATTEMPTS || performance.now() - begin > RETRIES_WITHIN_MS) {
+        // Every use case looks before it writes: one that meets the same row each time has a defect.
+        throw failure === 'raced' ? error : unavailable(error);
+      }
       await fullJitter(attempt);
     }
   }
@@ -47,7 +54,8 @@ export async function reading<Value>(work: () => Promise<Value>): Promise<Value>
   try {
     return await work();
   } catch (error) {
-    if (classify(error) === 'unavailable') throw unavailable(error);
-    throw error;
+    const failure = classify(error);
+    // A read replica cancels with a conflict what is in its way; a read here is one statement or few.
+    throw failure === 'unavailable' || failure === 'retry' ? unavailable(error) : error;
   }
 }

@@ -1,0 +1,25 @@
+/**
+ * What a session of the service must be, whatever the server, the database, the role or the URL
+ * say otherwise: commits that survive, UTC, the restricted role. A URL's own parameters would
+ * replace what the pool is given, so those that are pinned are taken out of it.
+ */
+const PINS = '-c synchronous_commit=on -c timezone=UTC -c role=reckoner_app';
+
+/** Parameters that the service decides itself. */
+const DECIDED = [
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'query_timeout',
+  'connectionTimeoutMillis',
+  'max',
+  'application_name',
+];
+
+/** Connection of a pinned session: the URL's own `options` come first, and the last one wins. */
+export function pinnedSession(url: string): { readonly connectionString: string; readonly options: string } {
+  const pinned = new URL(url);
+  const own = pinned.searchParams.get('options');
+  for (const name of [...DECIDED, 'options']) pinned.searchParams.delete(name);
+  return { connectionString: pinned.href, options: own === null ? PINS : `${own} ${PINS}` };
+}
