@@ -1,11 +1,11 @@
 /** The stages of a request of a declared route: raw -> read and checked -> handler -> wire. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type InputIssue, invalid, ReckonerError } from '../domain/errors.ts';
+import { type InputPlace, validate } from '../domain/input/validate.ts';
 import { etagOf, isUnchanged, readIfMatch, requireIfMatch } from './conditional.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseQuery, queryText } from './input/query-string.ts';
 import { requireJsonBody, requireTextBody } from './input/request-body.ts';
-import { type InputPlace, validate } from './input/validate.ts';
 import { requireAcceptable } from './negotiation.ts';
 import { type DeclaredRoute, noFields, type RouteRequest } from './route.ts';
 

@@ -1,7 +1,7 @@
 /** Bodies: taken as bytes, read by the route that wants them. Decoding is never done twice. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalid, ReckonerError } from '../../domain/errors.ts';
-import { decodeUtf8, parseStrictJson } from './strict-json.ts';
+import { decodeUtf8, parseStrictJson } from '../../domain/input/strict-json.ts';
 
 /** Content types that some route reads; any other is 415. */
 const READ_TYPES = ['application/json', 'text/plain'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { validate } from '../../../src/domain/input/validate.ts';
 import { parseQuery } from '../../../src/http/input/query-string.ts';
-import { validate } from '../../../src/http/input/validate.ts';
 import * as fields from '../../../src/http/query-fields.ts';
 
 const schema = z.strictObject({

@@ -3,8 +3,8 @@
  * would win), NUL and lone surrogates (Postgres cannot keep them), numbers a double cannot hold,
  * `-0`, bottomless nesting and invalid UTF-8. Errors carry a JSON Pointer to the place.
  */
-import { invalid, type ReckonerError } from '../../domain/errors.ts';
-import { jsonPointer } from '../../domain/json-pointer.ts';
+import { invalid, type ReckonerError } from '../errors.ts';
+import { jsonPointer } from '../json-pointer.ts';
 import { readJsonNumber } from './json-number.ts';
 
 /** Nesting that no body of this service comes near. */

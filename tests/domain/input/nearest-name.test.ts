@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestName } from '../../../src/http/input/nearest-name.ts';
+import { editDistance, nearestName } from '../../../src/domain/input/nearest-name.ts';
 
 describe('the nearest name', () => {
   const known = ['forecasterId', 'statementId', 'resolvesBy', 'status', 'topic'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJsonNumber } from '../../../src/http/input/json-number.ts';
+import { readJsonNumber } from '../../../src/domain/input/json-number.ts';
 
 describe('numbers of JSON', () => {
   it('reads the shortest text of every double back to that double', () => {

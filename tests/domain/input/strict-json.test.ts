@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReckonerError } from '../../../src/domain/errors.ts';
-import { decodeUtf8, MAXIMUM_DEPTH, parseStrictJson } from '../../../src/http/input/strict-json.ts';
+import { decodeUtf8, MAXIMUM_DEPTH, parseStrictJson } from '../../../src/domain/input/strict-json.ts';
 
 /** The refusal of a text: its code and the pointer of its first issue. */
 function refusal(text: string): { code: string; pointer: string | undefined } {

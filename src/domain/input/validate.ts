@@ -1,7 +1,7 @@
 /** Zod's verdict on an input, as the issues of a problem document. */
 import type { z } from 'zod';
-import type { InputIssue } from '../../domain/errors.ts';
-import { jsonPointer } from '../../domain/json-pointer.ts';
+import type { InputIssue } from '../errors.ts';
+import { jsonPointer } from '../json-pointer.ts';
 import { issueMessage } from './issue-message.ts';
 
 type Issue = z.core.$ZodIssue;

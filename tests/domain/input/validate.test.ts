@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { InputIssue } from '../../../src/domain/errors.ts';
+import { type InputPlace, validate } from '../../../src/domain/input/validate.ts';
 import { outcomeOutput, predictionOutput } from '../../../src/domain/questions/prediction-fields.ts';
-import { type InputPlace, validate } from '../../../src/http/input/validate.ts';
 
 function issues(schema: z.ZodType, input: unknown, place: InputPlace = 'body'): readonly InputIssue[] {
   const result = validate(schema, input, place);
