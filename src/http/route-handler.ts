@@ -86,7 +86,8 @@ function summary(issues: readonly InputIssue[]): string {
   const first = issues[0];
   const place = first?.pointer ?? first?.parameter ?? '';
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more: see errors)` : '';
-  return `The request is invalid: ${place === '' ? 'it' : place} ${first?.message}${more}.`;
+  const sentence = `The request is invalid: ${place === '' ? 'it' : place} ${first?.message}${more}`;
+  return sentence.endsWith('?') ? sentence : `${sentence}.`;
 }
 
 function send(

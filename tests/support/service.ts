@@ -9,6 +9,7 @@ import { v7 as newId } from 'uuid';
 import { loadSeeds } from '../../seeds/load.ts';
 import { buildApp } from '../../src/app.ts';
 import type { LexiconInput } from '../../src/domain/lexicons/lexicon.ts';
+import type { HttpLimits } from '../../src/http/http-config.ts';
 import type { KeyDirectory } from '../../src/http/plugins/authentication.ts';
 import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
@@ -40,6 +41,9 @@ export interface TestServiceOptions {
   /** Loads the article's seeds. */
   readonly seed?: boolean;
   readonly publicRead?: boolean;
+  /** Requests a minute; 0, unless a test is about it. */
+  readonly rateLimitPerMinute?: number;
+  readonly limits?: Partial<HttpLimits>;
 }
 
 /** Call it in `beforeAll` and `close` in `afterAll`; the folder must stand in DATABASE_TESTS. */
@@ -65,8 +69,12 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   if (options.seed === true) await loadSeeds(store, SEED_FOLDER, newId);
 
   const app = await buildApp({
-    config: { publicRead: options.publicRead ?? true, corsOrigins: [], rateLimitPerMinute: 0 },
-    limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000 },
+    config: {
+      publicRead: options.publicRead ?? true,
+      corsOrigins: [],
+      rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
+    },
+    limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, ...options.limits },
     keyDirectory: directoryOf(store),
     logger: pino({ level: 'silent' }),
     record: { store, newId, reports: hereRunner },
