@@ -57,7 +57,7 @@ export async function buildPlumbing<Table extends AccessTable>(
 ): Promise<Plumbing<Table>> {
   const { config, keyDirectory, logger } = dependencies;
   const limits: HttpLimits = { ...defaultLimits, ...dependencies.limits };
-  const app = createServer(logger, limits);
+  const app = createServer(logger, limits, config.trustedProxies);
   const matcher = collectMethods(app);
 
   installRequestId(app);

@@ -1,4 +1,5 @@
 /** The environment as one typed configuration; every problem is reported at once. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartProblem } from './store/start-problem.ts';
@@ -30,6 +31,15 @@ const environmentSchema = z.object({
     .transform(splitList)
     .default([]),
   RATE_LIMIT_PER_MINUTE: integer(0, 10_000_000, 6000),
+  WRONG_KEYS_PER_MINUTE: integer(0, 1_000_000, 20),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(
+      (text) => splitList(text).every(isAddressRange),
+      'give addresses or ranges such as 10.0.0.7 or 10.0.0.0/8, separated by commas',
+    )
+    .transform(splitList)
+    .default([]),
   DATABASE_POOL_SIZE: integer(1, 500, 10),
   CONNECTION_TIMEOUT_MS: integer(1, MINUTE_MS, 2000),
   STATEMENT_TIMEOUT_MS: integer(1, 10 * MINUTE_MS, 3000),
@@ -61,6 +71,10 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Requests a minute for one key or address; 0 switches the limit off. */
   readonly rateLimitPerMinute: number;
+  /** Wrong keys a minute from one address before it is locked out; 0 switches the lockout off. */
+  readonly wrongKeysPerMinute: number;
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   readonly database: DatabaseLimits;
   /** How long a graceful close waits for requests under way. */
   readonly shutdownTimeoutMs: number;
@@ -114,6 +128,8 @@ function toConfig(values: Environment): Config {
     publicRead: values.PUBLIC_READ === 'true',
     corsOrigins: values.CORS_ORIGIN,
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    wrongKeysPerMinute: values.WRONG_KEYS_PER_MINUTE,
+    trustedProxies: values.TRUSTED_PROXIES,
     database: {
       poolSize: values.DATABASE_POOL_SIZE,
       connectionTimeoutMs: values.CONNECTION_TIMEOUT_MS,
@@ -191,4 +207,11 @@ function splitList(text: string): string[] {
 
 function isOrigin(text: string): boolean {
   return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }

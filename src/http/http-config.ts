@@ -8,6 +8,8 @@ export interface HttpConfig {
   readonly corsOrigins: readonly string[];
   /** Requests a minute for one key, or one address without a key; 0 switches the limit off. */
   readonly rateLimitPerMinute: number;
+  /** Proxies in front, whose X-Forwarded-For is believed; absent or empty: none. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface HttpLimits {

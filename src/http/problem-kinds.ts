@@ -6,6 +6,7 @@ export type ProtocolKind =
   | 'methodNotAllowed'
   | 'requestTimeout'
   | 'addressTooLong'
+  | 'expectationFailed'
   | 'headersTooLarge'
   | 'internal';
 export type ProblemKind = ErrorKind | ProtocolKind;
@@ -72,6 +73,11 @@ export const problemKinds: Readonly<Record<ProblemKind, ProblemKindFacts>> = {
     status: 415,
     title: 'Unsupported media type',
     description: 'The body has a content type or content encoding that this path does not read.',
+  },
+  expectationFailed: {
+    status: 417,
+    title: 'Expectation failed',
+    description: 'The request expects something of the service that it does not know: leave `Expect` out.',
   },
   unprocessable: {
     status: 422,

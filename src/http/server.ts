@@ -2,11 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { HttpLimits } from './http-config.ts';
-import { answerClientError, answerError } from './plugins/problems.ts';
+import { answerClientError, answerError, answerExpectation } from './plugins/problems.ts';
 import { requestIdOf } from './plugins/request-id.ts';
 
-export function createServer(logger: FastifyBaseLogger, limits: HttpLimits): FastifyInstance {
-  return Fastify({
+export function createServer(
+  logger: FastifyBaseLogger,
+  limits: HttpLimits,
+  trustedProxies: readonly string[] = [],
+): FastifyInstance {
+  const app = Fastify({
     loggerInstance: logger,
     // One line a request is written by plugins/request-log.ts.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
@@ -18,8 +22,8 @@ export function createServer(logger: FastifyBaseLogger, limits: HttpLimits): Fas
       headersTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: Math.min(2000, limits.requestTimeoutMs),
     },
-    // X-Forwarded-For is not believed: it would reset the limits of whoever sends it.
-    trustProxy: false,
+    // X-Forwarded-For of anybody else is not believed: it would reset the limits of whoever sends it.
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // Draining answers 503 as a problem, and health until the end.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -32,4 +36,8 @@ export function createServer(logger: FastifyBaseLogger, limits: HttpLimits): Fas
       answerClientError(error, socket, logger, randomUUID());
     },
   });
+  app.server.on('checkExpectation', (request, response) =>
+    answerExpectation(response, request.url ?? '/', requestIdOf(request)),
+  );
+  return app;
 }

@@ -62,6 +62,7 @@ async function openApp(config: Config, { url }: OpenDatabase, store: Store, log:
   undo.push(() => withinLimit(reports.close(), config.shutdownTimeoutMs));
   return buildApp({
     config,
+    limits: { wrongKeysPerWindow: config.wrongKeysPerMinute },
     record: { store, newId, reports },
     keyDirectory: keyDirectoryOf(store),
     logger: log.logger,

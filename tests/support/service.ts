@@ -27,6 +27,8 @@ export interface TestService {
   readonly anyone: HttpClient;
   /** With the first admin key. */
   readonly admin: HttpClient;
+  /** The first admin key itself. */
+  readonly secret: string;
   readonly store: Store;
   readonly app: FastifyInstance;
   readonly document: OpenAPIV3_1.Document;
@@ -84,6 +86,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   return {
     anyone: client,
     admin: client.withKey(secret),
+    secret,
     store,
     app,
     document,

@@ -14,7 +14,10 @@ export function installBodyParsers(app: FastifyInstance): void {
 }
 
 function encodingProblem(request: FastifyRequest): ReckonerError | null {
+  const { declared } = request.routeOptions.config;
   const encoding = request.headers['content-encoding'];
+  // A route that reads no body has nothing to decode: the header says nothing there.
+  if (declared?.body === undefined && declared?.textBody === undefined) return null;
   if (encoding === undefined || encoding.toLowerCase() === 'identity') return null;
   return new ReckonerError(
     'unsupportedMedia',

@@ -1,4 +1,5 @@
 /** Every refusal leaves as a problem document, whoever made it: a service, Fastify, a plugin or Node. */
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ReckonerError } from '../../domain/errors.ts';
@@ -99,6 +100,10 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, matcher: Pa
 export function installProblems(app: FastifyInstance, matcher: PathMatcher): void {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, matcher));
+  // Before its body is looked at: what is wrong with the body of an unknown path does not matter.
+  app.addHook('preParsing', async (request, reply, payload) =>
+    request.is404 ? answerUnknown(request, reply, matcher) : payload,
+  );
 }
 
 const CLIENT_ERRORS: Readonly<Record<string, { kind: ProblemKind; detail: string }>> = {
@@ -111,6 +116,15 @@ const CLIENT_ERRORS: Readonly<Record<string, { kind: ProblemKind; detail: string
     detail: 'The request did not arrive completely in time.',
   },
 };
+
+/** Answers an `Expect` that is not `100-continue`, which Node would refuse without a word. */
+export function answerExpectation(reply: ServerResponse, target: string, requestId: string): void {
+  const kind = 'expectationFailed';
+  const detail = 'Expect may only be 100-continue: leave it out.';
+  const body = JSON.stringify(problemDocument({ kind, code: kind, detail }, requestId, target));
+  const headers = { 'Content-Type': PROBLEM_CONTENT_TYPE, 'X-Request-Id': requestId, Connection: 'close' };
+  reply.writeHead(problemKinds[kind].status, headers).end(body);
+}
 
 /** Answers what Node could not read as a request; there is neither request nor reply yet. */
 export function answerClientError(
