@@ -4,6 +4,9 @@
  */
 import type { Report } from './report.ts';
 
+/** Text, or the bytes of a binary format. */
+export type Document = string | Uint8Array;
+
 export interface Renderer {
   /** Value of `format=`. */
   readonly format: string;
@@ -12,5 +15,5 @@ export interface Renderer {
   /** Of a file name, without the dot. */
   readonly extension: string;
   readonly binary: boolean;
-  readonly render: (report: Report) => string | Uint8Array;
+  readonly render: (report: Report) => Document | Promise<Document>;
 }

@@ -12,7 +12,7 @@ import type { Report } from '../../src/reports/report.ts';
 import { galleryRecord, HOSTILE_NAME } from './gallery-record.ts';
 
 const report = buildAccuracyReport(galleryRecord, defaultParameters, {});
-const text = (format: string) => String(rendererOf(format)?.render(report));
+const text = (format: string) => rendererOf(format)?.render(report) as string;
 
 const reports: readonly Report[] = [
   report,
@@ -29,7 +29,7 @@ describe('every format', () => {
     );
 
   test.each(documents)('$kind in $format equals its golden file', async ({ renderer, one, kind }) => {
-    await expect(String(renderer.render(one))).toMatchFileSnapshot(
+    await expect(String(await renderer.render(one))).toMatchFileSnapshot(
       `golden/${kind}.golden.${renderer.extension}`,
     );
   });

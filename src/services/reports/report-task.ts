@@ -42,12 +42,12 @@ export function buildReport({ kind, record, parameters, filter }: ReportTask): R
 }
 
 /** @throws RangeError where there is no such format; the caller has chosen among the registered ones */
-export function renderTask(task: ReportTask, format: string): RenderedReport {
+export async function renderTask(task: ReportTask, format: string): Promise<RenderedReport> {
   const renderer = rendererOf(format);
   if (renderer === null) throw new RangeError(`no renderer of ${format}`);
   const report = buildReport(task);
   const { asOfSeq, asOf, contentSha256 } = report;
-  return { body: renderer.render(report), asOfSeq, asOf, contentSha256 };
+  return { body: await renderer.render(report), asOfSeq, asOf, contentSha256 };
 }
 
 /** Runs in the calling thread: for tests, and for programs that do nothing else meanwhile. */
@@ -68,9 +68,9 @@ export type Answer<Value> =
       };
     };
 
-export function answerOf<Value>(work: () => Value): Answer<Value> {
+export async function answerOf<Value>(work: () => Value | Promise<Value>): Promise<Answer<Value>> {
   try {
-    return { value: work() };
+    return { value: await work() };
   } catch (error) {
     if (!(error instanceof ReckonerError)) throw error;
     const { kind, code, message, details } = error;

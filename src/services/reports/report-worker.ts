@@ -16,6 +16,8 @@ export default function work({
 }: {
   readonly task: ReportTask;
   readonly format: string | null;
-}): Answer<Report | RenderedReport> {
-  return format === null ? answerOf(() => buildReport(task)) : answerOf(() => renderTask(task, format));
+}): Promise<Answer<Report | RenderedReport>> {
+  return format === null
+    ? answerOf<Report | RenderedReport>(() => buildReport(task))
+    : answerOf(() => renderTask(task, format));
 }
