@@ -23,7 +23,9 @@ export function listQuery<
     limit: integerWithDefault(1, 200, 50).describe('Rows a page.'),
     cursor: textParameter(2000).describe('`nextCursor` of the page before, with the same filters and sort.'),
     sort: z.enum(directions).default(sorts[0]).describe('`-` descends.'),
-    include: anyOfChoices(extras).describe('`total` counts to 10,000 (`totalIsLowerBound` beyond).'),
+    include: anyOfChoices(extras).describe(
+      `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}`,
+    ),
   });
 }
 
@@ -46,6 +48,17 @@ export function listAnswer<Item extends z.ZodType>(name: string, item: Item) {
   return { description: 'A page of the list.', schema, headers } satisfies Answer;
 }
 
+/** The item as it stands in a list that may be asked for counts. */
+export function countedItem<Item extends z.ZodRawShape, Counted extends z.ZodObject>(
+  name: string,
+  item: z.ZodObject<Item, z.core.$strict>,
+  counts: Counted,
+) {
+  return item
+    .extend({ counts: counts.exactOptional().describe('With `include=counts`.') })
+    .meta({ id: name, description: 'An item of a list, with its counts where they are asked for.' });
+}
+
 interface ListFields {
   readonly limit: number;
   readonly cursor?: string;
@@ -61,12 +74,27 @@ export interface ListAnswer<Item> {
   readonly totalIsLowerBound?: boolean;
 }
 
+/** Counts of the items of a page, by their ids. */
+type CountsByIds<Counted> = (ids: readonly string[]) => Promise<ReadonlyMap<string, Counted>>;
+
 /** Reads the page that the query asks for, and answers it with its cursor and `Link`. */
 export async function answerPage<Query extends ListFields, Item>(
   request: RouteRequest<unknown, Query, unknown, unknown>,
   reply: FastifyReply,
   read: (asked: ListQuery<FilterOf<Query>>) => Promise<Page<Item>>,
-): Promise<ListAnswer<Item>> {
+): Promise<ListAnswer<Item>>;
+export async function answerPage<Query extends ListFields, Item extends { readonly id: string }, Counted>(
+  request: RouteRequest<unknown, Query, unknown, unknown>,
+  reply: FastifyReply,
+  read: (asked: ListQuery<FilterOf<Query>>) => Promise<Page<Item>>,
+  count: CountsByIds<Counted>,
+): Promise<ListAnswer<Item & { readonly counts?: Counted }>>;
+export async function answerPage<Query extends ListFields, Item extends { readonly id: string }, Counted>(
+  request: RouteRequest<unknown, Query, unknown, unknown>,
+  reply: FastifyReply,
+  read: (asked: ListQuery<FilterOf<Query>>) => Promise<Page<Item>>,
+  count?: CountsByIds<Counted>,
+): Promise<ListAnswer<Item & { readonly counts?: Counted }>> {
   const { limit, cursor, sort, include = [], ...filter } = request.query;
   const binding = cursorBinding(
     `${request.operation} ${JSON.stringify(request.params)}`,
@@ -85,7 +113,16 @@ export async function answerPage<Query extends ListFields, Item>(
   if (nextCursor !== null) reply.header('Link', `<${nextTarget(request.target, nextCursor)}>; rel="next"`);
   const totals =
     page.total === null ? {} : { total: page.total.count, totalIsLowerBound: page.total.isLowerBound };
-  return { items: page.items, nextCursor, ...totals };
+  const counts = include.includes('counts') ? await count?.(page.items.map(({ id }) => id)) : undefined;
+  const items = page.items.map((item) => withCounts(item, counts?.get(item.id)));
+  return { items, nextCursor, ...totals };
+}
+
+function withCounts<Item extends object, Counted>(
+  item: Item,
+  counts: Counted | undefined,
+): Item & { readonly counts?: Counted } {
+  return counts === undefined ? item : { ...item, counts };
 }
 
 /** The same address with another cursor: all filters stay. */

@@ -5,6 +5,7 @@
 import type { AuditEvent, AuditHead } from '../domain/audit/audit-event.ts';
 import type { TrailEntry } from '../domain/audit/trail.ts';
 import type { Verdict } from '../domain/claims/verdict.ts';
+import type { CountedType, Counts } from '../domain/counts.ts';
 import type { Forecaster } from '../domain/forecasters/forecaster.ts';
 import type { Forecast } from '../domain/forecasts/forecast.ts';
 import type { Prediction } from '../domain/forecasts/prediction-view.ts';
@@ -89,6 +90,11 @@ export interface Reader {
   seqAt(time: Instant): Promise<number>;
   /** Everything a report reads, as it stood on record at `seq`. */
   recordAsOf(seq: number): Promise<RecordAsOf>;
+  /** How much hangs on each of these things, by id. */
+  counts<Type extends CountedType>(
+    type: Type,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Counts<Type>>>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

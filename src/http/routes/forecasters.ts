@@ -1,10 +1,11 @@
 /** Forecasters. */
+import { countsOf } from '../../domain/counts.ts';
 import { forecaster, forecasterChange, forecasterInput } from '../../domain/forecasters/forecaster.ts';
 import { createForecaster } from '../../services/forecasters/create.ts';
 import { updateForecaster } from '../../services/forecasters/update.ts';
 import { found } from '../../services/record/found.ts';
 import { merge } from '../../services/record/merge.ts';
-import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
   answerRecorded,
@@ -24,9 +25,17 @@ export function addForecasterRoutes(routes: RecordRoutes, record: RecordDependen
     operationId: 'listForecasters',
     tag: 'Forecasters',
     summary: 'List forecasters',
-    query: listQuery(nameFilterFields, ['createdAt', 'name'], ['retracted']),
-    answers: { 200: listAnswer('ForecasterList', forecaster) },
-    handler: (request, reply) => answerPage(request, reply, (asked) => store.forecasters.list(asked)),
+    query: listQuery(nameFilterFields, ['createdAt', 'name'], ['retracted', 'counts']),
+    answers: {
+      200: listAnswer('ForecasterList', countedItem('ListedForecaster', forecaster, countsOf.forecaster)),
+    },
+    handler: (request, reply) =>
+      answerPage(
+        request,
+        reply,
+        (asked) => store.forecasters.list(asked),
+        (ids) => store.counts('forecaster', ids),
+      ),
   });
   routes.add('POST /v1/forecasters', {
     operationId: 'createForecaster',

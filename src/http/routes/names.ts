@@ -1,8 +1,9 @@
 /** Topics and entities: made on use, read here, merged where two names mean one thing. */
+import { countsOf } from '../../domain/counts.ts';
 import { entity, topic } from '../../domain/topics/topic.ts';
 import { found } from '../../services/record/found.ts';
 import { merge } from '../../services/record/merge.ts';
-import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerRecorded,
   contextOf,
@@ -27,15 +28,22 @@ const names = [
 ] as const;
 
 export function addNameRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  const { store } = record;
   for (const { type, plural, tag, item, listName, Name } of names) {
-    const shelf = record.store[plural];
+    const shelf = store[plural];
     routes.add(`GET /v1/${plural}`, {
       operationId: `list${tag}`,
       tag,
       summary: `List ${plural}`,
-      query: listQuery(nameFilterFields, ['createdAt', 'name']),
-      answers: { 200: listAnswer(listName, item) },
-      handler: (request, reply) => answerPage(request, reply, (asked) => shelf.list(asked)),
+      query: listQuery(nameFilterFields, ['createdAt', 'name'], ['counts']),
+      answers: { 200: listAnswer(listName, countedItem(`Listed${Name}`, item, countsOf[type])) },
+      handler: (request, reply) =>
+        answerPage(
+          request,
+          reply,
+          (asked) => shelf.list(asked),
+          (ids) => store.counts(type, ids),
+        ),
     });
     routes.add(`GET /v1/${plural}/{id}`, {
       operationId: `get${Name}`,

@@ -1,4 +1,5 @@
 /** Questions and their resolutions. */
+import { countsOf } from '../../domain/counts.ts';
 import { question, questionChange, questionInput } from '../../domain/questions/question.ts';
 import { resolution, resolutionInput } from '../../domain/resolutions/resolution.ts';
 import { createQuestion } from '../../services/questions/create.ts';
@@ -7,7 +8,7 @@ import { resolveQuestion } from '../../services/questions/resolve.ts';
 import { updateQuestion } from '../../services/questions/update.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
-import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
   answerRecorded,
@@ -27,11 +28,15 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
     operationId: 'listQuestions',
     tag: 'Questions',
     summary: 'List questions',
-    query: listQuery(questionFilterFields, ['createdAt', 'resolvesBy', 'knownAt'], ['retracted']),
-    answers: { 200: listAnswer('QuestionList', question) },
+    query: listQuery(questionFilterFields, ['createdAt', 'resolvesBy', 'knownAt'], ['retracted', 'counts']),
+    answers: { 200: listAnswer('QuestionList', countedItem('ListedQuestion', question, countsOf.question)) },
     handler: (request, reply) =>
-      answerPage(request, reply, async (asked) =>
-        store.questions.list({ ...asked, filter: await withForecasterIds(store, asked.filter) }),
+      answerPage(
+        request,
+        reply,
+        async (asked) =>
+          store.questions.list({ ...asked, filter: await withForecasterIds(store, asked.filter) }),
+        (ids) => store.counts('question', ids),
       ),
   });
   routes.add('POST /v1/questions', {

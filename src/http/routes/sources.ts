@@ -1,11 +1,12 @@
 /** Sources and their texts. */
+import { countsOf } from '../../domain/counts.ts';
 import { source, sourceChange, sourceInput } from '../../domain/sources/source.ts';
 import { found } from '../../services/record/found.ts';
 import { createSource } from '../../services/sources/create.ts';
 import { putSourceText } from '../../services/sources/put-text.ts';
 import { readSourceText } from '../../services/sources/read-text.ts';
 import { updateSource } from '../../services/sources/update.ts';
-import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
   answerRecorded,
@@ -26,9 +27,15 @@ export function addSourceRoutes(routes: RecordRoutes, record: RecordDependencies
     operationId: 'listSources',
     tag: 'Sources',
     summary: 'List sources',
-    query: listQuery(nameFilterFields, ['createdAt'], ['retracted']),
-    answers: { 200: listAnswer('SourceList', source) },
-    handler: (request, reply) => answerPage(request, reply, (asked) => store.sources.list(asked)),
+    query: listQuery(nameFilterFields, ['createdAt'], ['retracted', 'counts']),
+    answers: { 200: listAnswer('SourceList', countedItem('ListedSource', source, countsOf.source)) },
+    handler: (request, reply) =>
+      answerPage(
+        request,
+        reply,
+        (asked) => store.sources.list(asked),
+        (ids) => store.counts('source', ids),
+      ),
   });
   routes.add('POST /v1/sources', {
     operationId: 'createSource',

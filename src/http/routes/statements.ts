@@ -1,12 +1,14 @@
 /** Statements and the verdicts on claims. */
+
 import { verdict, verdictInput } from '../../domain/claims/verdict.ts';
+import { countsOf } from '../../domain/counts.ts';
 import { statement, statementChange } from '../../domain/statements/statement.ts';
 import { recordVerdict } from '../../services/claims/record-verdict.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
 import { createStatement, statementWithQuestionsInput } from '../../services/statements/create.ts';
 import { updateStatement } from '../../services/statements/update.ts';
-import { answerPage, listAnswer, listQuery } from '../list.ts';
+import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
   answerRecorded,
@@ -26,11 +28,17 @@ export function addStatementRoutes(routes: RecordRoutes, record: RecordDependenc
     operationId: 'listStatements',
     tag: 'Statements',
     summary: 'List statements',
-    query: listQuery(statementFilterFields, ['createdAt', 'saidAt'], ['retracted']),
-    answers: { 200: listAnswer('StatementList', statement) },
+    query: listQuery(statementFilterFields, ['createdAt', 'saidAt'], ['retracted', 'counts']),
+    answers: {
+      200: listAnswer('StatementList', countedItem('ListedStatement', statement, countsOf.statement)),
+    },
     handler: (request, reply) =>
-      answerPage(request, reply, async (asked) =>
-        store.statements.list({ ...asked, filter: await withForecasterIds(store, asked.filter) }),
+      answerPage(
+        request,
+        reply,
+        async (asked) =>
+          store.statements.list({ ...asked, filter: await withForecasterIds(store, asked.filter) }),
+        (ids) => store.counts('statement', ids),
       ),
   });
   routes.add('POST /v1/statements', {

@@ -4,6 +4,7 @@ import type { ListQuery, Page, Reader, Shelf } from '../../store.ts';
 import type { Database } from '../transaction.ts';
 import { readCoverage } from './audit-coverage.ts';
 import { readTrail } from './audit-trail.ts';
+import { readCounts } from './counts.ts';
 import { readForecasts } from './forecasts.ts';
 import {
   lexiconInclude,
@@ -211,6 +212,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
     },
     auditTrail: (from, to) => readTrail(database, from, to),
     auditCoverage: () => readCoverage(database),
+    counts: (type, ids) => readCounts(database, type, ids),
     recordAsOf: (seq) => readRecordAsOf(database, seq),
   };
 }
