@@ -30,7 +30,21 @@ export function checkForecasts(context: CheckContext): void {
         ),
       (field, message) => wrong(seedField(field), message),
     );
+    checkMiddle(forecast, wrong);
   }
+}
+
+/** Any other point of the interval would look like a number of the speaker's. */
+function checkMiddle(
+  { basis, prediction }: CheckContext['edition']['forecasts'][number],
+  wrong: (field: string, message: string) => void,
+): void {
+  const { probability, lower, upper } = prediction;
+  if (basis !== 'verbal') return;
+  if (typeof probability !== 'number' || typeof lower !== 'number' || typeof upper !== 'number') return;
+  const middle = (lower + upper) / 2;
+  if (Math.abs(probability - middle) > 1e-9)
+    wrong('prediction.probability', `must be the middle of the hedge's interval, ${middle}`);
 }
 
 /** The files name by key what the service names by id. */

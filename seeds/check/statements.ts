@@ -47,14 +47,11 @@ function checkHedge({ edition }: CheckContext, { hedge }: SeedStatementEntry, wr
     return;
   }
   const given = lexicon.entries.filter((entry) => entry.phrase === hedge.phrase);
-  if (
-    !(given.length > 0 ? given : lexicon.entries).some(
-      (entry) => entry.lower === hedge.lower && entry.upper === hedge.upper,
-    )
-  ) {
+  if (given.length === 0)
+    wrong('hedge.phrase', `${lexicon.key} ${lexicon.version} has no phrase ${hedge.phrase}`);
+  else if (!given.some((entry) => entry.lower === hedge.lower && entry.upper === hedge.upper))
     wrong(
       'hedge.lower',
       `the interval is not the one that ${lexicon.key} ${lexicon.version} gives ${hedge.phrase}`,
     );
-  }
 }

@@ -89,6 +89,12 @@ describe('wrong seeds', () => {
       `${FORECAST_STATEMENTS} F01 hedge.lexiconKey`,
     ],
     [
+      'a hedge that is not in its lexicon',
+      FORECAST_STATEMENTS,
+      (entry) => ((entry['hedge'] as Json)['phrase'] = 'shall'),
+      `${FORECAST_STATEMENTS} F01 hedge.phrase`,
+    ],
+    [
       'a relation to nothing',
       CLAIMS,
       (entry) => (entry['relations'] = [{ type: 'softens', statement: 'F99' }]),
@@ -99,6 +105,13 @@ describe('wrong seeds', () => {
       'article/forecasts.json',
       (entry) => ((entry['prediction'] as Json)['probability'] = 0.5),
       'article/forecasts.json P01 prediction.lower',
+      'article/forecasts.json P01 prediction.probability',
+    ],
+    [
+      'a probability inside the hedge that is not its middle',
+      'article/forecasts.json',
+      (entry) => ((entry['prediction'] as Json)['probability'] = 0.95),
+      'article/forecasts.json P01 prediction.probability',
     ],
     [
       'bounds that are not the hedge',

@@ -59,9 +59,9 @@ describe('the article', () => {
     expect(first.written).toMatchObject({
       sources: 1,
       forecasters: 4,
-      statements: 346,
-      questions: 88,
-      forecasts: 71,
+      statements: 348,
+      questions: 93,
+      forecasts: 76,
       verdicts: 21,
     });
     expect(first.leftToUsers).toEqual([]);
@@ -125,7 +125,7 @@ describe('an edition that is loaded again', () => {
 
   it('corrects an edited forecast and keeps the first, scored anew', async () => {
     tiny.edit('article/forecasts.json', (entry) =>
-      Object.assign(entry, { prediction: { probability: 0.85, lower: 0.8, upper: 1 } }),
+      Object.assign(entry, { basis: 'assigned', prediction: { probability: 0.85 } }),
     );
     expect(await load()).toEqual({ written: { forecasts: 1 }, leftToUsers: [] });
     const first = await record.store.forecasts.get(seedId('forecast', 'P01'));
