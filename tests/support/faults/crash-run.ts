@@ -1,0 +1,58 @@
+/** A run of crashes: writers, kills, and what is there afterwards. */
+import { join } from 'node:path';
+import { runStatements } from '../test-server.ts';
+import { startChaosProxy } from './chaos-proxy.ts';
+import { crash, type Victim } from './crash-cycles.ts';
+import { auditLedger } from './ledger.ts';
+import { startDatabase, supervise } from './service.ts';
+import { startWriters } from './writers.ts';
+
+const WRITERS = 8;
+const ASYNCHRONOUS = { synchronous_commit: 'off', wal_writer_delay: '1s' };
+
+/** @param control whether the server commits asynchronously and a pooler drops what the service asks for */
+export async function runCrashes(
+  cycles: readonly Victim[],
+  control: boolean,
+  say: (line: string) => void = () => undefined,
+) {
+  const database = await startDatabase(control ? ASYNCHRONOUS : {});
+  const proxy = await startChaosProxy(database.url, control ? { drop: '-c synchronous_commit=on' } : {});
+  const service = await supervise({
+    url: control ? proxy.url : database.url,
+    ownerUrl: database.ownerUrl,
+    folder: join(database.folder, 'service'),
+  });
+  const readiness = (await fetch(`${service.address()}/readyz`)).status;
+  const warned = service.printed();
+  // What the start has written, the admin key above all, must outlive the control.
+  await runStatements(database.ownerUrl, ['CHECKPOINT']);
+  const writers = startWriters(WRITERS, service.address);
+  const recovered = new Map<Victim, number[]>();
+  try {
+    for (const [index, victim] of cycles.entries()) {
+      const took = await crash(victim, database, service, writers);
+      recovered.set(victim, [...(recovered.get(victim) ?? []), took]);
+      if ((index + 1) % 10 === 0) say(`${index + 1} cycles, ${writers.ledger.length} acknowledged`);
+    }
+    await writers.stop();
+    const losses = await auditLedger(writers.ledger, service.address(), database.ownerUrl);
+    const verification = (await (await fetch(`${service.address()}/v1/audit/verification`)).json()) as {
+      ok: boolean;
+    };
+    return {
+      writers,
+      losses,
+      recovered,
+      readiness,
+      warned,
+      verified: verification.ok,
+      selfDeaths: service.selfDeaths(),
+    };
+  } finally {
+    await writers.stop();
+    await service.stop();
+    await proxy.close();
+    await database.remove();
+  }
+}
