@@ -1,76 +1,59 @@
-/** Sums by cluster in columns of doubles: a million clusters fit, and what was added can be removed. */
+/** Sums by cluster in columns of doubles: a million clusters fit, and no order of rows shows. */
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
 
-/** Numbers clusters by name, once for all states of one evaluation. */
-export class ClusterNames {
-  readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
-
-  numberOf(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    this.#numbers.set(name, this.#names.length);
-    this.#names.push(name);
-    return this.#names.length - 1;
-  }
-
-  nameOf(cluster: number): string {
-    return this.#names[cluster] as string;
-  }
-}
-
-// A slot: rows, infinite rows, then high and low part of Σw, Σw·score, Σw·reference.
-const WIDTH = 8;
-const [ROWS, INFINITE, WEIGHT, SCORE, REFERENCE] = [0, 1, 2, 4, 6];
+// A slot begins with: rows, Σw as a pair. Each column adds: infinite rows, Σw·value as a pair.
+const [ROWS, WEIGHT, FIRST] = [0, 1, 3];
+const COLUMN = 3;
 
 /**
- * Per cluster Σw, Σw·score and Σw·reference, each as an unevaluated pair of doubles (see ExactSum), so
- * that neither order nor history shows. Infinite scores are counted apart: Infinity - Infinity would
- * not give back what was there before.
+ * Per cluster Σw and Σw·value of each column, as unevaluated pairs of doubles (see ExactSum). Infinite
+ * values are counted apart: their sum is infinite, and a sum of finite ones beside them is kept.
  */
 export class ClusterColumns {
   readonly #slots = new Map<number, number>();
-  #cells = new Float64Array(16 * WIDTH);
+  readonly #width: number;
+  readonly #columns: number;
+  #cells: Float64Array;
 
-  apply(cluster: number, score: number, reference: number, weight: number, sign: 1 | -1): void {
-    const at = this.#slot(cluster);
-    this.#cells[at + ROWS] = (this.#cells[at + ROWS] as number) + sign;
-    this.#addPair(at + WEIGHT, sign * weight);
-    if (Number.isFinite(score)) this.#addPair(at + SCORE, sign * weight * score);
-    else this.#cells[at + INFINITE] = (this.#cells[at + INFINITE] as number) + sign * Math.sign(score);
-    this.#addPair(at + REFERENCE, sign * weight * reference);
+  constructor(columns: number) {
+    this.#columns = columns;
+    this.#width = FIRST + COLUMN * columns;
+    this.#cells = new Float64Array(4 * this.#width);
   }
 
-  merge(other: ClusterColumns): void {
-    for (const [cluster, from] of other.#slots) {
-      const at = this.#slot(cluster);
-      for (const count of [ROWS, INFINITE]) {
-        this.#cells[at + count] =
-          (this.#cells[at + count] as number) + (other.#cells[from + count] as number);
-      }
-      for (const pair of [WEIGHT, SCORE, REFERENCE]) {
-        this.#addPair(at + pair, other.#cells[from + pair] as number);
-        this.#addPair(at + pair, other.#cells[from + pair + 1] as number);
-      }
+  get clusters(): number {
+    return this.#slots.size;
+  }
+
+  add(cluster: number, values: ArrayLike<number>, weight: number): void {
+    const at = this.#slot(cluster);
+    this.#cells[at + ROWS] = (this.#cells[at + ROWS] as number) + 1;
+    this.#addPair(at + WEIGHT, weight);
+    for (let column = 0; column < this.#columns; column += 1) {
+      const place = at + FIRST + COLUMN * column;
+      const value = values[column] as number;
+      if (Number.isFinite(value)) this.#addPair(place + 1, weight * value);
+      else this.#cells[place] = (this.#cells[place] as number) + Math.sign(value);
     }
   }
 
-  /** Totals in the order of the names; the sums are those of score and reference. */
-  totals(names: ClusterNames): ClusterTotal[] {
-    return [...this.#slots]
-      .filter(([, at]) => this.#cells[at + ROWS] !== 0)
-      .map(([cluster, at]) => ({
-        cluster: names.nameOf(cluster),
+  /** Totals, in no order that matters; `sums` turns the columns and the weight into those wanted. */
+  totals(sums: (column: (index: number) => number, weight: number) => readonly number[]): ClusterTotal[] {
+    return [...this.#slots].map(([cluster, at]) => {
+      const weight = this.#pair(at + WEIGHT);
+      const column = (index: number) => this.#column(at + FIRST + COLUMN * index);
+      return {
+        cluster: String(cluster),
         rows: this.#cells[at + ROWS] as number,
-        weight: this.#pair(at + WEIGHT),
-        sums: [this.#scoreAt(at), this.#pair(at + REFERENCE)],
-      }))
-      .sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+        weight,
+        sums: sums(column, weight),
+      };
+    });
   }
 
-  #scoreAt(at: number): number {
-    const infinite = this.#cells[at + INFINITE] as number;
-    return infinite === 0 ? this.#pair(at + SCORE) : infinite * Number.POSITIVE_INFINITY;
+  #column(place: number): number {
+    const infinite = this.#cells[place] as number;
+    return infinite === 0 ? this.#pair(place + 1) : infinite * Number.POSITIVE_INFINITY;
   }
 
   #pair(at: number): number {
@@ -90,7 +73,7 @@ export class ClusterColumns {
   #slot(cluster: number): number {
     const known = this.#slots.get(cluster);
     if (known !== undefined) return known;
-    const at = this.#slots.size * WIDTH;
+    const at = this.#slots.size * this.#width;
     if (at >= this.#cells.length) {
       const larger = new Float64Array(2 * this.#cells.length);
       larger.set(this.#cells);

@@ -1,6 +1,7 @@
 /** A row that has been read: what is scored, and what it belongs to. */
 import { type InputIssue, invalid, ReckonerError } from '../errors.ts';
 import type { Distribution, Observation } from '../questions/distribution.ts';
+import type { Prediction } from '../questions/prediction-fields.ts';
 import type { QuestionDefinition, QuestionTypeKey } from '../questions/question-type.ts';
 import { parseOutcome, parsePrediction, readOutcome, readPrediction } from '../questions/registry.ts';
 import type { ForecastRow } from './forecast-row.ts';
@@ -28,6 +29,8 @@ export type LeftOutReason = (typeof leftOutReasons)[number];
 export interface BinaryPart {
   readonly p: number;
   readonly outcome: 0 | 1;
+  /** What its words allow, where the row says so. */
+  readonly bounds: readonly [number, number] | null;
 }
 
 export interface EvaluatedForecast {
@@ -90,7 +93,7 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   const at = row.prediction === undefined ? '' : '/prediction';
   // The usual row by far: nothing needs to be built to check it.
   const plain = row.prediction === undefined && (typeof sent === 'boolean' || sent === 0 || sent === 1);
-  if (plain) return { binary: { p: (row.probability as number) + 0, outcome: sent ? 1 : 0 } };
+  if (plain) return { binary: { p: (row.probability as number) + 0, outcome: sent ? 1 : 0, bounds: null } };
   const prediction = within(place, at, () => parsePrediction(definition, given));
   if (sent === null) return 'outcomeNotKnown';
   const wrapped = outcomeObject(sent, type);
@@ -100,9 +103,8 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   const distribution = readPrediction(definition, prediction);
   const observation = readOutcome(definition, outcome);
   if (distribution.kind === 'discrete' && distribution.binary && observation.kind === 'category') {
-    return {
-      binary: { p: (distribution.probabilities[1] as number) + 0, outcome: observation.index === 1 ? 1 : 0 },
-    };
+    const outcome = observation.index === 1 ? 1 : 0;
+    return { binary: { p: distribution.probabilities[1] as number, outcome, bounds: boundsOf(prediction) } };
   }
   return { binary: null, distribution, observation };
 }
@@ -116,6 +118,12 @@ function definitionOf({ type, options, ordered, unit, range }: ForecastRow): Que
     range: range ?? null,
     timezone: 'UTC',
   };
+}
+
+function boundsOf(prediction: Prediction): readonly [number, number] | null {
+  if (!('probability' in prediction)) return null;
+  const { lower, upper } = prediction;
+  return lower === undefined || upper === undefined ? null : [lower, upper];
 }
 
 /** The bare value of an outcome as the object of a resolution. */
@@ -133,19 +141,21 @@ function within<Value>(place: RowPlace, field: string, read: () => Value, bare =
   } catch (error) {
     if (!(error instanceof ReckonerError)) throw error;
     const issues = (error.details.issues ?? []).map(({ code, message, pointer = '' }) => {
-      return issueAt(place, bare ? field : `${field}${pointer}`, code, message);
+      return rowIssue(place, bare ? field : `${field}${pointer}`, code, message);
     });
     throw invalid('invalidRow', issues[0]?.message ?? `${place.label}: ${error.message}`, issues);
   }
 }
 
-function issueAt(place: RowPlace, field: string, code: string, message: string): InputIssue {
+/** A defect of a field (`/outcome/value`), or of the whole row (empty), as it is told. */
+export function rowIssue(place: RowPlace, field: string, code: string, message: string): InputIssue {
   const name = field.replace(/^\//, '').replaceAll('/', '.');
-  return { pointer: place.pointer(field), code, message: `${place.label}: ${name} ${message}` };
+  const told = name === '' ? message : `${name} ${message}`;
+  return { pointer: place.pointer(field), code, message: `${place.label}: ${told}` };
 }
 
 /** A defect of one field of a row. */
 export function rowProblem(place: RowPlace, field: string, code: string, message: string): ReckonerError {
-  const issue = issueAt(place, `/${field}`, code, message);
+  const issue = rowIssue(place, `/${field}`, code, message);
   return invalid('invalidRow', `${issue.message}.`, [issue]);
 }

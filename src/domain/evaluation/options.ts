@@ -9,7 +9,10 @@ export const evaluationWeights = ['given', 'equal'] as const;
 export const evaluationPolicies = ['all', 'last', 'first'] as const;
 export const evaluationGroups = ['forecaster', 'none'] as const;
 
+export const evaluationCurves = ['none', 'totals', 'groups'] as const;
+
 export const MAXIMUM_BINS = 100;
+export const MINIMUM_REPLICATES = 100;
 export const MAXIMUM_REPLICATES = 2000;
 
 export const evaluationOptions = z
@@ -24,14 +27,22 @@ export const evaluationOptions = z
       .describe('Equal bins, right-closed, of the curve, ECE and Murphy.'),
     replicates: z
       .int()
-      .min(0)
+      .min(MINIMUM_REPLICATES)
       .max(MAXIMUM_REPLICATES)
       .default(1000)
-      .describe('Resamples of the bands; 0: no bands.'),
+      .describe('Resamples of the bands of the curves.'),
+    curves: z
+      .enum(evaluationCurves)
+      .default('totals')
+      .describe(
+        'Whose calibration curves are given: all rows together, or each forecaster too (the largest 20).',
+      ),
     baseline: z
       .enum(evaluationBaselines)
       .default('uniform')
-      .describe('Skill is against equal probabilities, or the share of yes in the other clusters (binary).'),
+      .describe(
+        'Skill is against equal probabilities, or the share of yes among the other questions (binary).',
+      ),
     cluster: z
       .enum(evaluationClusters)
       .default('given')

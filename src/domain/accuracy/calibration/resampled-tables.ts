@@ -41,31 +41,64 @@ export function independentResampler(table: ProbabilityTable): Resampler {
 }
 
 /**
- * Resamples whole clusters with replacement, weights and all. Under `calibrated` the outcomes of one
- * drawn cluster share one uniform number: each forecast is calibrated, and dependence inside a cluster
- * is the strongest there is, so the band is not too narrow.
+ * The forecasts by cluster: cluster i has the cells from starts[i] up to starts[i + 1], each a column
+ * of the table with the weight of its no and yes.
  */
-export function clusterResampler(
-  table: ProbabilityTable,
-  forecasts: readonly ClusteredForecast[],
-): Resampler {
-  const column = new Map(Array.from(table.p, (p, i) => [p, i]));
+export interface ClusterCells {
+  readonly starts: Int32Array;
+  readonly column: Int32Array;
+  readonly no: Float64Array;
+  readonly yes: Float64Array;
+}
+
+/** Puts forecasts into cells, clusters in the order of their names. */
+export function clusterCells(table: ProbabilityTable, forecasts: readonly ClusteredForecast[]): ClusterCells {
+  const columnOf = new Map(Array.from(table.p, (p, i) => [p, i]));
   const clusters = new Map<string, ClusteredForecast[]>();
   for (const forecast of forecasts) {
     const members = clusters.get(forecast.cluster);
     if (members) members.push(forecast);
     else clusters.set(forecast.cluster, [forecast]);
   }
-  const drawable = [...clusters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
+  const ordered = [...clusters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members);
+  const starts = new Int32Array(ordered.length + 1);
+  ordered.forEach((members, at) => {
+    starts[at + 1] = (starts[at] as number) + members.length;
+  });
+  const rows = ordered.flat();
+  return {
+    starts,
+    column: Int32Array.from(rows, ({ p }) => columnOf.get(p) as number),
+    no: Float64Array.from(rows, ({ outcome, weight }) => (outcome === 1 ? 0 : weight)),
+    yes: Float64Array.from(rows, ({ outcome, weight }) => (outcome === 1 ? weight : 0)),
+  };
+}
+
+/**
+ * Resamples whole clusters with replacement, weights and all. Under `calibrated` the outcomes of one
+ * drawn cluster share one uniform number: each forecast is calibrated, and dependence inside a cluster
+ * is the strongest there is, so the band is not too narrow.
+ */
+export function clusterResampler(table: ProbabilityTable, cells: ClusterCells): Resampler {
+  const { starts, column, no, yes } = cells;
+  const clusters = starts.length - 1;
+  const p = Float64Array.from(column, (index) => table.p[index] as number);
   return (into, random, calibrated) => {
     into.no.fill(0);
     into.yes.fill(0);
-    for (let i = 0; i < drawable.length; i += 1) {
+    for (let i = 0; i < clusters; i += 1) {
       const uniform = calibrated ? random.uniform() : 0;
-      for (const { p, outcome, weight } of drawable[random.below(drawable.length)] ?? []) {
-        const target = (calibrated ? uniform < p : outcome === 1) ? into.yes : into.no;
-        const index = column.get(p) as number;
-        target[index] = (target[index] as number) + weight;
+      const drawn = random.below(clusters);
+      const end = starts[drawn + 1] as number;
+      for (let at = starts[drawn] as number; at < end; at += 1) {
+        const index = column[at] as number;
+        if (calibrated) {
+          const target = uniform < (p[at] as number) ? into.yes : into.no;
+          target[index] = (target[index] as number) + (no[at] as number) + (yes[at] as number);
+        } else {
+          into.no[index] = (into.no[index] as number) + (no[at] as number);
+          into.yes[index] = (into.yes[index] as number) + (yes[at] as number);
+        }
       }
     }
   };

@@ -7,6 +7,13 @@ export interface ClusterTotal {
   readonly weight: number;
   /** Σ w·x for each column of values. */
   readonly sums: readonly number[];
+  /** How many clusters are exactly like this one; 1 unless told. */
+  readonly times?: number;
+}
+
+/** Clusters behind totals. */
+export function clusterCount(totals: readonly ClusterTotal[]): number {
+  return totals.reduce((count, { times = 1 }) => count + times, 0);
 }
 
 interface Member {

@@ -2,7 +2,7 @@ import { compensatedMean } from '../../scoring/compensated-sum.ts';
 import { studentTQuantile } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
-import type { ClusterTotal } from './cluster-sums.ts';
+import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 
 const INFINITE = 'A score is infinite, so the spread of the scores is undefined.';
@@ -29,14 +29,16 @@ export function clusteredMeanInterval(
   totals: readonly ClusterTotal[],
   level: number,
 ): Measure<IntervalEstimate> {
-  const groups = totals.length;
+  const groups = clusterCount(totals);
   if (groups === 0) return NO_FORECASTS;
   const { mean, weight } = weightedMean(totals);
   const method = 'clusterRobust';
   if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, groups, INFINITE));
   if (groups === 1) return measured(withoutBounds(mean, method, groups, 'One cluster has no spread.'));
   const squares = new ExactSum();
-  for (const total of totals) squares.add(((total.sums[0] as number) - mean * total.weight) ** 2);
+  for (const { sums, weight: own, times = 1 } of totals) {
+    squares.add(times * ((sums[0] as number) - mean * own) ** 2);
+  }
   const se = Math.sqrt((groups / (groups - 1)) * squares.value) / weight;
   return measured(bounded(mean, se, groups, level, method));
 }
@@ -44,9 +46,9 @@ export function clusteredMeanInterval(
 /** Weighted mean of the first column; the caller makes sure that there is a cluster. */
 export function weightedMean(totals: readonly ClusterTotal[]): { mean: number; weight: number } {
   const [sum, weight] = [new ExactSum(), new ExactSum()];
-  for (const total of totals) {
-    sum.add(total.sums[0] as number);
-    weight.add(total.weight);
+  for (const { sums, weight: own, times = 1 } of totals) {
+    sum.add(times * (sums[0] as number));
+    weight.add(times * own);
   }
   return { mean: sum.value / weight.value, weight: weight.value };
 }

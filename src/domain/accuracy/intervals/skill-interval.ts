@@ -1,6 +1,6 @@
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
-import type { ClusterTotal } from './cluster-sums.ts';
+import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 import { bounded } from './mean-interval.ts';
 
@@ -10,12 +10,12 @@ import { bounded } from './mean-interval.ts';
  * of 0 has no skill; a mean of ratios a question is not proper and is not offered.
  */
 export function skillInterval(totals: readonly ClusterTotal[], level: number): Measure<IntervalEstimate> {
-  const groups = totals.length;
+  const groups = clusterCount(totals);
   if (groups === 0) return NO_FORECASTS;
   const [score, reference] = [new ExactSum(), new ExactSum()];
-  for (const { sums } of totals) {
-    score.add(sums[0] as number);
-    reference.add(sums[1] as number);
+  for (const { sums, times = 1 } of totals) {
+    score.add(times * (sums[0] as number));
+    reference.add(times * (sums[1] as number));
   }
   const refusal = undefinedRatio(reference.value);
   if (refusal) return withheld(refusal);
@@ -25,7 +25,8 @@ export function skillInterval(totals: readonly ClusterTotal[], level: number): M
     return measured(withoutBounds(1 - ratio, method, groups, 'A score is infinite.'));
   if (groups === 1) return measured(withoutBounds(1 - ratio, method, groups, 'One cluster has no spread.'));
   const squares = new ExactSum();
-  for (const { sums } of totals) squares.add(((sums[0] as number) - ratio * (sums[1] as number)) ** 2);
+  for (const { sums, times = 1 } of totals)
+    squares.add(times * ((sums[0] as number) - ratio * (sums[1] as number)) ** 2);
   const se = Math.sqrt((groups / (groups - 1)) * squares.value) / Math.abs(reference.value);
   return measured(bounded(1 - ratio, se, groups, level, method));
 }

@@ -45,8 +45,13 @@ export function tableOf(
   );
 }
 
-/** @param onFloor is told each number that a small sample holds back */
-export function diagnosticsOf(table: ProbabilityTable, rule: string, onFloor: () => void): BinaryDiagnostics {
+/** @param onFloor is told each number that a small sample holds back @param bins of the calibration error */
+export function diagnosticsOf(
+  table: ProbabilityTable,
+  rule: string,
+  onFloor: () => void,
+  bins = BINS,
+): BinaryDiagnostics {
   const held = (measure: Measure<number>, standing: Standing): ReportMeasure => {
     if (measure.reason === null && !standing.shown) onFloor();
     return toReportMeasure(heldToFloor(measure, standing));
@@ -59,7 +64,7 @@ export function diagnosticsOf(table: ProbabilityTable, rule: string, onFloor: ()
   const corp =
     score === undefined ? withheld('Defined for brier and log_score.') : corpDecomposition(table, score);
   const murphy = rule === 'brier' ? murphyDecomposition(table, 'unique') : withheld('Defined for brier.');
-  const error = calibrationError(table, BINS);
+  const error = calibrationError(table, bins);
   const { line } = coxRecalibration(table);
   const slope = slopeStanding(events, others);
   const term = <Value>(measure: Measure<Value>, of: (value: Value) => number) =>

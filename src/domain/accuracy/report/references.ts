@@ -51,7 +51,8 @@ function always(distribution: Distribution | null): ReferencePieces {
   return distribution === null ? [] : [{ share: 1, distribution }];
 }
 
-function uniformLike(distribution: Distribution): Distribution | null {
+/** Equal probabilities over the same options, or over the range; null where there is no range. */
+export function uniformLike(distribution: Distribution): Distribution | null {
   if (distribution.kind === 'discrete') {
     const size = distribution.categories.length;
     if (distribution.binary) return { ...distribution, probabilities: EVENS };

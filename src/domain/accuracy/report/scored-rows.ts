@@ -1,4 +1,5 @@
 /** The scores of some forecasts under one rule: what cells, leaderboards and comparisons stand on. */
+import type { Distribution } from '../../questions/distribution.ts';
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import type { ScoredForecast } from './counting.ts';
 
@@ -34,7 +35,11 @@ export function scoreRows(
 }
 
 /** A score in the unit of its question, as a share of the question's range where it has one. */
-export function comparableValue(value: number, { distribution }: ScoredForecast, rule: ScoringRule): number {
+export function comparableValue(
+  value: number,
+  { distribution }: Pick<ScoredForecast, 'distribution'>,
+  rule: ScoringRule,
+): number {
   if (rule.unit !== 'outcome' || distribution.kind !== 'continuous' || distribution.range === null)
     return value;
   return value / (distribution.range.max - distribution.range.min);
@@ -43,11 +48,17 @@ export function comparableValue(value: number, { distribution }: ScoredForecast,
 /** Why scores of these questions have no mean in common; null where they do. */
 export function incomparable(items: readonly ScoredForecast[], rule: ScoringRule): string | null {
   if (rule.unit !== 'outcome') return null;
-  const without = items.filter(
-    ({ distribution }) => distribution.kind === 'continuous' && distribution.range === null,
-  ).length;
+  return withoutRange(items.filter(({ distribution }) => isWithoutRange(distribution)).length, items.length);
+}
+
+export function isWithoutRange(distribution: Distribution): boolean {
+  return distribution.kind === 'continuous' && distribution.range === null;
+}
+
+/** Why there is no mean where some questions have no range; null where all have one. */
+export function withoutRange(without: number, all: number): string | null {
   if (without === 0) return null;
-  return `${without} of ${items.length} questions have no range, so scores in their own units are not averaged; compare the skill.`;
+  return `${without} of ${all} questions have no range, so scores in their own units are not averaged; compare the skill.`;
 }
 
 export function inReading(items: readonly ScoredForecast[], reading: 'strict' | 'lenient'): ScoredForecast[] {

@@ -3,11 +3,17 @@
  * million rows of 101 values take 0.05 s, of 10,001 values 0.11 s, with a Map 0.27 s and 0.31 s.
  */
 export class DistinctDoubles {
-  #values = new Float64Array(4096);
-  #slots = new Int32Array(8192).fill(-1);
+  #values: Float64Array;
+  #slots: Int32Array;
   #count = 0;
   readonly #scratch = new Float64Array(1);
   readonly #bits = new Uint32Array(this.#scratch.buffer);
+
+  /** @param capacity values expected, a power of two; it grows by itself. */
+  constructor(capacity = 4096) {
+    this.#values = new Float64Array(capacity);
+    this.#slots = new Int32Array(2 * capacity).fill(-1);
+  }
 
   get capacity(): number {
     return this.#values.length;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { corpBands } from '../../../../src/domain/accuracy/calibration/corp-bands.ts';
 import {
+  clusterCells,
   clusterResampler,
   independentResampler,
 } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
@@ -51,7 +52,7 @@ describe('the CORP bands', () => {
       weight: 1,
     }));
     const options = { level: 0.9, seed: 1, replicates: 400 };
-    const clustered = corpBands(table, clusterResampler(table, rows), options).value;
+    const clustered = corpBands(table, clusterResampler(table, clusterCells(table, rows)), options).value;
     const independent = corpBands(table, independentResampler(table), options).value;
     const width = (bands: typeof clustered) =>
       (bands?.points ?? []).reduce((sum, { consistency }) => sum + consistency.upper - consistency.lower, 0);

@@ -1,0 +1,177 @@
+/** The state of the binary rows of one group: grows with distinct probabilities and clusters. */
+import {
+  clusterResampler,
+  independentResampler,
+  type Resampler,
+} from '../accuracy/calibration/resampled-tables.ts';
+import type { HedgedStatement } from '../accuracy/hedges/hedged-statement.ts';
+import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
+import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
+import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
+import type { ScoringRule } from '../scoring/scoring-rule.ts';
+import { type BinaryScores, binaryScore } from './binary-scores.ts';
+import { ClusterColumns } from './cluster-columns.ts';
+import { ClusterPairs } from './cluster-pairs.ts';
+import type { NumberedForecast } from './numbering.ts';
+
+export class BinaryTally {
+  readonly #scores: BinaryScores;
+  readonly #grouped = new ProbabilityMap();
+  /** Rows of weight 1 that depend on no other row: counts say all about them. */
+  readonly #single = new ProbabilityMap();
+  readonly #clusters: ClusterColumns;
+  readonly #pairs: ClusterPairs | null;
+  readonly #hedges = new Map<string, Hedge>();
+  readonly #questions = new Set<number>();
+  readonly #forecasters = new Set<number>();
+  readonly #columns: Float64Array;
+  #singles = 0;
+  #namelessQuestions = 0;
+  #yesQuestions = 0;
+
+  /** @param withPairs whether curves will be asked for */
+  constructor(scores: BinaryScores, withPairs: boolean) {
+    this.#scores = scores;
+    this.#clusters = new ClusterColumns(scores.rules.length + 1);
+    this.#columns = new Float64Array(scores.rules.length + 1);
+    this.#pairs = withPairs ? new ClusterPairs() : null;
+  }
+
+  add(row: NumberedForecast, p: number, outcome: 0 | 1, bounds: readonly [number, number] | null): void {
+    const { weight, question, cluster } = row;
+    this.#forecasters.add(row.forecaster);
+    this.#countQuestion(question, outcome);
+    if (bounds !== null) this.#countHedge(p, outcome, bounds, weight);
+    if (cluster === null) {
+      this.#single.add(p, outcome);
+      this.#singles += 1;
+      return;
+    }
+    this.#grouped.add(p, outcome, weight);
+    const index = this.#scores.indexOf(p);
+    this.#scores.read(index, outcome, this.#columns);
+    this.#columns[this.#scores.rules.length] = outcome;
+    this.#clusters.add(cluster, this.#columns, weight);
+    this.#pairs?.add(cluster, index, p, outcome, weight);
+  }
+
+  get questions(): number {
+    return this.#questions.size + this.#namelessQuestions;
+  }
+
+  get forecasters(): number {
+    return this.#forecasters.size;
+  }
+
+  get clusters(): number {
+    return this.#clusters.clusters + this.#singles;
+  }
+
+  /** Empty where no binary row counts. */
+  table(): ProbabilityTable {
+    return this.#map().table();
+  }
+
+  /** Probability of yes among the other questions, for a question that came out so; null without others. */
+  rateOfOthers(outcome: 0 | 1): number | null {
+    const others = this.questions - 1;
+    if (others < 1) return null;
+    return Math.max(0, (this.#yesQuestions - outcome) / others);
+  }
+
+  /** Sums of the score and of a reference that depends on the outcome alone. */
+  totals(rule: ScoringRule, reference: (outcome: 0 | 1) => number): ClusterTotal[] {
+    const place = this.#scores.rules.indexOf(rule);
+    const yes = this.#scores.rules.length;
+    const [whenNo, whenYes] = [reference(0), reference(1)];
+    const part = (weight: number, score: number) => (weight === 0 ? 0 : weight * score);
+    const clustered = this.#clusters.totals((column, weight) => [
+      column(place),
+      part(weight - column(yes), whenNo) + part(column(yes), whenYes),
+    ]);
+    const { p, no, yes: happened } = this.#single.table();
+    const singles = Array.from(p).flatMap((value, i) =>
+      ([0, 1] as const).flatMap((outcome): ClusterTotal[] => {
+        const times = (outcome === 1 ? happened : no)[i] as number;
+        if (times === 0) return [];
+        const sums = [binaryScore(rule, value, outcome), outcome === 1 ? whenYes : whenNo];
+        return [{ cluster: '', rows: 1, weight: 1, sums, times }];
+      }),
+    );
+    return [...clustered, ...singles];
+  }
+
+  /** What the words of the rows allow; rows without bounds are intervals of width 0. */
+  hedged(): HedgedStatement[] {
+    const plain = this.#map();
+    const bounded = [...this.#hedges.values()].map(({ times, p, ...hedge }) => {
+      for (let row = 0; row < times; row += 1) plain.remove(p, hedge.outcome, hedge.weight);
+      return { ...hedge, weight: times * hedge.weight };
+    });
+    const { p, noWeight, yesWeight } = plain.table();
+    const stated = Array.from(p).flatMap((value, i) =>
+      [noWeight, yesWeight].map((weights, outcome) => {
+        return { lower: value, upper: value, outcome, weight: weights[i] as number };
+      }),
+    );
+    return [...stated.filter(({ weight }) => weight > 0), ...bounded];
+  }
+
+  /**
+   * Draws from this group: from the counts where no row depends on another, else whole clusters.
+   * @param rankOf place of a cluster among all, so that no order of rows shows
+   */
+  resampler(table: ProbabilityTable, rankOf: (cluster: number) => number): Resampler {
+    if (this.independent(table)) return independentResampler(table);
+    if (this.#pairs === null) throw new Error('no curves were asked for');
+    const columnOf = new Map(Array.from(table.p, (p, i) => [p, i]));
+    const { p, no, yes } = this.#single.table();
+    const singles = Array.from(p).flatMap((value, i) => {
+      const column = columnOf.get(value) as number;
+      const row = (outcome: 0 | 1) => ({ column, no: 1 - outcome, yes: outcome });
+      return [
+        ...Array.from({ length: no[i] as number }, () => row(0)),
+        ...Array.from({ length: yes[i] as number }, () => row(1)),
+      ];
+    });
+    return clusterResampler(table, this.#pairs.cells(columnOf, rankOf, singles));
+  }
+
+  /** Whether no row depends on another and all weigh the same. */
+  independent(table: ProbabilityTable): boolean {
+    return !table.weighted && this.clusters === table.n;
+  }
+
+  #map(): ProbabilityMap {
+    const all = new ProbabilityMap();
+    all.merge(this.#grouped);
+    all.merge(this.#single);
+    return all;
+  }
+
+  #countQuestion(question: number | null, outcome: 0 | 1): void {
+    if (question === null) this.#namelessQuestions += 1;
+    else {
+      const before = this.#questions.size;
+      this.#questions.add(question);
+      if (this.#questions.size === before) return;
+    }
+    this.#yesQuestions += outcome;
+  }
+
+  #countHedge(p: number, outcome: 0 | 1, [lower, upper]: readonly [number, number], weight: number): void {
+    const key = [p, lower, upper, outcome, weight].join(' ');
+    const known = this.#hedges.get(key);
+    if (known) known.times += 1;
+    else this.#hedges.set(key, { p, lower, upper, outcome, weight, times: 1 });
+  }
+}
+
+interface Hedge {
+  readonly p: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly outcome: 0 | 1;
+  readonly weight: number;
+  times: number;
+}

@@ -1,0 +1,190 @@
+/** The state of one group, from which its figures and curves are computed. */
+import type { CalibrationCurves } from '../accuracy/report/calibration-model.ts';
+import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/curves.ts';
+import { questionTypeKeys } from '../questions/question.ts';
+import type { QuestionTypeKey } from '../questions/question-type.ts';
+import { defaultRules, scoringRules } from '../scoring/registry.ts';
+import type { ScoringRule } from '../scoring/scoring-rule.ts';
+import { type BinaryScores, binaryDistribution } from './binary-scores.ts';
+import { BinaryTally } from './binary-tally.ts';
+import { binaryCell, otherCell } from './evaluated-cell.ts';
+import {
+  type EvaluatedForecast,
+  type LeftOutReason,
+  leftOutReasons,
+  type Scorable,
+} from './evaluated-forecast.ts';
+import type { EvaluatedFigures, EvaluatedRow } from './evaluation-model.ts';
+import type { NumberedForecast } from './numbering.ts';
+import type { EvaluationOptions } from './options.ts';
+import { OtherTally } from './other-tally.ts';
+
+interface OfType {
+  rows: number;
+  /** Rows that no rule scores. */
+  notApplicable: number;
+  readonly tallies: ReadonlyMap<ScoringRule, OtherTally>;
+}
+
+/** Rules that score some distribution unasked. */
+const DEFAULT_KEYS: ReadonlySet<string> = new Set([
+  'brier',
+  'log_score',
+  'brier_multiclass_half',
+  'log_score_multiclass',
+  'rps_normalised',
+  'crps',
+  'interval_score',
+  'absolute_error',
+  'squared_error',
+]);
+
+/** Rules that rows which are not binary may need: those asked for, or every default there is. */
+export function candidateRules(asked: readonly string[]): ScoringRule[] {
+  return scoringRules.filter(({ key }) => (asked.length > 0 ? asked.includes(key) : DEFAULT_KEYS.has(key)));
+}
+
+/** Rules of binary rows. */
+export function binaryRules(asked: readonly string[]): ScoringRule[] {
+  const distribution = binaryDistribution(0.5);
+  const wanted = asked.length > 0 ? candidateRules(asked) : [...defaultRules(distribution)];
+  return wanted.filter((rule) => rule.refuses(distribution) === null);
+}
+
+export class GroupTally {
+  readonly #options: EvaluationOptions;
+  readonly #asked: readonly string[];
+  readonly #binaryRules: readonly ScoringRule[];
+  readonly #binary: BinaryTally;
+  readonly #leftOut = new Map<LeftOutReason, number>();
+  readonly #others = new Map<QuestionTypeKey, OfType>();
+  #binaryRows = 0;
+
+  constructor(
+    options: EvaluationOptions,
+    asked: readonly string[],
+    scores: BinaryScores,
+    withCurves: boolean,
+  ) {
+    this.#options = options;
+    this.#asked = asked;
+    this.#binaryRules = scores.rules;
+    this.#binary = new BinaryTally(scores, withCurves);
+  }
+
+  leaveOut(reason: LeftOutReason): void {
+    this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
+  }
+
+  /** @param row its number, @param scored what is scored of it */
+  add(numbered: NumberedForecast, { type }: EvaluatedForecast, scored: Scorable, row: number): void {
+    if (scored.binary !== null) {
+      const { p, outcome, bounds } = scored.binary;
+      this.#binaryRows += 1;
+      this.#binary.add(numbered, p, outcome, bounds);
+      return;
+    }
+    const { distribution, observation } = scored;
+    const ofType = this.#ofType(type);
+    ofType.rows += 1;
+    const defaults = this.#asked.length > 0 ? null : defaultRules(distribution);
+    let applies = false;
+    for (const tally of ofType.tallies.values()) {
+      if (tally.rule.refuses(distribution) !== null) continue;
+      tally.add(numbered, distribution, observation, row);
+      const wanted = defaults === null || defaults.includes(tally.rule);
+      tally.wanted ||= wanted;
+      applies ||= wanted;
+    }
+    if (!applies) ofType.notApplicable += 1;
+  }
+
+  /** Rows of the group, scored and left out. */
+  get rows(): number {
+    return this.#scoredRows() + this.#leftOutRows();
+  }
+
+  get scored(): number {
+    return this.#scoredRows();
+  }
+
+  figures(rankOf: (() => (cluster: number) => number) | null): EvaluatedFigures {
+    const binaryNotApplicable = this.#binaryRules.length === 0 ? this.#binaryRows : 0;
+    const notApplicable = [...this.#others.values()].reduce(
+      (sum, ofType) => sum + ofType.notApplicable,
+      binaryNotApplicable,
+    );
+    const table = this.#binary.table();
+    const rows = questionTypeKeys.flatMap((type): EvaluatedRow[] => {
+      if (type !== 'binary') return this.#otherRows(type);
+      if (this.#binaryRows === 0) return [];
+      return this.#binaryRules.map((rule) =>
+        rowOf('binary', rule, binaryCell(this.#binary, table, rule, this.#options)),
+      );
+    });
+    const count = (reason: LeftOutReason) => [reason, this.#leftOut.get(reason) ?? 0] as const;
+    const leftOut = Object.fromEntries(leftOutReasons.map(count)) as Record<LeftOutReason, number>;
+    return {
+      forecasts: { read: this.rows, scored: this.#scoredRows() - notApplicable },
+      leftOut: {
+        ...leftOut,
+        notApplicable,
+        withheldForSmallSample: rows.reduce((sum, { cell }) => sum + cell.withheldForSmallSample, 0),
+      },
+      rows,
+      calibration: rankOf === null || this.#binaryRows === 0 ? null : this.#curves(rankOf),
+    };
+  }
+
+  #curves(rankOf: () => (cluster: number) => number): CalibrationCurves {
+    const table = this.#binary.table();
+    const counts = {
+      questions: this.#binary.questions,
+      forecasts: table.n,
+      clusters: this.#binary.clusters,
+    };
+    if (table.n === 0) return { ...counts, ...noCurves };
+    const { level, seed, bins, replicates } = this.#options;
+    const independent = this.#binary.independent(table);
+    return curvesFrom(table, counts, this.#binary.resampler(table, independent ? () => 0 : rankOf()), {
+      rule: this.#asked[0] === 'log_score' ? 'log_score' : 'brier',
+      level,
+      seed,
+      bins,
+      replicates: independent ? replicates : affordableResamples(table.n, replicates),
+    });
+  }
+
+  #otherRows(type: QuestionTypeKey): EvaluatedRow[] {
+    const ofType = this.#others.get(type);
+    if (ofType === undefined) return [];
+    return [...ofType.tallies.values()]
+      .filter(({ wanted }) => wanted)
+      .map((tally) => rowOf(type, tally.rule, otherCell(tally, ofType.rows, this.#options)));
+  }
+
+  #ofType(type: QuestionTypeKey): OfType {
+    const known = this.#others.get(type);
+    if (known !== undefined) return known;
+    const tallies = new Map(candidateRules(this.#asked).map((rule) => [rule, new OtherTally(rule)]));
+    const ofType = { rows: 0, notApplicable: 0, tallies };
+    this.#others.set(type, ofType);
+    return ofType;
+  }
+
+  #scoredRows(): number {
+    return [...this.#others.values()].reduce((sum, { rows }) => sum + rows, this.#binaryRows);
+  }
+
+  #leftOutRows(): number {
+    return [...this.#leftOut.values()].reduce((sum, count) => sum + count, 0);
+  }
+}
+
+function rowOf(
+  questionType: QuestionTypeKey,
+  { key, title, orientation, unit }: ScoringRule,
+  cell: EvaluatedRow['cell'],
+): EvaluatedRow {
+  return { questionType, rule: key, ruleTitle: title, orientation, unit, cell };
+}

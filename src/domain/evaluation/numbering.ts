@@ -1,0 +1,69 @@
+/** The names of one evaluation as numbers, which sets and columns hold more cheaply. */
+import type { EvaluatedForecast } from './evaluated-forecast.ts';
+import type { EvaluationOptions } from './options.ts';
+
+/** What a row belongs to. A null question is one of its own, a null cluster too. */
+export interface NumberedForecast {
+  readonly forecaster: number;
+  readonly question: number | null;
+  readonly cluster: number | null;
+  readonly weight: number;
+}
+
+export class Numbering {
+  readonly #forecasters = new Names();
+  readonly #questions = new Names();
+  readonly #clusters = new Names();
+  readonly #options: EvaluationOptions;
+  #nameless = 0;
+
+  constructor(options: EvaluationOptions) {
+    this.#options = options;
+  }
+
+  of(forecast: EvaluatedForecast): NumberedForecast {
+    const weight = this.#options.weight === 'equal' ? 1 : forecast.weight;
+    const question = forecast.question === null ? null : this.#questions.numberOf(forecast.question);
+    let cluster = this.#clusterOf(forecast, question);
+    if (cluster === null && weight !== 1) {
+      this.#nameless += 1;
+      cluster = -this.#nameless;
+    }
+    return { forecaster: this.#forecasters.numberOf(forecast.forecaster), question, cluster, weight };
+  }
+
+  /** Place of each cluster in the order of names, those without one last. */
+  clusterRanks(): (cluster: number) => number {
+    const named = [
+      ...this.#questions.entries().map(([name, number]) => [name, 2 * number] as const),
+      ...this.#clusters.entries().map(([name, number]) => [name, 2 * number + 1] as const),
+    ];
+    named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const ranks = new Map(named.map(([, cluster], rank) => [cluster, rank]));
+    return (cluster) => ranks.get(cluster) ?? named.length - cluster;
+  }
+
+  #clusterOf({ cluster }: EvaluatedForecast, question: number | null): number | null {
+    const kind = this.#options.cluster;
+    if (kind === 'forecast') return null;
+    if (kind === 'given' && cluster !== null) return 2 * this.#clusters.numberOf(cluster) + 1;
+    return question === null ? null : 2 * question;
+  }
+}
+
+/** Numbers names in order of first sight. */
+class Names {
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(name, number);
+    return number;
+  }
+
+  entries(): [string, number][] {
+    return [...this.#numbers];
+  }
+}

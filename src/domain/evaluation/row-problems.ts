@@ -1,0 +1,31 @@
+/** The defects of many rows: the first are told, all are counted. */
+import { type InputIssue, ReckonerError } from '../errors.ts';
+
+/** Defects listed in one refusal; a file with more has the same mistake many times. */
+export const LISTED_PROBLEMS = 100;
+
+export class RowProblems {
+  readonly #issues: InputIssue[] = [];
+  #rows = 0;
+
+  /** Notes the defects of one row; anything else that was thrown goes on. */
+  note(error: unknown): void {
+    if (!(error instanceof ReckonerError) || error.kind !== 'invalid') throw error;
+    this.#rows += 1;
+    const issues = error.details.issues ?? [{ pointer: '', code: error.code, message: error.message }];
+    for (const issue of issues) if (this.#issues.length < LISTED_PROBLEMS) this.#issues.push(issue);
+  }
+
+  /** @throws ReckonerError invalid where a row of these had a defect: nothing is scored without them. */
+  refuse(rows: number): void {
+    if (this.#rows === 0) return;
+    const first = this.#issues[0]?.message ?? '';
+    const more = this.#rows > 1 ? ` (and ${this.#rows - 1} more: see errors)` : '';
+    throw new ReckonerError(
+      'invalid',
+      'invalidRows',
+      `${this.#rows} of ${rows} rows cannot be scored. ${first}${more}`,
+      { issues: this.#issues, extra: { rows, invalidRows: this.#rows } },
+    );
+  }
+}

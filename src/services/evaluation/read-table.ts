@@ -1,0 +1,164 @@
+/** Rows of a CSV file or of lines of JSON, from their bytes as they come. */
+import { parse } from 'csv-parse';
+import { invalid, ReckonerError } from '../../domain/errors.ts';
+import type { EvaluatedForecast, RowPlace } from '../../domain/evaluation/evaluated-forecast.ts';
+import { type FlatHeader, readFlatHeader } from '../../domain/evaluation/flat-columns.ts';
+import { readFlatRow } from '../../domain/evaluation/flat-row.ts';
+import { readRow } from '../../domain/evaluation/read-row.ts';
+import { parseStrictJson } from '../../domain/input/strict-json.ts';
+
+export const tableFormats = ['csv', 'ndjson'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+/** Takes each row: `read` gives it or throws what is wrong with it. */
+export type RowSink = (read: () => EvaluatedForecast, place: RowPlace) => void;
+
+/** Bytes that one row may have: more is a quote that was never closed. */
+const MAXIMUM_ROW = 1_000_000;
+
+/** @throws ReckonerError invalid where the file cannot be read on: no header, bytes that are no UTF-8. */
+export async function readTable(
+  bytes: AsyncIterable<Uint8Array>,
+  format: TableFormat,
+  sink: RowSink,
+): Promise<void> {
+  await (format === 'csv' ? readCsv(bytes, sink) : readLines(bytes, sink));
+}
+
+class LinePlace implements RowPlace {
+  readonly #line: number;
+
+  constructor(line: number) {
+    this.#line = line;
+  }
+
+  get label(): string {
+    return `Line ${this.#line}`;
+  }
+
+  readonly pointer = (field: string): string => `/${this.#line}${field}`;
+}
+
+async function readCsv(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise<void> {
+  const parser = parse({ bom: true, relax_column_count: true, max_record_size: MAXIMUM_ROW });
+  let header: FlatHeader | null = null;
+  let line = 1;
+  const take = (cells: readonly string[]): void => {
+    const place = new LinePlace(line);
+    line += 1 + lineBreaksIn(cells);
+    if (cells.length === 1 && (cells[0] as string).trim() === '') return;
+    if (header === null) {
+      header = readFlatHeader(cells);
+      return;
+    }
+    const known = header;
+    sink(() => readFlatRow(cells, known, place), place);
+  };
+  const takeAll = (): void => {
+    for (let cells = parser.read(); cells !== null; cells = parser.read()) take(cells as string[]);
+  };
+  let failure: unknown = null;
+  parser.on('error', (error) => {
+    failure ??= csvProblem(error);
+  });
+  for await (const chunk of decoded(bytes)) {
+    parser.write(chunk.bytes);
+    takeAll();
+    if (failure !== null) throw failure;
+  }
+  await new Promise<void>((resolve) => {
+    parser.once('close', resolve);
+    parser.end();
+    parser.on('readable', () => {
+      try {
+        takeAll();
+      } catch (error) {
+        failure ??= error;
+        parser.destroy();
+      }
+    });
+  });
+  if (failure !== null) throw failure;
+  if (header === null) {
+    throw invalid(
+      'emptyFile',
+      'The file is empty: its first line names the columns, at least probability and outcome.',
+    );
+  }
+}
+
+async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise<void> {
+  let rest = '';
+  let line = 0;
+  const take = (text: string): void => {
+    line += 1;
+    if (text.trim() === '') return;
+    const place = new LinePlace(line);
+    sink(() => readRow(readJsonLine(text, place), place), place);
+  };
+  for await (const { text } of decoded(bytes)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const complete of lines) take(complete);
+    if (rest.length > MAXIMUM_ROW) {
+      throw invalid(
+        'rowTooLong',
+        `Line ${line + 1} has more than ${MAXIMUM_ROW} characters: send one JSON object a line.`,
+      );
+    }
+  }
+  if (rest !== '') take(rest);
+}
+
+function readJsonLine(text: string, place: RowPlace): unknown {
+  try {
+    return parseStrictJson(text);
+  } catch (error) {
+    if (!(error instanceof ReckonerError)) throw error;
+    const issues = (error.details.issues ?? []).map(({ pointer = '', code, message }) => ({
+      pointer: place.pointer(pointer),
+      code,
+      message: `${place.label}: ${message}`,
+    }));
+    throw invalid(error.code, `${place.label}: ${error.message}`, issues.length > 0 ? issues : undefined);
+  }
+}
+
+/** The bytes with their text, refused where they are no UTF-8. A mark at the beginning is no text. */
+async function* decoded(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<{ readonly bytes: Uint8Array; readonly text: string }> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const read = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw invalid('invalidUtf8', 'The file is not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8).');
+    }
+  };
+  for await (const chunk of bytes) yield { bytes: chunk, text: read(chunk) };
+  read();
+}
+
+function lineBreaksIn(cells: readonly string[]): number {
+  let breaks = 0;
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) breaks += 1;
+  }
+  return breaks;
+}
+
+function csvProblem(error: Error & { code?: string; lines?: number }): unknown {
+  if (error.code === undefined) return error;
+  const words: Readonly<Record<string, string>> = {
+    CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',
+    CSV_MAX_RECORD_SIZE: `a row has more than ${MAXIMUM_ROW} characters: is a quotation mark never closed?`,
+    INVALID_OPENING_QUOTE:
+      'a quotation mark stands inside a cell that does not begin with one: double it and quote the cell',
+    CSV_INVALID_CLOSING_QUOTE: 'text follows a closing quotation mark: double quotation marks inside a cell',
+  };
+  const found = words[error.code] ?? error.message;
+  return invalid('invalidCsv', `Line ${error.lines ?? '?'}: ${found}.`, [
+    { pointer: `/${error.lines ?? ''}`, code: 'invalidCsv', message: `Line ${error.lines ?? '?'}: ${found}` },
+  ]);
+}
