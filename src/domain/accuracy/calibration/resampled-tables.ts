@@ -83,23 +83,76 @@ export function clusterResampler(table: ProbabilityTable, cells: ClusterCells): 
   const { starts, column, no, yes } = cells;
   const clusters = starts.length - 1;
   const p = Float64Array.from(column, (index) => table.p[index] as number);
+  const both = Float64Array.from(no, (weight, at) => weight + (yes[at] as number));
+  const draws = new DrawsByCluster(clusters);
   return (into, random, calibrated) => {
     into.no.fill(0);
     into.yes.fill(0);
-    for (let i = 0; i < clusters; i += 1) {
-      const uniform = calibrated ? random.uniform() : 0;
-      const drawn = random.below(clusters);
-      const end = starts[drawn + 1] as number;
-      for (let at = starts[drawn] as number; at < end; at += 1) {
+    draws.draw(random, calibrated);
+    // Cells are read in their order: drawn one after the other they lie far apart, at five times the cost.
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      const times = draws.times(cluster);
+      const end = starts[cluster + 1] as number;
+      for (let at = starts[cluster] as number; times > 0 && at < end; at += 1) {
         const index = column[at] as number;
         if (calibrated) {
-          const target = uniform < (p[at] as number) ? into.yes : into.no;
-          target[index] = (target[index] as number) + (no[at] as number) + (yes[at] as number);
+          const hits = draws.below(cluster, p[at] as number);
+          into.yes[index] = (into.yes[index] as number) + hits * (both[at] as number);
+          into.no[index] = (into.no[index] as number) + (times - hits) * (both[at] as number);
         } else {
-          into.no[index] = (into.no[index] as number) + (no[at] as number);
-          into.yes[index] = (into.yes[index] as number) + (yes[at] as number);
+          into.no[index] = (into.no[index] as number) + times * (no[at] as number);
+          into.yes[index] = (into.yes[index] as number) + times * (yes[at] as number);
         }
       }
     }
   };
+}
+
+/** As many draws as there are clusters, with replacement, each with a uniform number, put by cluster. */
+class DrawsByCluster {
+  readonly #drawn: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #sorted: Float64Array;
+  readonly #ends: Int32Array;
+
+  constructor(clusters: number) {
+    this.#drawn = new Int32Array(clusters);
+    this.#numbers = new Float64Array(clusters);
+    this.#sorted = new Float64Array(clusters);
+    // One place before the first cluster, so that its draws begin where those of nobody end.
+    this.#ends = new Int32Array(clusters + 1);
+  }
+
+  draw(random: RandomSource, withNumbers: boolean): void {
+    const [drawn, numbers, ends] = [this.#drawn, this.#numbers, this.#ends];
+    ends.fill(0);
+    for (let i = 0; i < drawn.length; i += 1) {
+      if (withNumbers) numbers[i] = random.uniform();
+      const cluster = random.below(drawn.length);
+      drawn[i] = cluster;
+      ends[cluster + 1] = (ends[cluster + 1] as number) + 1;
+    }
+    for (let at = 1; at < ends.length; at += 1) ends[at] = (ends[at] as number) + (ends[at - 1] as number);
+    if (!withNumbers) return;
+    const next = ends.slice();
+    for (let i = 0; i < drawn.length; i += 1) {
+      const cluster = drawn[i] as number;
+      this.#sorted[next[cluster] as number] = numbers[i] as number;
+      next[cluster] = (next[cluster] as number) + 1;
+    }
+  }
+
+  times(cluster: number): number {
+    return (this.#ends[cluster + 1] as number) - (this.#ends[cluster] as number);
+  }
+
+  /** Draws of the cluster whose number is below p. */
+  below(cluster: number, p: number): number {
+    let count = 0;
+    const end = this.#ends[cluster + 1] as number;
+    for (let at = this.#ends[cluster] as number; at < end; at += 1) {
+      if ((this.#sorted[at] as number) < p) count += 1;
+    }
+    return count;
+  }
 }
