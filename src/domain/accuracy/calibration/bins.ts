@@ -32,7 +32,7 @@ export interface Bin {
 
 /**
  * Edges of equal bins. i / n is the double of the literal (3 / 10 is 0.3), which steps of 0.1 are not:
- * those put every forecast of 0.3, 0.6 and 0.7 one bin low.
+ * where bins are closed on the left those put every forecast of 0.3, 0.6 and 0.7 one bin low.
  */
 export function equalWidthEdges(bins: number): Float64Array {
   if (!Number.isInteger(bins) || bins < 1)
