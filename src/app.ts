@@ -13,7 +13,7 @@ import { installBrowserSafety } from './http/plugins/browser-safety.ts';
 import { type Draining, installDraining } from './http/plugins/draining.ts';
 import { withKeyCache } from './http/plugins/key-cache.ts';
 import { installLoadShedding } from './http/plugins/load-shedding.ts';
-import { installProblems } from './http/plugins/problems.ts';
+import { installProblems, installUnknownPaths } from './http/plugins/problems.ts';
 import { installRateLimits } from './http/plugins/rate-limits.ts';
 import { installRequestId } from './http/plugins/request-id.ts';
 import { installRequestLog } from './http/plugins/request-log.ts';
@@ -79,6 +79,7 @@ export async function buildPlumbing<Table extends AccessTable>(
     lockout,
     now: dependencies.now ?? (async () => new Date().toISOString()),
   });
+  installUnknownPaths(app, matcher);
   installBodyParsers(app);
   return { app, routes: new Routes(app, table), limits, draining, metrics };
 }

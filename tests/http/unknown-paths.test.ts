@@ -21,6 +21,8 @@ it('an unknown path is 404 and a wrong method 405, whatever is wrong with the bo
     'methodNotAllowed',
     'GET, HEAD, OPTIONS, POST',
   ]);
+  const blank = await http.post('/v1/nothing').set('Content-Type', '').send('x');
+  expect(blank.status).toBe(404);
   const huge = await http.post('/v1/nothing').type('json').send('"'.padEnd(1_100_000, 'x'));
   expect(huge.status).toBe(404);
 });

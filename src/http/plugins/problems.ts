@@ -100,9 +100,15 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, matcher: Pa
 export function installProblems(app: FastifyInstance, matcher: PathMatcher): void {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, matcher));
-  // Before its body is looked at: what is wrong with the body of an unknown path does not matter.
-  app.addHook('preParsing', async (request, reply, payload) =>
-    request.is404 ? answerUnknown(request, reply, matcher) : payload,
+}
+
+/**
+ * Answers unknown paths before their body is looked at: what is wrong with it does not matter.
+ * Install it after the hooks that count and limit requests.
+ */
+export function installUnknownPaths(app: FastifyInstance, matcher: PathMatcher): void {
+  app.addHook('onRequest', async (request, reply) =>
+    request.is404 ? answerUnknown(request, reply, matcher) : undefined,
   );
 }
 
