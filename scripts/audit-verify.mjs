@@ -58,6 +58,14 @@ function salted(value, salt, free = false) {
   );
 }
 
+/** What a redaction must leave as it was: everything but free text. */
+function withoutText(value) {
+  if (Array.isArray(value)) return value.map(withoutText);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([key]) => !FREE_TEXT.has(key));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutText(item)]));
+}
+
 function leaf({ type, id, salt, content }) {
   if (content === null) return null;
   if (type === 'scores') return sha256(`reckoner-scores-1\n${canonical(content)}`);
@@ -97,6 +105,7 @@ async function main(words) {
   let hash = '0'.repeat(64);
   let leaves = 0;
   let notKept = 0;
+  let redacted = 0;
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     line += 1;
@@ -135,6 +144,10 @@ async function main(words) {
       if (found === null) notKept += 1;
       else {
         leaves += 1;
+        if (record.redacted) redacted += 1;
+        const { leaf: hashes, content: now } = record.content;
+        if (record.type === 'restatement' && canonical(withoutText(hashes)) !== canonical(withoutText(now)))
+          find(`redaction: restatement ${record.id} changes more of a record than its free text`);
         if (found !== stated.sha256)
           find(`${stated.type} ${stated.id} version ${stated.version} is not what was recorded`);
       }
@@ -149,7 +162,9 @@ async function main(words) {
     if (head.seq > seq)
       findings.push(`the trail ends at event ${seq}, you kept a head at ${head.seq}: it was cut`);
   for (const finding of findings) console.log(finding);
-  console.log(`${seq} events, ${leaves} leaves recomputed, ${notKept} not kept, head ${seq}:${hash}`);
+  console.log(
+    `${seq} events, ${leaves} leaves recomputed (${redacted} redacted), ${notKept} not kept, head ${seq}:${hash}`,
+  );
   console.log(
     findings.length === 0
       ? 'Everything holds.'

@@ -17,6 +17,13 @@ export const retractionMark = z
   .meta({ id: 'RetractionMark' });
 export type RetractionMark = z.infer<typeof retractionMark>;
 
+export const redactionMark = z
+  .strictObject({ fields: z.array(z.string()), reason: z.string(), recordedAt: instantOutput })
+  .nullable()
+  .describe('Free text that was blanked for the law; the last reason.')
+  .meta({ id: 'RedactionMark' });
+export type RedactionMark = z.infer<typeof redactionMark>;
+
 /** What stands on every append-only thing. */
 export const recordStamp = {
   id: z.uuid(),

@@ -27,12 +27,14 @@ export const access = {
   'GET /v1/sources/{id}/text': 'write',
   'PUT /v1/sources/{id}/text': 'write',
   'POST /v1/sources/{id}/retraction': 'resolve',
+  'POST /v1/sources/{id}/redaction': 'admin',
 
   'GET /v1/forecasters': 'read',
   'POST /v1/forecasters': 'write',
   'GET /v1/forecasters/{id}': 'read',
   'PATCH /v1/forecasters/{id}': 'write',
   'POST /v1/forecasters/{id}/retraction': 'resolve',
+  'POST /v1/forecasters/{id}/redaction': 'admin',
   'POST /v1/forecasters/{id}/merge': 'resolve',
 
   'GET /v1/statements': 'read',
@@ -40,6 +42,7 @@ export const access = {
   'GET /v1/statements/{id}': 'read',
   'PATCH /v1/statements/{id}': 'write',
   'POST /v1/statements/{id}/retraction': 'resolve',
+  'POST /v1/statements/{id}/redaction': 'admin',
   'GET /v1/statements/{id}/verdicts': 'read',
   'POST /v1/statements/{id}/verdicts': 'resolve',
 
@@ -48,6 +51,7 @@ export const access = {
   'GET /v1/questions/{id}': 'read',
   'PATCH /v1/questions/{id}': 'write',
   'POST /v1/questions/{id}/retraction': 'resolve',
+  'POST /v1/questions/{id}/redaction': 'admin',
   'GET /v1/questions/{id}/resolutions': 'read',
   'POST /v1/questions/{id}/resolutions': 'resolve',
   'POST /v1/questions/{id}/resolutions/preview': 'resolve',
@@ -57,6 +61,10 @@ export const access = {
   'GET /v1/forecasts/{id}': 'read',
   'POST /v1/forecasts/{id}/withdrawal': 'write',
   'POST /v1/forecasts/{id}/retraction': 'resolve',
+  'POST /v1/forecasts/{id}/redaction': 'admin',
+
+  'POST /v1/resolutions/{id}/redaction': 'admin',
+  'POST /v1/verdicts/{id}/redaction': 'admin',
 
   'GET /v1/topics': 'read',
   'GET /v1/topics/{id}': 'read',

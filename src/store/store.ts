@@ -20,6 +20,7 @@ import type {
   ScoreFilter,
   StatementFilter,
 } from '../domain/questions/question-filter.ts';
+import type { Redaction } from '../domain/redactions/redaction.ts';
 import type { Resolution } from '../domain/resolutions/resolution.ts';
 import type { Source } from '../domain/sources/source.ts';
 import type { Statement } from '../domain/statements/statement.ts';
@@ -77,6 +78,7 @@ export interface Reader {
   resolutions(questionId: string): Promise<readonly Resolution[]>;
   /** All verdicts of a statement, oldest first. */
   verdicts(statementId: string): Promise<readonly Verdict[]>;
+  redaction(id: string): Promise<Redaction | null>;
   sourceText(sourceId: string): Promise<string | null>;
   auditHead(): Promise<AuditHead>;
   /** Forecasters whose name or alias is this, merged ones as what they became. */

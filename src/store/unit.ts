@@ -5,6 +5,7 @@ import type { ApiKey } from '../domain/keys/api-key.ts';
 import type { LexiconInput } from '../domain/lexicons/lexicon.ts';
 import type { Outcome, Prediction } from '../domain/questions/prediction-fields.ts';
 import type { Question } from '../domain/questions/question.ts';
+import type { RedactableType } from '../domain/redactions/redaction.ts';
 import type { Evidence } from '../domain/resolutions/evidence.ts';
 import type { ResolutionState } from '../domain/resolutions/resolution.ts';
 import type { Source } from '../domain/sources/source.ts';
@@ -183,6 +184,14 @@ export type Write =
       readonly intoId: string;
       readonly reason: string;
     }
+  | {
+      readonly type: 'redaction';
+      readonly id: string;
+      readonly subjectType: RedactableType;
+      readonly subjectId: string;
+      readonly fields: readonly string[];
+      readonly reason: string;
+    }
   | { readonly type: 'apiKey'; readonly content: KeyContent };
 
 /** A forecast as scoring and life-cycle decisions need it. */
@@ -213,6 +222,8 @@ export interface Unit extends Omit<Reader, 'now'> {
   ): Promise<readonly string[]>;
   /** Ids of all questions that depend on this one, transitively. */
   dependants(questionId: string): Promise<readonly string[]>;
+  /** The question of a resolution, or the statement of a verdict; null where there is none. */
+  parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
   /** Every forecast of the question, all revisions. */
   forecastsOf(questionId: string): Promise<readonly StoredForecast[]>;
   /** The first revision for this question, forecaster and time, if there is one. */

@@ -49,6 +49,7 @@ describe('POST /v1/forecasts', () => {
       ignored: null,
       scores: [],
       retraction: null,
+      redaction: null,
     });
     expect(answer.headers['location']).toBe(`/v1/forecasts/${answer.body.id}`);
     expect(answer.body.recordSha256).toMatch(/^[0-9a-f]{64}$/);

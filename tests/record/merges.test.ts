@@ -31,6 +31,7 @@ describe('forecasters', () => {
       createdAt: made.createdAt,
       mergedIntoId: null,
       retraction: null,
+      redaction: null,
     });
     const edited = await record.edit(`/v1/forecasters/${made.id}`, { aliases: [] });
     expect(edited.body).toEqual({ ...made, aliases: [], version: 2, seq: edited.body.seq });

@@ -48,6 +48,7 @@ describe('POST /v1/questions', () => {
       status: 'open',
       resolution: null,
       retraction: null,
+      redaction: null,
     });
     expect(answer.headers['location']).toBe(`/v1/questions/${answer.body.id}`);
     expect(Number(answer.headers['audit-seq'])).toBe(answer.body.seq);

@@ -52,6 +52,7 @@ describe('sources', () => {
       retrievedAt: '2026-01-02T02:04:05.678Z',
       hasText: false,
       retraction: null,
+      redaction: null,
       id: made.id,
       version: 1,
       seq: made.seq,

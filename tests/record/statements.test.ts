@@ -64,6 +64,7 @@ describe('POST /v1/statements', () => {
       questions: [],
       verdict: null,
       retraction: null,
+      redaction: null,
       forecaster: { id: said.forecasterId, kind: 'person' },
       source: { id: said.sourceId, kind: 'article' },
     });

@@ -11,7 +11,7 @@ import { canonicalJson, type JsonValue } from './canonical-json.ts';
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** Fields that hold what people wrote; everything else enters a leaf as it is. */
-const FREE_TEXT: ReadonlySet<string> = new Set([
+export const freeTextFields: ReadonlySet<string> = new Set([
   'text',
   'title',
   'name',
@@ -52,7 +52,7 @@ export function withSaltedText(value: JsonValue, salt: string): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      FREE_TEXT.has(key) ? saltText(item, salt) : withSaltedText(item, salt),
+      freeTextFields.has(key) ? saltText(item, salt) : withSaltedText(item, salt),
     ]),
   );
 }
@@ -61,6 +61,14 @@ function saltText(value: JsonValue, salt: string): JsonValue {
   if (typeof value === 'string') return { saltedSha256: saltedTextHash(salt, value) };
   if (Array.isArray(value)) return value.map((item: JsonValue) => saltText(item, salt));
   return value;
+}
+
+/** The value without its free text: what a redaction leaves as it was. */
+export function withoutText(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutText);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([key]) => !freeTextFields.has(key));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutText(item)]));
 }
 
 /** Leaf of one record: its immutable content under its salt (32 hexadecimal characters). */

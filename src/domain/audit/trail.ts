@@ -3,8 +3,8 @@
  * recompute the chain and every leaf.
  */
 import type { AuditEvent } from './audit-event.ts';
-import type { JsonValue } from './canonical-json.ts';
-import { eventHash, GENESIS_HASH, recordSha256, recordsSha256, sha256 } from './chain.ts';
+import { canonicalJson, type JsonValue } from './canonical-json.ts';
+import { eventHash, GENESIS_HASH, recordSha256, recordsSha256, sha256, withoutText } from './chain.ts';
 
 /** One record of an event with what its leaf covers. */
 export interface TrailRecord {
@@ -15,6 +15,8 @@ export interface TrailRecord {
   readonly salt: string | null;
   /** What the leaf covers; null where it is not kept (an older version of a key, a replaced text). */
   readonly content: JsonValue;
+  /** Its free text is gone: the content holds the salted hashes that the leaf was made of. */
+  readonly redacted: boolean;
 }
 
 export interface TrailEntry {
@@ -32,6 +34,7 @@ export interface TrailFinding {
     | 'wrongRecordsHash'
     | 'wrongLeaf'
     | 'missingRecord'
+    | 'wrongRestatement'
     | 'otherHead';
   readonly detail: string;
 }
@@ -44,6 +47,13 @@ export function leafOf(record: TrailRecord): string | null {
   return recordSha256(record.content, record.salt ?? record.id);
 }
 
+/** A redaction blanks free text: all else in the record must read as it did. */
+function restatesTheSame({ type, content }: TrailRecord): boolean {
+  if (type !== 'restatement') return true;
+  const { leaf = null, content: now = null } = content as { [key: string]: JsonValue };
+  return canonicalJson(withoutText(leaf)) === canonicalJson(withoutText(now));
+}
+
 /** State of a walk along the chain. */
 export class TrailVerifier {
   readonly findings: TrailFinding[] = [];
@@ -51,6 +61,7 @@ export class TrailVerifier {
   #hash = GENESIS_HASH;
   #leaves = 0;
   #notKept = 0;
+  #redacted = 0;
 
   /** @param from where a walk that does not begin at the first event continues */
   constructor(from?: { readonly seq: number; readonly hash: string }) {
@@ -64,9 +75,9 @@ export class TrailVerifier {
     return { seq: this.#seq, hash: this.#hash };
   }
 
-  /** Leaves recomputed, and those whose content is no longer kept. */
-  get counts(): { readonly leaves: number; readonly notKept: number } {
-    return { leaves: this.#leaves, notKept: this.#notKept };
+  /** Leaves recomputed, those of them whose text was redacted, and those whose content is no longer kept. */
+  get counts(): { readonly leaves: number; readonly redacted: number; readonly notKept: number } {
+    return { leaves: this.#leaves, redacted: this.#redacted, notKept: this.#notKept };
   }
 
   add({ event, records }: TrailEntry): void {
@@ -93,6 +104,9 @@ export class TrailVerifier {
       if (leaf === null) this.#notKept += 1;
       else {
         this.#leaves += 1;
+        if (record.redacted) this.#redacted += 1;
+        if (!restatesTheSame(record))
+          find('wrongRestatement', `${stated.id} changes more of a record than its free text`);
         if (leaf !== stated.sha256)
           find('wrongLeaf', `${stated.type} ${stated.id} version ${stated.version} is not what was recorded`);
       }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idField, textField } from '../fields.ts';
 import { evidence, evidenceListInput } from '../resolutions/evidence.ts';
-import { recordStamp } from '../stamps.ts';
+import { recordStamp, redactionMark } from '../stamps.ts';
 import { momentField, momentOutput } from '../time.ts';
 
 export const verdictRatings = [
@@ -39,6 +39,7 @@ export const verdict = z
     supersedesId: z.uuid().nullable(),
     reason: z.string().nullable(),
     current: z.boolean(),
+    redaction: redactionMark,
   })
   .meta({ id: 'Verdict' });
 export type Verdict = z.infer<typeof verdict>;

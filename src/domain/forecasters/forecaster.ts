@@ -1,7 +1,7 @@
 /** Whose record is kept: a person, an organization, a model, a crowd or a baseline. Not a login. */
 import { z } from 'zod';
 import { nameField, urlField } from '../fields.ts';
-import { editableStamp, retractionMark } from '../stamps.ts';
+import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
 
 export const forecasterKinds = ['person', 'organization', 'model', 'crowd', 'baseline'] as const;
 
@@ -42,6 +42,7 @@ export const forecaster = z
       .nullable()
       .describe('Set when this was a duplicate: the one it became an alias of.'),
     retraction: retractionMark,
+    redaction: redactionMark,
   })
   .meta({ id: 'Forecaster' });
 export type Forecaster = z.infer<typeof forecaster>;

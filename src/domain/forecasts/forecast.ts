@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idField, textField } from '../fields.ts';
 import { predictionField, predictionOutput } from '../questions/prediction-fields.ts';
-import { recordStamp, retractionMark } from '../stamps.ts';
+import { recordStamp, redactionMark, retractionMark } from '../stamps.ts';
 import { instantField, instantOutput } from '../time.ts';
 
 export const forecastBases = ['stated', 'verbal', 'assigned', 'imported'] as const;
@@ -84,6 +84,7 @@ export const forecast = z
       .describe('Stored, but never scored.'),
     scores: z.array(forecastScore).describe('Under the current resolution.'),
     retraction: retractionMark,
+    redaction: redactionMark,
   })
   .meta({ id: 'Forecast' });
 export type Forecast = z.infer<typeof forecast>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idField, labelField, labelsField, nameField, textField } from '../fields.ts';
 import { resolution } from '../resolutions/resolution.ts';
-import { editableStamp, retractionMark } from '../stamps.ts';
+import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
 import { isTimezone, momentField, momentOutput } from '../time.ts';
 import { outcomeField, outcomeOutput } from './prediction-fields.ts';
 
@@ -134,6 +134,7 @@ export const question = z
     status: z.enum(questionStatuses),
     resolution: resolution.nullable().describe('The current resolution.'),
     retraction: retractionMark,
+    redaction: redactionMark,
   })
   .meta({ id: 'Question' });
 export type Question = z.infer<typeof question>;

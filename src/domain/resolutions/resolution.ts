@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idField, textField } from '../fields.ts';
 import { type Outcome, outcomeField, outcomeOutput } from '../questions/prediction-fields.ts';
-import { recordStamp } from '../stamps.ts';
+import { recordStamp, redactionMark } from '../stamps.ts';
 import { momentField, momentOutput } from '../time.ts';
 import { evidence, evidenceListInput } from './evidence.ts';
 
@@ -43,6 +43,7 @@ export const resolution = z
       .nullable()
       .describe('The resolution of the condition that brought this one about.'),
     current: z.boolean(),
+    redaction: redactionMark,
   })
   .meta({ id: 'Resolution' });
 export type Resolution = z.infer<typeof resolution>;

@@ -1,7 +1,7 @@
 /** A published work in which something was said. */
 import { z } from 'zod';
 import { languageField, nameField, sha256Field, urlField } from '../fields.ts';
-import { editableStamp, retractionMark } from '../stamps.ts';
+import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
 import { instantField, instantOutput, momentField, momentOutput } from '../time.ts';
 
 export const sourceKinds = [
@@ -67,6 +67,7 @@ export const source = z
     textLength: z.int().nullable(),
     hasText: z.boolean().describe('Whether the text itself is kept here.'),
     retraction: retractionMark,
+    redaction: redactionMark,
   })
   .meta({ id: 'Source' });
 export type Source = z.infer<typeof source>;

@@ -14,7 +14,7 @@ import {
 import { forecasterSummary } from '../forecasters/forecaster.ts';
 import { questionSummary } from '../questions/question.ts';
 import { sourceSummary } from '../sources/source.ts';
-import { editableStamp, retractionMark } from '../stamps.ts';
+import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
 import { instantField, instantOutput } from '../time.ts';
 
 export const statementKinds = ['forecast', 'claim', 'opinion'] as const;
@@ -160,6 +160,7 @@ export const statement = z
     questions: z.array(questionSummary),
     verdict: verdict.nullable().describe('The current verdict (claims only).'),
     retraction: retractionMark,
+    redaction: redactionMark,
   })
   .meta({ id: 'Statement' });
 export type Statement = z.infer<typeof statement>;

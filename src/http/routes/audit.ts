@@ -84,6 +84,7 @@ const verification = z
     head: z.strictObject({ seq: z.int(), hash: z.string() }),
     events: z.int(),
     leaves: z.int().describe('Leaves recomputed from the rows.'),
+    redacted: z.int().describe('Those of them whose free text was redacted: their salted hashes were kept.'),
     notKept: z.int().describe('Leaves whose content is not kept, such as older versions of keys.'),
     findings: z.array(z.strictObject({ seq: z.int(), problem: z.string(), detail: z.string() })),
     uncovered: z

@@ -8,6 +8,7 @@ import { addLexiconRoutes } from './lexicons.ts';
 import { addNameRoutes } from './names.ts';
 import { addPredictionRoutes } from './predictions.ts';
 import { addQuestionRoutes } from './questions.ts';
+import { addRedactionRoutes } from './redactions.ts';
 import { addReportRoutes } from './reports.ts';
 import { addRetractionRoutes } from './retractions.ts';
 import { addScoreRoutes } from './scores.ts';
@@ -22,6 +23,7 @@ export function addRecordRoutes(routes: RecordRoutes, record: RecordDependencies
   addQuestionRoutes(routes, record);
   addForecastRoutes(routes, record);
   addRetractionRoutes(routes, record);
+  addRedactionRoutes(routes, record);
   addNameRoutes(routes, record);
   addLexiconRoutes(routes, record);
   addReportRoutes(routes, record);

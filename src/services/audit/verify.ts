@@ -8,7 +8,9 @@ export interface AuditVerification {
   readonly head: { readonly seq: number; readonly hash: string };
   readonly events: number;
   readonly leaves: number;
-  /** Leaves whose content is not kept: older versions of keys. */
+  /** Those of them whose free text was redacted. */
+  readonly redacted: number;
+  /** Leaves whose content is not kept: older versions of keys, restatements that a later redaction replaced. */
   readonly notKept: number;
   readonly findings: readonly TrailFinding[];
   /** Kinds of rows that the chain does not account for. */

@@ -60,6 +60,21 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       return rows.map((row) => row.id);
     },
 
+    async parentOf(type, id) {
+      if (type === 'verdict') {
+        const verdict = await transaction.verdict.findUnique({
+          where: { id },
+          select: { statementId: true },
+        });
+        return verdict?.statementId ?? null;
+      }
+      const resolution = await transaction.resolution.findUnique({
+        where: { id },
+        select: { questionId: true },
+      });
+      return resolution?.questionId ?? null;
+    },
+
     async forecastsOf(questionId) {
       const rows = await transaction.forecast.findMany({
         where: { questionId },

@@ -24,6 +24,7 @@ import {
   appendVerdicts,
   appendWithdrawals,
 } from './recorded.ts';
+import { appendRedactions } from './redactions.ts';
 import { appendApiKeys, appendLexicons, appendSourceTexts } from './registers.ts';
 import type { Appender, Stamp, WriteOf } from './stamp.ts';
 
@@ -43,6 +44,7 @@ const APPENDERS: { readonly [Type in Write['type']]: Appender<Type> } = {
   verdict: appendVerdicts,
   retraction: appendRetractions,
   merge: appendMerges,
+  redaction: appendRedactions,
   apiKey: appendApiKeys,
 };
 
@@ -181,6 +183,7 @@ function subjectOf(write: Write): Subject {
     case 'withdrawal':
       return { type: 'forecast', id: write.forecastId };
     case 'retraction':
+    case 'redaction':
       return { type: write.subjectType, id: write.subjectId };
     case 'merge':
       return { type: write.subjectType, id: write.fromId };

@@ -12,6 +12,8 @@ export async function readCoverage(database: Database): Promise<CoverageLine[]> 
       UNION ALL SELECT 'verdict', count(*) FROM verdicts
       UNION ALL SELECT 'retraction', count(*) FROM retractions
       UNION ALL SELECT 'merge', count(*) FROM merges
+      UNION ALL SELECT 'redaction', count(*) FROM redactions
+      UNION ALL SELECT 'restatement', count(*) FROM restatements
       UNION ALL SELECT 'lexicon', count(*) FROM lexicons
       UNION ALL SELECT 'scores', count(*) FROM (SELECT DISTINCT resolution_id, seq FROM scores) AS s),
     named AS (

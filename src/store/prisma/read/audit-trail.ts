@@ -5,7 +5,9 @@ import type { JsonValue } from '../../../domain/audit/canonical-json.ts';
 import type { TrailEntry, TrailRecord } from '../../../domain/audit/trail.ts';
 import { scoreLeaves } from '../append/score-leaves.ts';
 import type { Database } from '../transaction.ts';
-import { iso, isoOrNull, toAuditEvent } from './items.ts';
+import { isoOrNull, toAuditEvent } from './items.ts';
+import { readRecordContents, recordsOfEvents } from './record-contents.ts';
+import { readLeaves, readRestatements } from './restatements.ts';
 
 type Content = Omit<TrailRecord, 'type' | 'id' | 'version'>;
 type Contents = ReadonlyMap<string, Content>;
@@ -33,130 +35,40 @@ export async function readTrail(database: Database, from: number, to: number): P
 
 async function readContents(database: Database, events: readonly AuditEvent[]): Promise<Contents> {
   const seqs = events.map((event) => BigInt(event.seq));
-  const where = { seq: { in: seqs } };
   const found = new Map<string, Content>();
-  const keep = (
-    type: string,
-    id: string,
-    version: number,
-    salt: string | null,
-    content: unknown,
-    seq = 0,
-  ): void => void found.set(keyOf(type, id, version, seq), { salt, content: content as JsonValue });
-
-  for (const row of await database.revision.findMany({ where })) {
-    const { subjectType: type, subjectId: id, version, content, salt } = row;
-    keep(type, id, version, salt, { type, id, version, content });
-  }
-  for (const row of await database.forecast.findMany({ where })) {
-    const {
-      id,
-      questionId,
-      forecasterId,
-      statementId,
-      madeAt,
-      prediction,
-      basis,
-      note,
-      revision,
-      supersedesId,
-      reason,
-      salt,
-    } = row;
-    keep('forecast', id, revision, salt, {
-      type: 'forecast',
-      id,
-      questionId,
-      forecasterId,
-      statementId,
-      madeAt: iso(madeAt),
-      prediction,
-      basis,
-      note,
-      revision,
-      supersedesId,
-      reason,
-    });
-  }
-  for (const { id, forecastId, withdrawnAt, reason, salt } of await database.withdrawal.findMany({ where })) {
-    keep('withdrawal', id, 1, salt, {
-      type: 'withdrawal',
-      id,
-      forecastId,
-      withdrawnAt: iso(withdrawnAt),
-      reason,
-    });
-  }
-  const evidence = { evidence: { orderBy: { position: 'asc' } } } as const;
-  for (const row of await database.resolution.findMany({ where, include: evidence })) {
-    const {
-      id,
-      questionId,
-      revision,
-      outcome,
-      state,
-      knownAt,
-      knownAtInstant,
-      early,
-      rationale,
-      supersedesId,
-      reason,
-      causeResolutionId,
-      salt,
-    } = row;
-    keep('resolution', id, revision, salt, {
-      type: 'resolution',
-      id,
-      questionId,
-      revision,
-      outcome,
-      state,
-      knownAt,
-      knownAtInstant: isoOrNull(knownAtInstant),
-      early,
-      rationale,
-      supersedesId,
-      reason,
-      causeResolutionId,
-      evidence: row.evidence.map(evidenceContent),
-    });
-  }
-  for (const row of await database.verdict.findMany({ where, include: evidence })) {
-    const {
-      id,
-      statementId,
-      revision,
-      rating,
-      knownAt,
-      knownAtInstant,
-      rationale,
-      supersedesId,
-      reason,
-      salt,
-    } = row;
-    keep('verdict', id, revision, salt, {
-      type: 'verdict',
-      id,
-      statementId,
-      revision,
-      rating,
-      knownAt,
-      knownAtInstant: isoOrNull(knownAtInstant),
-      rationale,
-      supersedesId,
-      reason,
-      evidence: row.evidence.map(evidenceContent),
-    });
-  }
-  for (const { id, subjectType, subjectId, reason, salt } of await database.retraction.findMany({ where })) {
-    keep('retraction', id, 1, salt, { type: 'retraction', id, subjectType, subjectId, reason });
-  }
-  for (const { id, subjectType, fromId, intoId, reason, salt } of await database.merge.findMany({ where })) {
-    keep('merge', id, 1, salt, { type: 'merge', id, subjectType, fromId, intoId, reason });
-  }
+  const keep: Keep = (type, id, version, salt, content, seq = 0) =>
+    void found.set(keyOf(type, id, version, seq), { salt, content: content as JsonValue, redacted: false });
+  await readRecordContents(database, recordsOfEvents(seqs), keep);
   await keepScores(database, seqs, keep);
   await keepRegisters(database, events, keep);
+  await keepRedactions(database, seqs, keep);
+  await substituteLeaves(database, found);
   return found;
+}
+
+/** Where the text of a record is gone, its leaf stands on the hashes that were kept. */
+async function substituteLeaves(database: Database, found: Map<string, Content>): Promise<void> {
+  const unsalted = [...found].filter(([, { salt, content }]) => salt === null && isRecord(content));
+  if (unsalted.length === 0) return;
+  const ids = unsalted.map(([, { content }]) => (content as { id: string }).id);
+  for (const { type, id, version, leaf } of await readLeaves(database, ids)) {
+    const key = keyOf(type, id, version, 0);
+    if (found.get(key)?.salt === null) found.set(key, { salt: null, content: leaf, redacted: true });
+  }
+}
+
+function isRecord(content: JsonValue): boolean {
+  return typeof content === 'object' && content !== null && 'id' in content;
+}
+
+async function keepRedactions(database: Database, seqs: bigint[], keep: Keep): Promise<void> {
+  const where = { seq: { in: seqs } };
+  for (const row of await database.redaction.findMany({ where })) {
+    const { id, subjectType, subjectId, fields, reason, salt } = row;
+    keep('redaction', id, 1, salt, { type: 'redaction', id, subjectType, subjectId, fields, reason });
+  }
+  for (const { id, salt, content } of await readRestatements(database, where))
+    keep('restatement', id, 1, salt, salt === null ? null : content);
 }
 
 type Keep = (
@@ -167,19 +79,6 @@ type Keep = (
   content: unknown,
   seq?: number,
 ) => void;
-
-function evidenceContent(row: {
-  url: string;
-  title: string | null;
-  publisher: string | null;
-  publishedOn: string | null;
-  tier: string;
-  fact: string;
-  archiveUrl: string | null;
-}) {
-  const { url, title, publisher, publishedOn, tier, fact, archiveUrl } = row;
-  return { url, title, publisher, publishedOn, tier, fact, archiveUrl };
-}
 
 async function keepScores(database: Database, seqs: bigint[], keep: Keep): Promise<void> {
   const rows = await database.score.findMany({ where: { seq: { in: seqs } } });

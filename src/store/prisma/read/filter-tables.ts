@@ -120,7 +120,8 @@ export const forecastFilters: FilterTable<ForecastFilter> = {
   changedAfterSeq: (seq) => sql`(f.seq > ${seq} OR r.seq > ${seq}
     OR EXISTS (SELECT 1 FROM withdrawals w WHERE w.forecast_id = f.id AND w.seq > ${seq})
     OR EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id AND n.seq > ${seq})
-    OR EXISTS (SELECT 1 FROM retractions x WHERE x.subject_id = f.id AND x.seq > ${seq}))`,
+    OR EXISTS (SELECT 1 FROM retractions x WHERE x.subject_id = f.id AND x.seq > ${seq})
+    OR EXISTS (SELECT 1 FROM redactions x WHERE x.subject_id = f.id AND x.seq > ${seq}))`,
   statementId: (values) => sql`coalesce(f.statement_id, q.statement_id) = ANY(${values}::uuid[])`,
   questionId: (values) => sql`f.question_id = ANY(${values}::uuid[])`,
   basis: (values) => sql`f.basis = ANY(${values})`,

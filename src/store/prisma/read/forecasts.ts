@@ -34,6 +34,9 @@ interface Row {
   reasons: (string | null)[] | null;
   retractedBecause: string | null;
   retractedAt: Date | null;
+  redactedFields: string[] | null;
+  redactedBecause: string | null;
+  redactedAt: Date | null;
 }
 
 export async function readForecasts(database: Database, ids: readonly string[]): Promise<Forecast[]> {
@@ -43,13 +46,17 @@ export async function readForecasts(database: Database, ids: readonly string[]):
       f.statement_id AS "statementId", f.note, f.revision, f.supersedes_id AS "supersedesId", n.id AS "supersededById", f.reason,
       w.withdrawn_at AS "withdrawnAt", q.closes_at_instant AS "closesAt", r.id AS "resolutionId",
       CASE WHEN r.state = 'value' THEN r.known_at_instant END AS "outcomeKnownAt",
-      c.rules, c.values, c.reasons, x.reason AS "retractedBecause", x.recorded_at AS "retractedAt"
+      c.rules, c.values, c.reasons, x.reason AS "retractedBecause", x.recorded_at AS "retractedAt",
+      d.fields AS "redactedFields", d.reason AS "redactedBecause", d.recorded_at AS "redactedAt"
     FROM forecasts f
     JOIN questions q ON q.id = f.question_id
     LEFT JOIN resolutions r ON r.id = q.current_resolution_id
     LEFT JOIN forecasts n ON n.supersedes_id = f.id
     LEFT JOIN withdrawals w ON w.forecast_id = f.id
     LEFT JOIN retractions x ON x.subject_type = 'forecast' AND x.subject_id = f.id
+    LEFT JOIN LATERAL (
+      SELECT array_agg(DISTINCT field ORDER BY field) AS fields, (array_agg(reason ORDER BY seq DESC))[1] AS reason, max(recorded_at) AS recorded_at
+      FROM redactions, unnest(fields) AS field WHERE subject_id = f.id) AS d ON true
     LEFT JOIN LATERAL (
       SELECT array_agg(s.rule ORDER BY s.rule) AS rules, array_agg(s.value ORDER BY s.rule) AS values, array_agg(s.reason ORDER BY s.rule) AS reasons
       FROM scores s WHERE s.forecast_id = f.id AND s.resolution_id = r.id) AS c ON true
@@ -88,6 +95,14 @@ function toForecast(row: Row): Forecast {
       row.retractedAt === null
         ? null
         : { reason: row.retractedBecause ?? '', recordedAt: iso(row.retractedAt) },
+    redaction:
+      row.redactedAt === null
+        ? null
+        : {
+            fields: row.redactedFields ?? [],
+            reason: row.redactedBecause ?? '',
+            recordedAt: iso(row.redactedAt),
+          },
   };
 }
 

@@ -8,15 +8,18 @@ import type { Outcome } from '../../../domain/questions/prediction-fields.ts';
 import type { Question } from '../../../domain/questions/question.ts';
 import type { Resolution } from '../../../domain/resolutions/resolution.ts';
 import type { Source, SourceSummary } from '../../../domain/sources/source.ts';
-import type { RetractionMark } from '../../../domain/stamps.ts';
+import type { RedactionMark, RetractionMark } from '../../../domain/stamps.ts';
 import type { Statement } from '../../../domain/statements/statement.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Topic } from '../../../domain/topics/topic.ts';
 import type { StoredKey } from '../../store.ts';
 import type { Prisma } from '../generated/client.ts';
 
-/** Retractions of the rows at hand, by subject id. */
-export type Retractions = ReadonlyMap<string, NonNullable<RetractionMark>>;
+/** Retractions and redactions of the rows at hand, by subject id. */
+export interface Marks {
+  readonly retractions: ReadonlyMap<string, NonNullable<RetractionMark>>;
+  readonly redactions: ReadonlyMap<string, NonNullable<RedactionMark>>;
+}
 
 export function iso(date: Date): Instant {
   return date.toISOString();
@@ -47,7 +50,7 @@ function recordStamp(row: {
 export const sourceInclude = { text: { select: { sourceId: true } } } satisfies Prisma.SourceInclude;
 type SourceRow = Prisma.SourceGetPayload<{ include: typeof sourceInclude }>;
 
-export function toSource(row: SourceRow, retractions: Retractions): Source {
+export function toSource(row: SourceRow, marks: Marks): Source {
   return {
     ...editableStamp(row),
     title: row.title,
@@ -60,13 +63,14 @@ export function toSource(row: SourceRow, retractions: Retractions): Source {
     textSha256: row.textSha256,
     textLength: row.textLength,
     hasText: row.text !== null,
-    retraction: retractions.get(row.id) ?? null,
+    retraction: marks.retractions.get(row.id) ?? null,
+    redaction: marks.redactions.get(row.id) ?? null,
   };
 }
 
 type ForecasterRow = Prisma.ForecasterGetPayload<object>;
 
-export function toForecaster(row: ForecasterRow, retractions: Retractions): Forecaster {
+export function toForecaster(row: ForecasterRow, marks: Marks): Forecaster {
   return {
     ...editableStamp(row),
     name: row.name,
@@ -75,7 +79,8 @@ export function toForecaster(row: ForecasterRow, retractions: Retractions): Fore
     affiliation: row.affiliation,
     url: row.url,
     mergedIntoId: row.mergedIntoId,
-    retraction: retractions.get(row.id) ?? null,
+    retraction: marks.retractions.get(row.id) ?? null,
+    redaction: marks.redactions.get(row.id) ?? null,
   };
 }
 
@@ -106,7 +111,7 @@ function toEvidence(row: EvidenceRow): Resolution['evidence'][number] {
   };
 }
 
-export function toResolution(row: ResolutionRow): Resolution {
+export function toResolution(row: ResolutionRow, { redactions }: Marks): Resolution {
   return {
     ...recordStamp(row),
     questionId: row.questionId,
@@ -120,6 +125,7 @@ export function toResolution(row: ResolutionRow): Resolution {
     reason: row.reason,
     causeResolutionId: row.causeResolutionId,
     current: row.superseded === null,
+    redaction: redactions.get(row.id) ?? null,
   };
 }
 
@@ -129,7 +135,7 @@ export const verdictInclude = {
 } satisfies Prisma.VerdictInclude;
 type VerdictRow = Prisma.VerdictGetPayload<{ include: typeof verdictInclude }>;
 
-export function toVerdict(row: VerdictRow): Verdict {
+export function toVerdict(row: VerdictRow, { redactions }: Marks): Verdict {
   return {
     ...recordStamp(row),
     statementId: row.statementId,
@@ -141,6 +147,7 @@ export function toVerdict(row: VerdictRow): Verdict {
     supersedesId: row.supersedesId,
     reason: row.reason,
     current: row.superseded === null,
+    redaction: redactions.get(row.id) ?? null,
   };
 }
 
@@ -178,7 +185,7 @@ export function statusOfRow(
   return questionStatus(window, (row.currentResolution?.outcome ?? null) as Outcome | null, now);
 }
 
-export function toQuestion(row: QuestionRow, retractions: Retractions, now: Instant): Question {
+export function toQuestion(row: QuestionRow, marks: Marks, now: Instant): Question {
   return {
     ...editableStamp(row),
     title: row.title,
@@ -205,8 +212,9 @@ export function toQuestion(row: QuestionRow, retractions: Retractions, now: Inst
     topics: standingNames(row.topics.map((item) => item.topic)),
     entities: standingNames(row.entities.map((item) => item.entity)),
     status: statusOfRow(row, now),
-    resolution: row.currentResolution === null ? null : toResolution(row.currentResolution),
-    retraction: retractions.get(row.id) ?? null,
+    resolution: row.currentResolution === null ? null : toResolution(row.currentResolution, marks),
+    retraction: marks.retractions.get(row.id) ?? null,
+    redaction: marks.redactions.get(row.id) ?? null,
   };
 }
 
@@ -246,7 +254,7 @@ export const statementInclude = {
 } satisfies Prisma.StatementInclude;
 type StatementRow = Prisma.StatementGetPayload<{ include: typeof statementInclude }>;
 
-export function toStatement(row: StatementRow, retractions: Retractions, now: Instant): Statement {
+export function toStatement(row: StatementRow, marks: Marks, now: Instant): Statement {
   const { mergedInto, ...own } = row.forecaster;
   return {
     ...editableStamp(row),
@@ -287,8 +295,9 @@ export function toStatement(row: StatementRow, retractions: Retractions, now: In
       resolvesBy: question.resolvesBy,
       outcome: (question.currentResolution?.outcome ?? null) as Outcome | null,
     })),
-    verdict: row.currentVerdict === null ? null : toVerdict(row.currentVerdict),
-    retraction: retractions.get(row.id) ?? null,
+    verdict: row.currentVerdict === null ? null : toVerdict(row.currentVerdict, marks),
+    retraction: marks.retractions.get(row.id) ?? null,
+    redaction: marks.redactions.get(row.id) ?? null,
   };
 }
 

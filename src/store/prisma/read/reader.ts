@@ -9,7 +9,6 @@ import { readForecasts } from './forecasts.ts';
 import {
   lexiconInclude,
   questionInclude,
-  type Retractions,
   resolutionInclude,
   sourceInclude,
   statementInclude,
@@ -41,23 +40,10 @@ import {
   statementList,
   topicList,
 } from './list-sources.ts';
+import { marksOf } from './marks.ts';
 import { readPredictions } from './predictions.ts';
 import { readRecordAsOf } from './record-as-of.ts';
-
-const NO_RETRACTIONS: Retractions = new Map();
-
-/** The retractions of these subjects. */
-async function retractionsOf(database: Database, ids: readonly string[]): Promise<Retractions> {
-  if (ids.length === 0) return NO_RETRACTIONS;
-  const rows = await database.retraction.findMany({ where: { subjectId: { in: [...ids] } } });
-  return new Map(
-    rows.map((row) => [row.subjectId, { reason: row.reason, recordedAt: row.recordedAt.toISOString() }]),
-  );
-}
-
-function retractedIds(rows: readonly { id: string; retracted: boolean }[]): string[] {
-  return rows.filter((row) => row.retracted).map((row) => row.id);
-}
+import { readRedaction } from './redactions.ts';
 
 /** Reads the items of some keys. */
 type Hydrate<Item> = (keys: readonly string[], now: Instant) => Promise<readonly Item[]>;
@@ -91,24 +77,24 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
 
   const statements: Hydrate<ReturnType<typeof toStatement>> = async (keys, at) => {
     const rows = await database.statement.findMany({ ...among(keys), include: statementInclude });
-    const retractions = await retractionsOf(database, retractedIds(rows));
-    return rows.map((row) => toStatement(row, retractions, at));
+    const marks = await marksOf(database, rows);
+    return rows.map((row) => toStatement(row, marks, at));
   };
   const questions: Hydrate<ReturnType<typeof toQuestion>> = async (keys, at) => {
     const rows = await database.question.findMany({ ...among(keys), include: questionInclude });
-    const retractions = await retractionsOf(database, retractedIds(rows));
-    return rows.map((row) => toQuestion(row, retractions, at));
+    const marks = await marksOf(database, rows);
+    return rows.map((row) => toQuestion(row, marks, at));
   };
   const forecasts = (keys: readonly string[]) => readForecasts(database, keys);
   const sources: Hydrate<ReturnType<typeof toSource>> = async (keys) => {
     const rows = await database.source.findMany({ ...among(keys), include: sourceInclude });
-    const retractions = await retractionsOf(database, retractedIds(rows));
-    return rows.map((row) => toSource(row, retractions));
+    const marks = await marksOf(database, rows);
+    return rows.map((row) => toSource(row, marks));
   };
   const forecasters: Hydrate<ReturnType<typeof toForecaster>> = async (keys) => {
     const rows = await database.forecaster.findMany(among(keys));
-    const retractions = await retractionsOf(database, retractedIds(rows));
-    return rows.map((row) => toForecaster(row, retractions));
+    const marks = await marksOf(database, rows);
+    return rows.map((row) => toForecaster(row, marks));
   };
 
   return {
@@ -175,7 +161,8 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
         include: resolutionInclude,
         orderBy: { revision: 'asc' },
       });
-      return rows.map(toResolution);
+      const marks = await marksOf(database, rows);
+      return rows.map((row) => toResolution(row, marks));
     },
     async verdicts(statementId) {
       const rows = await database.verdict.findMany({
@@ -183,8 +170,10 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
         include: verdictInclude,
         orderBy: { revision: 'asc' },
       });
-      return rows.map(toVerdict);
+      const marks = await marksOf(database, rows);
+      return rows.map((row) => toVerdict(row, marks));
     },
+    redaction: (id) => readRedaction(database, id),
     async sourceText(sourceId) {
       return (await database.sourceText.findUnique({ where: { sourceId } }))?.content ?? null;
     },
