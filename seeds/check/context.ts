@@ -14,6 +14,8 @@ export interface CheckContext {
   readonly questions: ReadonlyMap<string, SeedQuestionEntry>;
   /** The file in which a statement stands. */
   fileOf(statement: string): string;
+  /** What to say of a speaker whom the edition does not have. */
+  unknownSpeaker(key: string): string;
   checkNames(
     file: string,
     key: string,
@@ -58,11 +60,12 @@ export function checkContext(edition: SeedEdition, now: string, report: Report):
     report,
     'statement',
   );
+  const forecasters = new Set(keyed(edition.forecasters, seedFiles.forecasters).keys());
   return {
     edition,
     report,
     now,
-    forecasters: new Set(keyed(edition.forecasters, seedFiles.forecasters).keys()),
+    forecasters,
     statements: indexed(
       edition.statements,
       (entry) => entry.key,
@@ -71,6 +74,8 @@ export function checkContext(edition: SeedEdition, now: string, report: Report):
     ),
     questions: keyed(edition.questions, seedFiles.questions),
     fileOf,
+    unknownSpeaker: (key) =>
+      `unknown speaker ${key}; ${seedFiles.forecasters} has ${[...forecasters].join(', ')}`,
     checkNames(file, key, entry) {
       for (const field of ['topics', 'entities'] as const) {
         entry[field].forEach((name, at) => {

@@ -12,7 +12,7 @@ export function checkForecasts(context: CheckContext): void {
     const statement = forecast.statement === null ? null : context.statements.get(forecast.statement);
     if (!question) wrong('question', `names no question: ${forecast.question}`);
     const known = context.forecasters.has(forecast.forecaster);
-    if (!known) wrong('forecaster', `unknown speaker ${forecast.forecaster}`);
+    if (!known) wrong('forecaster', context.unknownSpeaker(forecast.forecaster));
     if (statement === undefined) wrong('statement', `names no statement: ${forecast.statement}`);
     if (!question || !known || statement === undefined) continue;
     const said = statement && {
@@ -43,7 +43,8 @@ function checkMiddle(
   if (basis !== 'verbal') return;
   if (typeof probability !== 'number' || typeof lower !== 'number' || typeof upper !== 'number') return;
   const middle = (lower + upper) / 2;
-  if (Math.abs(probability - middle) > 1e-9)
+  const within = lower <= probability && probability <= upper;
+  if (within && Math.abs(probability - middle) > 1e-9)
     wrong('prediction.probability', `must be the middle of the hedge's interval, ${middle}`);
 }
 

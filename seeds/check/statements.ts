@@ -7,7 +7,7 @@ export function checkStatements(context: CheckContext): void {
     const wrong = (field: string, message: string): void =>
       context.report(file, statement.key, field, message);
     if (!context.forecasters.has(statement.forecaster))
-      wrong('forecaster', `unknown speaker ${statement.forecaster}`);
+      wrong('forecaster', context.unknownSpeaker(statement.forecaster));
     context.checkNames(file, statement.key, statement);
     statement.relations.forEach((relation, at) => {
       if (!context.statements.has(relation.statement))

@@ -105,7 +105,6 @@ describe('wrong seeds', () => {
       'article/forecasts.json',
       (entry) => ((entry['prediction'] as Json)['probability'] = 0.5),
       'article/forecasts.json P01 prediction.lower',
-      'article/forecasts.json P01 prediction.probability',
     ],
     [
       'a probability inside the hedge that is not its middle',
