@@ -5,8 +5,9 @@ import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import type { Renderer } from './renderer.ts';
 import { svg } from './svg.ts';
+import { xlsx } from './xlsx.ts';
 
-export const renderers: readonly Renderer[] = [json, csv, markdown, html, svg];
+export const renderers: readonly Renderer[] = [json, csv, markdown, html, xlsx, svg];
 
 const byFormat: ReadonlyMap<string, Renderer> = new Map(
   renderers.map((renderer) => [renderer.format, renderer]),
