@@ -3,11 +3,12 @@ import { csv } from './csv.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
+import { pdf } from './pdf.ts';
 import type { Renderer } from './renderer.ts';
 import { svg } from './svg.ts';
 import { xlsx } from './xlsx.ts';
 
-export const renderers: readonly Renderer[] = [json, csv, markdown, html, xlsx, svg];
+export const renderers: readonly Renderer[] = [json, csv, markdown, html, xlsx, pdf, svg];
 
 const byFormat: ReadonlyMap<string, Renderer> = new Map(
   renderers.map((renderer) => [renderer.format, renderer]),

@@ -13,6 +13,8 @@ export interface Column {
 export interface Table {
   readonly key: string;
   readonly title: string;
+  /** Columns at the start that say what a row is. */
+  readonly identity: number;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -27,10 +29,12 @@ export function tableOf<Row>(
   title: string,
   columns: readonly ColumnOf<Row>[],
   rows: readonly Row[],
+  identity = 1,
 ): Table {
   return {
     key,
     title,
+    identity,
     columns: columns.map(({ key: column, title: heading }) => ({ key: column, title: heading })),
     rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
   };
@@ -39,6 +43,10 @@ export function tableOf<Row>(
 /** A report as tables: one flat for programs, several narrow ones for people, and what stands above them. */
 export interface Layout {
   readonly title: string;
+  /** What the report found, in sentences: first what a reader came for. */
+  readonly findings: readonly string[];
+  /** What the words and numbers of the report mean. */
+  readonly method: readonly string[];
   /** Parameters, filter, moment and hash, as pairs of label and text. */
   readonly facts: readonly (readonly [string, string])[];
   readonly notes: readonly string[];

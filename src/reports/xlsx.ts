@@ -10,17 +10,20 @@ export const xlsx: Renderer = {
   extension: 'xlsx',
   binary: true,
   render: (report) => {
-    const { title, facts, notes, tables } = layoutOf(report);
+    const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const about: Table = {
       key: 'about',
       title: 'About',
+      identity: 1,
       columns: [
         { key: 'what', title: 'What' },
         { key: 'value', title: title },
       ],
       rows: [
+        ...findings.map((finding): Cell[] => ['Finding', finding]),
         ...facts.map(([label, text]): Cell[] => [label, text]),
         ...notes.map((note): Cell[] => ['Note', note]),
+        ...method.map((note): Cell[] => ['Method', note]),
       ],
     };
     return workbookBytes({

@@ -1,9 +1,17 @@
 /** The accuracy report as tables. */
 import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
+import { accuracyFindings } from '../findings/accuracy.ts';
+import { accuracyMethod, scoreMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
-import { readingColumns } from './cell-columns.ts';
+import { type Reading, readingColumns, readings, sectionColumns } from './cell-columns.ts';
 import { countColumns, type Figures, statementColumns, verdictColumns } from './figure-columns.ts';
 import { factsOf, headColumns, inWords } from './head.ts';
+
+interface CellRow {
+  readonly figures: Figures;
+  readonly row: AccuracyRow;
+  readonly reading: Reading;
+}
 
 interface FlatRow {
   readonly figures: Figures;
@@ -17,7 +25,22 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     (figures.rows.length > 0 ? figures.rows : [null]).map((row) => ({ figures, row })),
   );
   const identity = identityColumns(report);
-  const rowIdentity = [...identity.map(onFigures), ...rowColumns];
+  const cells: CellRow[] = rows.flatMap(({ figures, row }) =>
+    row === null ? [] : readings.map((reading) => ({ figures, row, reading })),
+  );
+  const cellIdentity: ColumnOf<CellRow>[] = [
+    ...identity.map(onFigures),
+    ...rowColumns,
+    { key: 'reading', title: 'Reading', cell: ({ reading }) => reading },
+  ];
+  const cellTable = (key: string, title: string, name: Parameters<typeof readingColumns>[0]) =>
+    tableOf(
+      key,
+      title,
+      [...cellIdentity, ...sectionColumns<CellRow>(name, ({ row, reading }) => row[reading])],
+      cells,
+      cellIdentity.length,
+    );
   const section = (name: Parameters<typeof readingColumns>[0]) =>
     readingColumns<FlatRow>(name, ({ row }) => row);
   const flat = [
@@ -37,7 +60,9 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     ...headColumns<FlatRow>(report),
   ];
   return {
-    title: 'Accuracy report',
+    title: `Accuracy by ${report.parameters.groupBy.join(' and ')}`,
+    findings: accuracyFindings(report),
+    method: [...scoreMethod(report), ...accuracyMethod],
     facts: [
       ...factsOf(report),
       ['Scores', rulesInWords(report)],
@@ -46,18 +71,19 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     notes: report.notes,
     flat: tableOf('accuracy', 'Accuracy', flat, flatRows),
     tables: [
-      tableOf('scores', 'Scores', [...rowIdentity, ...section('scores')], rows),
-      tableOf('comparison', 'Hedges and baseline', [...rowIdentity, ...section('comparison')], rows),
+      cellTable('scores', 'Scores', 'scores'),
+      cellTable('comparison', 'Hedges and baseline', 'comparison'),
+      cellTable('calibration', 'Calibration and discrimination', 'calibration'),
+      tableOf('timeline', 'Mean score over time', timelineColumns, timelinePoints(report), 4),
       tableOf(
-        'calibration',
-        'Calibration and discrimination',
-        [...rowIdentity, ...section('calibration')],
-        rows,
+        'counts',
+        'Forecasts scored and left out',
+        [...identity, ...countColumns],
+        groups,
+        identity.length,
       ),
-      tableOf('timeline', 'Mean score over time', timelineColumns, timelinePoints(report)),
-      tableOf('counts', 'Forecasts scored and left out', [...identity, ...countColumns], groups),
-      tableOf('statements', 'Statements', [...identity, ...statementColumns], groups),
-      tableOf('verdicts', 'Verdicts on claims', [...identity, ...verdictColumns], groups),
+      tableOf('statements', 'Statements', [...identity, ...statementColumns], groups, identity.length),
+      tableOf('verdicts', 'Verdicts on claims', [...identity, ...verdictColumns], groups, identity.length),
     ],
   };
 }
@@ -79,11 +105,15 @@ function identityColumns(report: AccuracyReport, withIds = false): ColumnOf<Figu
   });
 }
 
-function onFigures({ key, title, cell }: ColumnOf<Figures>): ColumnOf<FlatRow> {
+function onFigures<Row extends { readonly figures: Figures }>({
+  key,
+  title,
+  cell,
+}: ColumnOf<Figures>): ColumnOf<Row> {
   return { key, title, cell: ({ figures }) => cell(figures) };
 }
 
-const rowColumns: readonly ColumnOf<FlatRow>[] = [
+const rowColumns: readonly ColumnOf<{ readonly row: AccuracyRow | null }>[] = [
   { key: 'questionType', title: 'Question type', cell: ({ row }) => row?.questionType ?? null },
   { key: 'rule', title: 'Rule', cell: ({ row }) => row?.rule ?? null },
 ];

@@ -1,5 +1,7 @@
 /** The calibration report as tables: one row a point of a curve, a bin, or a bar. */
 import type { CalibrationCurves, CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import { calibrationFindings } from '../findings/calibration.ts';
+import { calibrationMethod, scoreMethod } from '../findings/method.ts';
 import {
   type Cell,
   type Column,
@@ -29,7 +31,9 @@ export function calibrationLayout(report: CalibrationReport): Layout {
   const bins = lines.flatMap((line) => line.curves.bins.map((item) => ({ line, item })));
   const bars = lines.flatMap((line) => line.curves.histogram.map((item) => ({ line, item })));
   return {
-    title: 'Calibration report',
+    title: `Calibration by ${report.parameters.groupBy.join(' and ')}`,
+    findings: calibrationFindings(report),
+    method: [...scoreMethod(report), ...calibrationMethod],
     facts: [
       ...factsOf(report),
       ['Decomposition', report.rule],
@@ -38,14 +42,15 @@ export function calibrationLayout(report: CalibrationReport): Layout {
     notes: report.notes,
     flat: flatTable(report, points, bins),
     tables: [
-      tableOf('summary', 'Calibration by group', [...lineColumns, ...summaryColumns], lines),
-      tableOf('bins', 'Binned curve', [...named(lineColumns), ...binColumns], bins),
-      tableOf('curve', 'CORP curve', [...named(lineColumns), ...pointColumns], points),
+      tableOf('summary', 'Calibration by group', [...lineColumns, ...summaryColumns], lines, 2),
+      tableOf('bins', 'Binned curve', [...named(lineColumns), ...binColumns], bins, 2),
+      tableOf('curve', 'CORP curve', [...named(lineColumns), ...pointColumns], points, 2),
       tableOf(
         'histogram',
         'How often each probability was given',
         [...named(lineColumns), ...barColumns],
         bars,
+        2,
       ),
     ],
   };
@@ -158,6 +163,7 @@ function flatTable(report: CalibrationReport, points: readonly Of<Point>[], bins
   return {
     key: 'calibration',
     title: 'Calibration',
+    identity: 3,
     columns: [{ key: 'row', title: 'Row' }, ...lineColumns, ...own, ...head].map(({ key, title }) => ({
       key,
       title,

@@ -36,6 +36,9 @@ const scores: Fields = [
 const comparison: Fields = [
   ...measure('best', (cell) => cell.best),
   ...measure('worst', (cell) => cell.worst),
+  ...measure('hedgeLow', (cell) => cell.hedgeLow),
+  ...measure('hedgeMid', (cell) => cell.hedgeMid),
+  ...measure('hedgeHigh', (cell) => cell.hedgeHigh),
   ...measure('vagueness', (cell) => cell.vagueness),
   ...measure('baselineMean', (cell) => cell.baselineMean),
   ['skillQuestions', (cell) => cell.skillQuestions],
@@ -77,6 +80,18 @@ const flatOnly: Fields = [
 ];
 
 export const cellSections = { scores, comparison, calibration, flatOnly } as const;
+
+/** Columns of a section of one reading, whose name stands in another column. */
+export function sectionColumns<Row>(
+  section: keyof typeof cellSections,
+  cellOf: (row: Row) => AccuracyCell,
+): ColumnOf<Row>[] {
+  return cellSections[section].map(([name, of]) => ({
+    key: name,
+    title: inWords(name),
+    cell: (row: Row) => of(cellOf(row)),
+  }));
+}
 
 /** Columns of a section for both readings, strict first. */
 export function readingColumns<Row>(

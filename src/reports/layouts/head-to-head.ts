@@ -1,5 +1,7 @@
 /** The head-to-head report as tables. */
 import type { DuelColumn, HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
+import { duelFindings } from '../findings/head-to-head.ts';
+import { duelMethod, scoreMethod } from '../findings/method.ts';
 import { type Cell, type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { type Reading, readings } from './cell-columns.ts';
 import { factsOf, headColumns, inWords } from './head.ts';
@@ -30,6 +32,8 @@ export function headToHeadLayout(report: HeadToHeadReport): Layout {
   const identity = identityColumns.map(onLine);
   return {
     title: `Head to head: ${report.first.name} and ${report.second.name}`,
+    findings: duelFindings(report),
+    method: [...scoreMethod(report), ...duelMethod],
     facts: [
       ...factsOf(report),
       ['First', report.first.name],
@@ -44,8 +48,8 @@ export function headToHeadLayout(report: HeadToHeadReport): Layout {
       questions,
     ),
     tables: [
-      tableOf('comparison', 'Comparison', [...identityColumns, ...figureColumns], lines),
-      tableOf('questions', 'Questions that both answered', [...identity, ...questionColumns], questions),
+      tableOf('comparison', 'Comparison', [...identityColumns, ...figureColumns], lines, 3),
+      tableOf('questions', 'Questions that both answered', [...identity, ...questionColumns], questions, 3),
     ],
   };
 }

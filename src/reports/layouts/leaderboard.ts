@@ -1,5 +1,7 @@
 /** The leaderboard as tables. */
 import type { LeaderboardEntry, LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import { leaderboardFindings } from '../findings/leaderboard.ts';
+import { leaderboardMethod, scoreMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { type Reading, readings } from './cell-columns.ts';
 import { factsOf, headColumns } from './head.ts';
@@ -21,6 +23,8 @@ export function leaderboardLayout(report: LeaderboardReport): Layout {
   ];
   return {
     title: 'Leaderboard',
+    findings: leaderboardFindings(report),
+    method: [...scoreMethod(report), ...leaderboardMethod],
     facts: [
       ...factsOf(report),
       [
@@ -33,8 +37,8 @@ export function leaderboardLayout(report: LeaderboardReport): Layout {
     notes: report.notes,
     flat: tableOf('leaderboard', 'Leaderboard', flat, readings.flatMap(lines)),
     tables: [
-      tableOf('strict', 'Strict reading', columns, lines('strict')),
-      tableOf('lenient', 'Lenient reading', columns, lines('lenient')),
+      tableOf('strict', 'Strict reading', columns, lines('strict'), 4),
+      tableOf('lenient', 'Lenient reading', columns, lines('lenient'), 4),
     ],
   };
 }

@@ -23,6 +23,11 @@ export function escapeXml(words: string): string {
     .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
+/** What `escapeXml` was given. */
+export function unescapeXml(words: string): string {
+  return words.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => SIGNS[entity] ?? entity);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -30,6 +35,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+const SIGNS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ENTITIES).map(([sign, entity]) => [entity, sign]),
+);
 
 /** A path through points. */
 export function path(points: readonly (readonly [number, number])[], attributes: Attributes): string {

@@ -6,6 +6,8 @@ import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 export interface HedgedStatement {
   readonly lower: number;
   readonly upper: number;
+  /** What the record took it for; the middle of the interval unless told. */
+  readonly middle?: number;
   readonly outcome: number;
   /** Weight in the mean; 1 unless told. */
   readonly weight?: number;
@@ -16,6 +18,10 @@ export interface HedgedScore {
   readonly best: number;
   /** Mean loss if every phrase meant the other end. */
   readonly worst: number;
+  /** Mean loss at the lower ends, at what the record took the words for, and at the upper ends. */
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
   /** Mean width of the intervals, 0..1. */
   readonly vagueness: number;
   readonly n: number;
@@ -33,15 +39,27 @@ export function hedgedScore(
   if (statements.length === 0) return NO_FORECASTS;
   const loss = binaryLoss(score);
   const [best, worst, width, total] = [new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum()];
-  for (const { lower, upper, outcome, weight = 1 } of statements) {
+  const [low, mid, high] = [new ExactSum(), new ExactSum(), new ExactSum()];
+  for (const { lower, upper, middle = (lower + upper) / 2, outcome, weight = 1 } of statements) {
     const [near, far] = outcome === 1 ? [upper, lower] : [lower, upper];
     best.add(weight * loss(near, outcome));
     worst.add(weight * loss(far, outcome));
+    low.add(weight * loss(lower, outcome));
+    mid.add(weight * loss(middle, outcome));
+    high.add(weight * loss(upper, outcome));
     width.add(weight * (upper - lower));
     total.add(weight);
   }
   const mean = (sum: ExactSum) => sum.value / total.value;
-  return measured({ best: mean(best), worst: mean(worst), vagueness: mean(width), n: statements.length });
+  return measured({
+    best: mean(best),
+    worst: mean(worst),
+    low: mean(low),
+    middle: mean(mid),
+    high: mean(high),
+    vagueness: mean(width),
+    n: statements.length,
+  });
 }
 
 export type RobustVerdict = 'first' | 'second' | 'vaguenessPreventsVerdict';

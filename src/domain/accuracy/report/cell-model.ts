@@ -61,6 +61,9 @@ export const accuracyCell = z
       'Mean score if every hedge meant the end of its interval that turned out better.',
     ),
     worst: reportMeasure.describe('Mean score if every hedge meant the other end.'),
+    hedgeLow: reportMeasure.describe('Mean score if every hedge meant the lower end of its interval.'),
+    hedgeMid: reportMeasure.describe('Mean score at the probability that the record takes the words for.'),
+    hedgeHigh: reportMeasure.describe('Mean score if every hedge meant the upper end.'),
     vagueness: reportMeasure.describe('Mean width of the intervals that the words allow.'),
     baselineMean: reportMeasure.describe(
       'Mean score of the baseline on the forecasts that it can be compared on.',

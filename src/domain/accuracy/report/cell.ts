@@ -63,6 +63,9 @@ export function buildCell(
     mean: toReportEstimate(mean, floored(intervalStanding(questions, clusters), mean)),
     best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
     worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
+    hedgeLow: toReportMeasure(mapMeasure(hedged, (value) => value.low)),
+    hedgeMid: toReportMeasure(mapMeasure(hedged, (value) => value.middle)),
+    hedgeHigh: toReportMeasure(mapMeasure(hedged, (value) => value.high)),
     vagueness: toReportMeasure(mapMeasure(hedged, (value) => value.vagueness)),
     baselineMean: toReportMeasure(skill.baselineMean),
     skill:
@@ -142,8 +145,11 @@ export function hedgeRow(item: ScoredForecast, weight: number): HedgedStatement 
   if (row === null) return null;
   const { prediction, basis } = item.forecast.entry;
   const hedged = basis === 'verbal' && 'probability' in prediction;
-  const [lower, upper] = hedged ? [prediction.lower ?? row.p, prediction.upper ?? row.p] : [row.p, row.p];
-  return { lower, upper, outcome: row.outcome, weight };
+  const { p } = row;
+  const [lower, middle, upper] = hedged
+    ? [prediction.lower ?? p, prediction.probability, prediction.upper ?? p]
+    : [p, p, p];
+  return { lower, middle, upper, outcome: row.outcome, weight };
 }
 
 function distinct(scores: readonly ScoredRow[], of: (score: ScoredRow) => string | null): number {

@@ -1,0 +1,61 @@
+/** What an accuracy report found, in sentences. */
+import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
+import { leftOutInWords } from './left-out.ts';
+import { counted, estimated, listed, shareInWords, shown } from './wording.ts';
+
+export function accuracyFindings(report: AccuracyReport): string[] {
+  const { totals, parameters } = report;
+  const { level } = parameters;
+  const { forecasts, statements, verdicts } = totals;
+  const first = totals.rows[0];
+  const findings = first === undefined ? [] : [...scoreFindings(first, report)];
+  findings.push(
+    `${counted(forecasts.scored, 'forecast')} of ${forecasts.selected} selected ${forecasts.scored === 1 ? 'is' : 'are'} scored.${leftOutInWords(totals.leftOut)}`,
+  );
+  if (verdicts !== null && verdicts.claims > 0) {
+    findings.push(
+      `${counted(verdicts.claims, 'claim')}, ${verdicts.withoutVerdict} of them without a verdict. Of those that could be verified ${shareInWords(verdicts.accurateOrMostly, level)} are accurate or mostly accurate.`,
+    );
+  }
+  if (statements !== null && statements.total > 0) {
+    const reasons = statements.unscorableByReason.map(
+      ({ reason, count }) => `${UNSCORABLE[reason] ?? reason} ${count}`,
+    );
+    findings.push(
+      `${shareInWords(statements.unscorable, level)} statements cannot be scored${reasons.length === 0 ? '' : `: ${listed(reasons)}`}. Of the forecasts among them ${shareInWords(statements.unscorableForecasts, level)} cannot.`,
+    );
+  }
+  return findings;
+}
+
+/** Why a statement cannot be scored, as the record calls it, and in words. */
+const UNSCORABLE: Readonly<Record<string, string>> = {
+  noHorizon: 'no time by which',
+  noThreshold: 'no measure of how much',
+  valueJudgement: 'a judgement of value',
+  unfalsifiable: 'nothing could disprove it',
+};
+
+function scoreFindings(row: AccuracyRow, { parameters, totals }: AccuracyReport): string[] {
+  const { strict, lenient, ruleTitle, orientation, questionType } = row;
+  const { level } = parameters;
+  const direction = orientation === 'loss' ? 'lower is better' : 'higher is better';
+  const findings = [
+    `Over all, the mean ${ruleTitle} of ${questionType} questions read strictly is ${estimated(strict.mean, level)} on ${counted(strict.questions, 'question')}; ${direction}.`,
+  ];
+  if (totals.rows.length > 1)
+    findings[0] += ` ${counted(totals.rows.length - 1, 'more row')} of other rules and types stand in the tables.`;
+  if (strict.mean.value !== null && lenient.mean.value !== strict.mean.value)
+    findings.push(
+      `Read leniently it is ${estimated(lenient.mean, level)} on ${counted(lenient.questions, 'question')}. The two readings are never averaged.`,
+    );
+  if (strict.baselineMean.value !== null)
+    findings.push(
+      `The baseline (${parameters.baseline}) has ${shown(strict.baselineMean.value)} on the same questions; the skill against it is ${estimated(strict.skill, level)}, where 0 is no better and 1 is perfect.`,
+    );
+  if (strict.best.value !== null && strict.best.value !== strict.worst.value)
+    findings.push(
+      `What hedges such as “probably” meant decides much: the strict mean lies anywhere from ${shown(strict.best.value)} to ${shown(strict.worst.value)}; it is ${shown(strict.hedgeLow.value)} at the lower ends of their intervals, ${shown(strict.hedgeMid.value)} at the probabilities of the record and ${shown(strict.hedgeHigh.value)} at the upper ends.`,
+    );
+  return findings;
+}

@@ -1,0 +1,39 @@
+/** What a leaderboard shows, in sentences: nothing is declared that the intervals do not carry. */
+import type { LeaderboardColumn, LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import { counted, estimated, listed } from './wording.ts';
+
+export function leaderboardFindings(report: LeaderboardReport): string[] {
+  return [
+    ...columnFindings(report.strict, 'strictly', report),
+    ...columnFindings(report.lenient, 'leniently', report),
+    `${counted(report.leftOut, 'forecast')} of the selection ${report.leftOut === 1 ? 'is' : 'are'} not scored; the accuracy report says why.`,
+  ];
+}
+
+function columnFindings(
+  { entries }: LeaderboardColumn,
+  reading: string,
+  { parameters, ruleTitle }: LeaderboardReport,
+): string[] {
+  const ranked = entries.filter(({ rank }) => rank !== null);
+  const [first] = ranked;
+  if (first === undefined)
+    return [
+      entries.length === 0
+        ? `Read ${reading}, there is nobody to rank.`
+        : `Read ${reading}, none of ${counted(entries.length, 'forecaster')} has enough questions for a rank.`,
+    ];
+  const ahead = ranked.filter(({ aheadOf }) => aheadOf.length > 0);
+  const names = new Map(entries.map(({ forecasterId, forecaster }) => [forecasterId, forecaster]));
+  const declared =
+    ahead.length === 0
+      ? 'No difference between two forecasters is sure enough to be declared.'
+      : `${listed(ahead.map(({ forecaster, aheadOf }) => `${forecaster} is ahead of ${listed(aheadOf.map((id) => names.get(id) ?? id))}`))}.`;
+  const interval =
+    first.rankLower === null || first.rankUpper === null
+      ? ''
+      : `; its rank could be ${first.rankLower} to ${first.rankUpper}`;
+  return [
+    `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimated(first.mean, parameters.level)} on ${counted(first.questions, 'question')}${interval}. ${declared}`,
+  ];
+}

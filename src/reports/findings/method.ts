@@ -1,0 +1,39 @@
+/** What the words of a report mean, in sentences for a reader who has not met them. */
+import type { Report } from '../report.ts';
+import { percent } from './wording.ts';
+
+const POLICIES: Readonly<Record<string, string>> = {
+  last: 'the last one before the question closed counts',
+  first: 'the first one counts',
+  timeWeighted: 'each counts for the time it stood',
+  daily: 'the one standing on each day counts, days weighing the same',
+  all: 'each counts',
+};
+
+/** Of every report: readings, hedges, weights, intervals. */
+export function scoreMethod({ parameters }: Report): string[] {
+  const { forecastPolicy, hedge, weight, cluster, level } = parameters;
+  return [
+    'A vague remark has a strict and a lenient reading, each a question of its own; plain questions count in both. The two are never averaged.',
+    `Where somebody forecast a question several times, ${POLICIES[forecastPolicy]}. Hedges stand for the ${hedge} of the interval that their lexicon gives them.`,
+    `${weight === 'statement' ? 'The questions of one statement share the weight of one' : 'Each question weighs the same'}. Intervals are at ${percent(level)} and take ${cluster === 'question' ? 'forecasts on one question' : cluster === 'source' ? 'everything from one source' : 'everything that goes back to one statement'} as one observation. Below the floors on n an interval is held back, and the table says so.`,
+  ];
+}
+
+export const accuracyMethod: readonly string[] = [
+  'The Brier score is the squared distance between the probability and what came (1 or 0): 0 is perfect, 0.25 what always saying 50 % earns. The logarithmic score is the negative logarithm of the probability of what came. The ranked scores and the CRPS do the same for ordered answers and for numbers.',
+  'Shares of claims and of unscorable statements carry Wilson intervals.',
+];
+
+export const calibrationMethod: readonly string[] = [
+  'Forecasts are calibrated where what was called 70 % came in 70 of 100 cases. The curve is the isotonic regression of outcomes on forecasts (CORP), which needs no bins; calibrated forecasts would lie in the band around the diagonal. The binned curve beside it has Wilson intervals; bins of few forecasts are indicative only.',
+  'Mean score = miscalibration − discrimination + uncertainty.',
+];
+
+export const leaderboardMethod: readonly string[] = [
+  'Ranks are by the mean score. Their intervals are those that resamples of the record span. Somebody is ahead of somebody else only where the rank intervals do not overlap and no reading of the hedges could turn it round. The adjusted mean is what everybody would have if all had answered every question.',
+];
+
+export const duelMethod: readonly string[] = [
+  'Only questions that both answered count, over the time that both covered. Differences are first minus second. An e-value of 20 is strong evidence, however often one looks.',
+];

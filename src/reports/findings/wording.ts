@@ -1,0 +1,49 @@
+/** Numbers inside sentences and plots: rounded for reading; the tables have every digit. */
+import type { ReportEstimate, ReportNumber } from '../../domain/accuracy/report/report-number.ts';
+import type { ReportShare } from '../../domain/accuracy/report/statement-counts.ts';
+
+/** To three significant digits. */
+export function shown(value: ReportNumber): string {
+  if (value === null) return 'undefined';
+  if (typeof value !== 'number') return value === 'Infinity' ? 'infinite' : 'minus infinite';
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}
+
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}
+
+/** `1 forecast`, `2 forecasts`. */
+export function counted(n: number, noun: string): string {
+  return `${n} ${n === 1 ? noun : `${noun}s`}`;
+}
+
+/** `0.21 (95 % interval 0.15 to 0.27)`, or why there is no interval. */
+export function estimated(estimate: ReportEstimate, level: number): string {
+  const { value, lower, upper, reason, intervalReason } = estimate;
+  if (value === null) return `undefined (${withoutStop(reason ?? 'no score')})`;
+  if (lower === null || upper === null)
+    return `${shown(value)} (no interval: ${withoutStop(intervalReason ?? 'unknown')})`;
+  return `${shown(value)} (${percent(level)} interval ${shown(lower)} to ${shown(upper)})`;
+}
+
+/** `12 of 40 (30 %, 95 % interval 18 % to 45 %)`. */
+export function shareInWords({ count, of, value, lower, upper }: ReportShare, level: number): string {
+  if (value === null) return `${count} of ${of}`;
+  const interval =
+    lower === null || upper === null
+      ? ''
+      : `, ${percent(level)} interval ${percent(Number(lower))} to ${percent(Number(upper))}`;
+  return `${count} of ${of} (${percent(Number(value))}${interval})`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2
+    ? (items[0] ?? '')
+    : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
