@@ -1,6 +1,6 @@
 /** The page for paper: the same order, plots and tables as the HTML, with the exact digits in the tables. */
 import pdfmake from 'pdfmake';
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { layoutOf } from './layouts/layout-of.ts';
 import { fontFiles, runsOf } from './paper/fonts.ts';
 import { type PageTable, pageTables } from './paper/page-tables.ts';
@@ -12,6 +12,7 @@ import type { Report } from './report.ts';
 import { type Cell, cellText } from './table.ts';
 
 const MARGIN = 36;
+const CELL_PADDING = 4;
 /** A4 upright and across, between the margins, in points. */
 const UPRIGHT = 595.28 - 2 * MARGIN;
 const ACROSS = 841.89 - 2 * MARGIN;
@@ -38,6 +39,9 @@ function documentOf(report: Report): TDocumentDefinitions {
   const filled = tables.filter(({ rows }) => rows.length > 0).flatMap((table) => pageTables(table, ACROSS));
   return {
     pageSize: 'A4',
+    // A heading without a row below it goes to the next page.
+    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
+      headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN + 12],
     // How zlib packs depends on its version: without packing the bytes depend on the report only.
     compress: false,
@@ -79,7 +83,7 @@ function documentOf(report: Report): TDocumentDefinitions {
           widths: [150, '*'],
           body: facts.map(([label, text]): TableCell[] => [
             { ...words(label), color: '#555555' },
-            words(breakable(text)),
+            words(text),
           ]),
         },
       },
@@ -123,12 +127,12 @@ function section({ table, widths }: PageTable, first: boolean): Content {
     stack: [
       { ...words(table.title), style: 'heading', headlineLevel: 1 },
       {
-        layout: 'lightHorizontalLines',
+        layout: ruled,
         table: {
           headerRows: 1,
           dontBreakRows: true,
           keepWithHeaderRows: 1,
-          widths: widths.map((width) => width - 8),
+          widths: widths.map((width) => width - 2 * CELL_PADDING),
           body: [head, ...table.rows.map((row) => row.map(tableCell))],
         },
       },
@@ -139,15 +143,28 @@ function section({ table, widths }: PageTable, first: boolean): Content {
 function tableCell(cell: Cell): TableCell {
   if (typeof cell === 'number')
     return { text: cellText(cell), style: 'cell', alignment: 'right', noWrap: true };
-  return { ...words(breakable(cellText(cell))), style: 'cell' };
+  return { ...words(cellText(cell)), style: 'cell' };
 }
 
-/** Text as stretches of one font each; what people wrote is never read as markup. */
+const ruled: CustomTableLayout = {
+  hLineWidth: (line) => (line === 1 ? 1 : 0.4),
+  vLineWidth: () => 0,
+  hLineColor: () => '#999999',
+  paddingLeft: () => CELL_PADDING,
+  paddingRight: () => CELL_PADDING,
+  paddingTop: () => 1.5,
+  paddingBottom: () => 1.5,
+};
+
+/** Text as stretches of one font each; what people wrote is never read as markup, and breaks where it must. */
 function words(text: string): { text: Content & object[] } {
-  return { text: runsOf(text).map((run) => ({ text: run.text, font: run.font })) as Content & object[] };
+  return {
+    text: runsOf(text).map((run) => ({
+      text: run.text,
+      font: run.font,
+      ...(LONG_WORD.test(run.text) ? { wordBreak: 'break-all' as const } : {}),
+    })) as Content & object[],
+  };
 }
 
-/** Long words may be broken after every 24th character. */
-function breakable(text: string): string {
-  return text;
-}
+const LONG_WORD = /^[\0-\uffff]*[!-~]{28}/;

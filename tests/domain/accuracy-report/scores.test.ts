@@ -102,6 +102,16 @@ describe('readings and hedges', () => {
     resolutions: [outcome('plain', true), outcome('strict', false), outcome('lenient', true)],
   };
 
+  test('the mean at each end of the hedges stands in the report whichever end it was asked at', () => {
+    const asked = (hedge: 'low' | 'mid' | 'high') => rowOf(reportOf(readings, { hedge })).strict;
+    for (const hedge of ['low', 'mid', 'high'] as const) {
+      const { hedgeLow, hedgeMid, hedgeHigh } = asked(hedge);
+      expect([hedgeLow.value, hedgeMid.value, hedgeHigh.value]).toEqual(
+        (['low', 'mid', 'high'] as const).map((end) => asked(end).mean.value),
+      );
+    }
+  });
+
   test('strict takes plain and strict, lenient plain and lenient; nothing averages them', () => {
     const { strict, lenient } = rowOf(reportOf(readings));
     expect(strict.mean.value).toBe(0.53); // (0.25 + 0.81) / 2
