@@ -106,7 +106,7 @@ export class BinaryTally {
     const plain = this.#map();
     const bounded = [...this.#hedges.values()].map(({ times, p, ...hedge }) => {
       for (let row = 0; row < times; row += 1) plain.remove(p, hedge.outcome, hedge.weight);
-      return { ...hedge, weight: times * hedge.weight };
+      return { ...hedge, middle: p, weight: times * hedge.weight };
     });
     const { p, noWeight, yesWeight } = plain.table();
     const stated = Array.from(p).flatMap((value, i) =>

@@ -122,6 +122,9 @@ function cellOf(rule: ScoringRule, { level, bins }: EvaluationOptions, facts: Fa
     mean: toReportEstimate(mean, floored(intervalStanding(questions, clusters), mean)),
     best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
     worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
+    hedgeLow: toReportMeasure(mapMeasure(hedged, (value) => value.low)),
+    hedgeMid: toReportMeasure(mapMeasure(hedged, (value) => value.middle)),
+    hedgeHigh: toReportMeasure(mapMeasure(hedged, (value) => value.high)),
     vagueness: toReportMeasure(mapMeasure(hedged, (value) => value.vagueness)),
     baselineMean: toReportMeasure(
       gain ? GAIN : compared === null ? NO_BASELINE : measured(compared.baselineMean),
