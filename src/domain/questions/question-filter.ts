@@ -65,3 +65,13 @@ export interface ScoreFilter extends RecordFilter {
   readonly forecastId?: readonly string[];
   readonly rule?: readonly string[];
 }
+
+/** Resolutions: those of their question. */
+export interface ResolutionFilter extends QuestionFilter {
+  readonly questionId?: readonly string[];
+}
+
+/** Verdicts: those of their statement. */
+export interface VerdictFilter extends StatementFilter {
+  readonly statementId?: readonly string[];
+}

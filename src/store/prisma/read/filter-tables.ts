@@ -1,14 +1,17 @@
 /**
  * What each filter means in SQL: one entry a field, which the compiler demands. Aliases: `s`
- * statements, `q` questions, `f` forecasts, `r` the current resolution, `c` scores, `t` the table of a name.
+ * statements, `q` questions, `f` forecasts, `r` the current resolution, `c` scores, `e` any resolution,
+ * `v` any verdict, `t` the table of a name.
  */
 import type {
   ForecastFilter,
   NameFilter,
   QuestionFilter,
   RecordFilter,
+  ResolutionFilter,
   ScoreFilter,
   StatementFilter,
+  VerdictFilter,
 } from '../../../domain/questions/question-filter.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { Prisma } from '../generated/client.ts';
@@ -147,6 +150,22 @@ export const scoreFilters: FilterTable<ScoreFilter> = {
   questionId: forecastFilters.questionId,
   forecastId: (values) => sql`c.forecast_id = ANY(${values}::uuid[])`,
   rule: (values) => sql`c.rule = ANY(${values})`,
+};
+
+/** Resolutions, old and new: those of their question. */
+export const resolutionFilters: FilterTable<ResolutionFilter> = {
+  ...questionFilters,
+  questionId: (values) => sql`q.id = ANY(${values}::uuid[])`,
+  changedAfterSeq: (seq) => sql`(e.seq > ${seq}
+    OR EXISTS (SELECT 1 FROM resolutions n WHERE n.supersedes_id = e.id AND n.seq > ${seq}))`,
+};
+
+/** Verdicts, old and new: those of their statement. */
+export const verdictFilters: FilterTable<VerdictFilter> = {
+  ...statementFilters,
+  statementId: (values) => sql`s.id = ANY(${values}::uuid[])`,
+  changedAfterSeq: (seq) => sql`(v.seq > ${seq}
+    OR EXISTS (SELECT 1 FROM verdicts n WHERE n.supersedes_id = v.id AND n.seq > ${seq}))`,
 };
 
 /** Sources and forecasters are searched like the record, names by their letters. */

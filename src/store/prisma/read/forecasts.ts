@@ -5,12 +5,13 @@
 import type { Forecast } from '../../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../../domain/questions/lifecycle.ts';
 import type { Prediction } from '../../../domain/questions/prediction-fields.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull, toScoreValue } from './items.ts';
 
-interface Row {
+export interface ForecastRow {
   id: string;
-  seq: bigint;
+  seq: bigint | number;
   recordedAt: Date;
   recordedBy: string;
   recordSha256: string;
@@ -40,7 +41,12 @@ interface Row {
 }
 
 export async function readForecasts(database: Database, ids: readonly string[]): Promise<Forecast[]> {
-  const rows = await database.$queryRaw<Row[]>`
+  return (await database.$queryRaw<ForecastRow[]>(selectForecasts(ids))).map(toForecast);
+}
+
+/** The rows of these forecasts, to be read by `toForecast`. */
+export function selectForecasts(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
     SELECT f.id, f.seq, f.recorded_at AS "recordedAt", f.recorded_by AS "recordedBy", f.record_sha256 AS "recordSha256",
       f.question_id AS "questionId", f.forecaster_id AS "forecasterId", f.made_at AS "madeAt", f.prediction, f.basis,
       f.statement_id AS "statementId", f.note, f.revision, f.supersedes_id AS "supersedesId", n.id AS "supersededById", f.reason,
@@ -61,10 +67,9 @@ export async function readForecasts(database: Database, ids: readonly string[]):
       SELECT array_agg(s.rule ORDER BY s.rule) AS rules, array_agg(s.value ORDER BY s.rule) AS values, array_agg(s.reason ORDER BY s.rule) AS reasons
       FROM scores s WHERE s.forecast_id = f.id AND s.resolution_id = r.id) AS c ON true
     WHERE f.id = ANY(${ids}::uuid[])`;
-  return rows.map(toForecast);
 }
 
-function toForecast(row: Row): Forecast {
+export function toForecast(row: ForecastRow): Forecast {
   const knownAt = isoOrNull(row.outcomeKnownAt);
   const madeAt = iso(row.madeAt);
   const recordedAt = iso(row.recordedAt);
@@ -106,7 +111,7 @@ function toForecast(row: Row): Forecast {
   };
 }
 
-function scoresOf({ rules, values, reasons, resolutionId }: Row): Forecast['scores'] {
+function scoresOf({ rules, values, reasons, resolutionId }: ForecastRow): Forecast['scores'] {
   if (rules === null || resolutionId === null) return [];
   return rules.map((rule, index) => ({
     rule,

@@ -3,8 +3,10 @@ import type {
   ForecastFilter,
   NameFilter,
   QuestionFilter,
+  ResolutionFilter,
   ScoreFilter,
   StatementFilter,
+  VerdictFilter,
 } from '../../../domain/questions/question-filter.ts';
 import { Prisma } from '../generated/client.ts';
 import {
@@ -12,9 +14,11 @@ import {
   forecastFilters,
   letterNameFilters,
   questionFilters,
+  resolutionFilters,
   scoreFilters,
   searchedNameFilters,
   statementFilters,
+  verdictFilters,
 } from './filter-tables.ts';
 import type { ListSource } from './keyset.ts';
 
@@ -139,4 +143,26 @@ export const scoreList: ListSource<ScoreFilter> = {
   sorts: { createdAt: { expression: sql`c.seq`, type: 'bigint', nullable: false } },
   key: { expression: sql`(c.forecast_id::text || ' ' || c.rule)`, type: 'text' },
   createdSeq: sql`c.seq`,
+};
+
+/** Every resolution, the superseded ones too. */
+export const resolutionList: ListSource<ResolutionFilter> = {
+  from: sql`resolutions e JOIN questions q ON q.id = e.question_id LEFT JOIN resolutions r ON r.id = q.current_resolution_id`,
+  always: [],
+  notRetracted: sql`NOT q.retracted`,
+  filters: resolutionFilters,
+  sorts: { createdAt: { expression: sql`e.seq`, type: 'bigint', nullable: false } },
+  key: uuidKey(sql`e.id`),
+  createdSeq: sql`e.seq`,
+};
+
+/** Every verdict, the superseded ones too. */
+export const verdictList: ListSource<VerdictFilter> = {
+  from: sql`verdicts v JOIN statements s ON s.id = v.statement_id`,
+  always: [],
+  notRetracted: sql`NOT s.retracted`,
+  filters: verdictFilters,
+  sorts: { createdAt: { expression: sql`v.seq`, type: 'bigint', nullable: false } },
+  key: uuidKey(sql`v.id`),
+  createdSeq: sql`v.seq`,
 };
