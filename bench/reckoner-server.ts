@@ -6,6 +6,7 @@ import { keyDirectory } from '../src/services/keys/directory.ts';
 import { openWorkerPool } from '../src/services/reports/worker-pool.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
+import { openSnapshots } from '../src/store/prisma/snapshot/open-snapshots.ts';
 
 const connection = connect({
   url: process.env['BENCH_URL'] ?? '',
@@ -17,11 +18,16 @@ const connection = connect({
   onError: (error) => console.error(error.message),
 });
 const store = openStore(connection, { maxWaitMs: 2000, timeoutMs: 5000 });
+const snapshots = openSnapshots({
+  url: process.env['BENCH_URL'] ?? '',
+  connectionTimeoutMs: 2000,
+  onError: (error) => console.error(error.message),
+});
 const app = await buildApp({
   config: { publicRead: true, corsOrigins: [], rateLimitPerMinute: 0 },
   keyDirectory: keyDirectory(store, () => undefined),
   logger: pino({ level: 'silent' }),
-  record: { store, newId, reports: openWorkerPool() },
+  record: { store, newId, reports: openWorkerPool(), snapshots },
   readinessChecks: [],
 });
 await app.listen({ host: '127.0.0.1', port: Number(process.env['BENCH_PORT']) });

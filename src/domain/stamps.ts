@@ -4,10 +4,10 @@ import { instantOutput } from './time.ts';
 
 /** What stands on every editable thing. */
 export const editableStamp = {
-  id: z.uuid(),
+  id: z.uuid().describe('Id, the same for ever (UUIDv7).'),
   version: z.int().describe('1 for the first; every edit adds one.'),
   seq: z.int().describe('Audit number of the last change.'),
-  createdAt: instantOutput,
+  createdAt: instantOutput.describe('When it entered the record.'),
 };
 
 export const retractionMark = z
@@ -26,7 +26,7 @@ export type RedactionMark = z.infer<typeof redactionMark>;
 
 /** What stands on every append-only thing. */
 export const recordStamp = {
-  id: z.uuid(),
+  id: z.uuid().describe('Id, the same for ever (UUIDv7).'),
   seq: z.int().describe('Audit number under which it was recorded.'),
   recordedAt: instantOutput.describe("When it entered the record, by the database's clock."),
   recordedBy: z.uuid().describe('Id of the key that wrote it.'),

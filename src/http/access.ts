@@ -91,6 +91,13 @@ export const access = {
   'GET /v1/audit/verification': 'read',
   'GET /v1/audit/trail': 'read',
 
+  'GET /v1/exports/statements': 'read',
+  'GET /v1/exports/questions': 'read',
+  'GET /v1/exports/forecasts': 'read',
+  'GET /v1/exports/resolutions': 'read',
+  'GET /v1/exports/scores': 'read',
+  'GET /v1/exports/verdicts': 'read',
+
   'GET /v1/reports/accuracy': 'read',
   'GET /v1/reports/calibration': 'read',
   'GET /v1/reports/leaderboard': 'read',

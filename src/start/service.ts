@@ -9,6 +9,7 @@ import { openWorkerPool } from '../services/reports/worker-pool.ts';
 import { readMigrationFiles } from '../store/migration/migration-files.ts';
 import { projectFolder } from '../store/project-folder.ts';
 import { openReadinessProbe } from '../store/readiness-probe.ts';
+import type { Snapshots } from '../store/snapshots.ts';
 import { oneAtATime } from '../store/start-lock.ts';
 import type { Store } from '../store/store.ts';
 import { prepareAdminKey } from './admin-key.ts';
@@ -16,7 +17,7 @@ import { keyDirectoryOf } from './key-directory.ts';
 import { drain, listen } from './listen.ts';
 import type { OpenLogger } from './logger.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from './open-database.ts';
-import { openRecord } from './open-record.ts';
+import { openExportSessions, openRecord } from './open-record.ts';
 
 export interface Service {
   /** `http://host:port`, without a slash at its end. */
@@ -37,12 +38,13 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
     const database = await openDatabase(config, say);
     undo.push(() => database.close());
     await migrateDatabase(database, config, say);
-    const store = openRecord(config, database, (error) =>
-      log.logger.warn({ err: error }, 'a database connection was lost'),
-    );
+    const lost = (error: Error) => log.logger.warn({ err: error }, 'a database connection was lost');
+    const store = openRecord(config, database, lost);
     undo.push(() => withinLimit(store.close(), config.shutdownTimeoutMs));
     const adminKey = await oneAtATime(database.url, () => fill(config, store, say));
-    const app = await openApp(config, database, store, log, undo);
+    const snapshots = openExportSessions(config, database, lost);
+    undo.push(() => withinLimit(snapshots.close(), config.shutdownTimeoutMs));
+    const app = await openApp(config, database, { store, snapshots }, log, undo);
     undo.push(() => drain(app, config.shutdownTimeoutMs));
     const address = await listen(app, config.host, config.port);
     let closing: Promise<void> | undefined;
@@ -54,7 +56,13 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
   }
 }
 
-async function openApp(config: Config, { url }: OpenDatabase, store: Store, log: OpenLogger, undo: Step[]) {
+async function openApp(
+  config: Config,
+  { url }: OpenDatabase,
+  { store, snapshots }: { readonly store: Store; readonly snapshots: Snapshots },
+  log: OpenLogger,
+  undo: Step[],
+) {
   const newest = (await readMigrationFiles()).at(-1)?.name ?? '';
   const probe = openReadinessProbe(url, newest);
   undo.push(() => withinLimit(probe.close(), config.shutdownTimeoutMs));
@@ -63,7 +71,7 @@ async function openApp(config: Config, { url }: OpenDatabase, store: Store, log:
   return buildApp({
     config,
     limits: { wrongKeysPerWindow: config.wrongKeysPerMinute },
-    record: { store, newId, reports },
+    record: { store, newId, reports, snapshots },
     keyDirectory: keyDirectoryOf(store),
     logger: log.logger,
     readinessChecks: [{ name: 'database', check: () => probe.check() }],

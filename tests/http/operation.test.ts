@@ -5,6 +5,7 @@ import { type AppDependencies, buildApp } from '../../src/app.ts';
 import { declaredDocument } from '../../src/http/openapi/declared.ts';
 import type { ReadinessCheck } from '../../src/http/routes/operation.ts';
 import { hereRunner } from '../../src/services/reports/report-task.ts';
+import type { Snapshots } from '../../src/store/snapshots.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type HttpClient, serve } from '../support/http.ts';
 import { keysInMemory, secrets } from '../support/keys.ts';
@@ -20,7 +21,12 @@ async function start(change: Partial<AppDependencies> = {}): Promise<void> {
     keyDirectory: keysInMemory(),
     now: async () => new Date().toISOString(),
     logger: pino({ level: 'silent' }),
-    record: { store: storeOfNothing(), newId: () => 'none', reports: hereRunner },
+    record: {
+      store: storeOfNothing(),
+      newId: () => 'none',
+      reports: hereRunner,
+      snapshots: storeOfNothing() as unknown as Snapshots,
+    },
     readinessChecks: [],
     ...change,
   });

@@ -16,6 +16,8 @@ import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
 import { hereRunner } from '../../src/services/reports/report-task.ts';
 import { connect } from '../../src/store/prisma/connect.ts';
 import { openStore } from '../../src/store/prisma/open-store.ts';
+import { openSnapshots } from '../../src/store/prisma/snapshot/open-snapshots.ts';
+import type { SnapshotSettings } from '../../src/store/prisma/snapshot/session.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createTestDatabase } from './database.ts';
 import { type HttpClient, serve } from './http.ts';
@@ -32,6 +34,8 @@ export interface TestService {
   readonly store: Store;
   readonly app: FastifyInstance;
   readonly document: OpenAPIV3_1.Document;
+  /** Of its database, as the service is given it. */
+  readonly databaseUrl: string;
   /** Rows of the database itself, as its owner: for what no answer shows. */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   /** Lexicons come with the seeds; a test that needs one writes it. */
@@ -46,6 +50,8 @@ export interface TestServiceOptions {
   /** Requests a minute; 0, unless a test is about it. */
   readonly rateLimitPerMinute?: number;
   readonly limits?: Partial<HttpLimits>;
+  /** Limits of exports. */
+  readonly snapshots?: Partial<SnapshotSettings>;
 }
 
 /** Call it in `beforeAll` and `close` in `afterAll`; the folder must stand in DATABASE_TESTS. */
@@ -63,6 +69,12 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     }),
     { maxWaitMs: 10_000, timeoutMs: 15_000 },
   );
+  const snapshots = openSnapshots({
+    url: database.url,
+    connectionTimeoutMs: 5000,
+    onError: () => undefined,
+    ...options.snapshots,
+  });
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
   owner.on('error', () => undefined);
   await ensureBuiltInActors(store);
@@ -79,7 +91,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, ...options.limits },
     keyDirectory: directoryOf(store),
     logger: pino({ level: 'silent' }),
-    record: { store, newId, reports: hereRunner },
+    record: { store, newId, reports: hereRunner, snapshots },
     readinessChecks: [],
   });
   const { document, client } = await listen(app);
@@ -90,11 +102,13 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     store,
     app,
     document,
+    databaseUrl: database.url,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<Row>(text, [...values])).rows,
     addLexicon: (content) => addLexicon(store, content),
     close: async () => {
       await client.close();
+      await snapshots.close();
       await store.close();
       await owner.end();
       await database.drop();

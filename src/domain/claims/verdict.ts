@@ -30,15 +30,15 @@ export type VerdictInput = z.output<typeof verdictInput>;
 export const verdict = z
   .strictObject({
     ...recordStamp,
-    statementId: z.uuid(),
-    revision: z.int(),
-    rating: z.enum(verdictRatings),
-    knownAt: momentOutput.nullable(),
-    rationale: z.string().nullable(),
-    evidence: z.array(evidence),
-    supersedesId: z.uuid().nullable(),
-    reason: z.string().nullable(),
-    current: z.boolean(),
+    statementId: z.uuid().describe('The claim that it is on.'),
+    revision: z.int().describe('1 for the first verdict; each correction adds one.'),
+    rating: z.enum(verdictRatings).describe('The finding.'),
+    knownAt: momentOutput.nullable().describe('When the world knew, as precise as it was sent.'),
+    rationale: z.string().nullable().describe('Why this is the finding.'),
+    evidence: z.array(evidence).describe('What it rests on.'),
+    supersedesId: z.uuid().nullable().describe('The verdict that it corrects.'),
+    reason: z.string().nullable().describe('Why it was corrected.'),
+    current: z.boolean().describe('Whether it stands; the others are history.'),
     redaction: redactionMark,
   })
   .meta({ id: 'Verdict' });

@@ -32,11 +32,11 @@ export type ForecasterChange = z.output<typeof forecasterChange>;
 export const forecaster = z
   .strictObject({
     ...editableStamp,
-    name: z.string(),
-    kind: z.enum(forecasterKinds),
-    aliases: z.array(z.string()),
-    affiliation: z.string().nullable(),
-    url: z.string().nullable(),
+    name: z.string().describe('Name.'),
+    kind: z.enum(forecasterKinds).describe('person, organization, model, crowd or baseline.'),
+    aliases: z.array(z.string()).describe('Other names.'),
+    affiliation: z.string().nullable().describe('Where they work.'),
+    url: z.string().nullable().describe('Page about them.'),
     mergedIntoId: z
       .uuid()
       .nullable()

@@ -65,18 +65,22 @@ export const forecastScore = z
 export const forecast = z
   .strictObject({
     ...recordStamp,
-    questionId: z.uuid(),
-    forecasterId: z.uuid(),
-    madeAt: instantOutput,
+    questionId: z.uuid().describe('The question it is on.'),
+    forecasterId: z.uuid().describe('Whose forecast it is.'),
+    madeAt: instantOutput.describe('When it was made, in the world.'),
     prediction: predictionOutput,
-    basis: z.enum(forecastBases),
-    statementId: z.uuid().nullable(),
-    note: z.string().nullable(),
-    revision: z.int(),
-    supersedesId: z.uuid().nullable(),
-    supersededById: z.uuid().nullable(),
-    reason: z.string().nullable(),
-    withdrawnAt: instantOutput.nullable(),
+    basis: z
+      .enum(forecastBases)
+      .describe(
+        'stated: the speaker gave the number; verbal: from a hedge; assigned: an editor judged; imported.',
+      ),
+    statementId: z.uuid().nullable().describe('The statement that implies it.'),
+    note: z.string().nullable().describe('Remark of whoever recorded it.'),
+    revision: z.int().describe('1 for the first entry; a correction adds one.'),
+    supersedesId: z.uuid().nullable().describe('The forecast that it corrects.'),
+    supersededById: z.uuid().nullable().describe('Its correction: this one no longer counts.'),
+    reason: z.string().nullable().describe('Why it was corrected.'),
+    withdrawnAt: instantOutput.nullable().describe('From when it no longer stands.'),
     capturedAfterOutcome: z.boolean().describe('It entered the record after the outcome was known.'),
     ignored: z
       .strictObject({ reason: z.enum(ignoredReasons) })

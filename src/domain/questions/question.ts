@@ -111,27 +111,34 @@ export const questionSummary = z
 export const question = z
   .strictObject({
     ...editableStamp,
-    title: z.string(),
-    type: z.enum(questionTypeKeys),
-    description: z.string().nullable(),
-    resolutionCriteria: z.string(),
-    resolutionSource: z.string().nullable(),
-    options: z.array(z.strictObject({ id: z.string(), label: z.string() })).nullable(),
-    ordered: z.boolean(),
-    unit: z.string().nullable(),
+    title: z.string().describe('The question in one line.'),
+    type: z.enum(questionTypeKeys).describe('Form of its predictions and outcomes.'),
+    description: z.string().nullable().describe('Background.'),
+    resolutionCriteria: z.string().describe('What decides it.'),
+    resolutionSource: z.string().nullable().describe('Where the answer will be found.'),
+    options: z
+      .array(z.strictObject({ id: z.string(), label: z.string() }))
+      .nullable()
+      .describe('What can be chosen (multipleChoice).'),
+    ordered: z.boolean().describe('The options are a scale, in this order.'),
+    unit: z.string().nullable().describe('Unit of the numbers (numeric).'),
     range: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
-    timezone: z.string(),
-    opensAt: momentOutput.nullable(),
-    closesAt: momentOutput.nullable(),
-    resolvesBy: momentOutput.nullable(),
-    windowBasis: z.enum(windowBases),
-    windowReason: z.string().nullable(),
+    timezone: z.string().describe('Time zone (IANA) in which its days end.'),
+    opensAt: momentOutput.nullable().describe('From when forecasts count; a date means the end of that day.'),
+    closesAt: momentOutput
+      .nullable()
+      .describe('Until when forecasts count, exclusive; a date means the end of that day.'),
+    resolvesBy: momentOutput
+      .nullable()
+      .describe('When the answer is due; a date means the end of that day. Null: no horizon.'),
+    windowBasis: z.enum(windowBases).describe('How the window follows from what was said.'),
+    windowReason: z.string().nullable().describe('Why the window is so.'),
     condition: z.strictObject({ questionId: z.uuid(), outcome: outcomeOutput }).nullable(),
-    reading: z.enum(readings),
-    statementId: z.uuid().nullable(),
-    topics: z.array(z.string()),
-    entities: z.array(z.string()),
-    status: z.enum(questionStatuses),
+    reading: z.enum(readings).describe('strict and lenient are two readings of one vague remark.'),
+    statementId: z.uuid().nullable().describe('The statement that it reads; null: a question of its own.'),
+    topics: z.array(z.string()).describe('What it is about.'),
+    entities: z.array(z.string()).describe('Whom and what it names.'),
+    status: z.enum(questionStatuses).describe('By the current resolution, else by the clock.'),
     resolution: resolution.nullable().describe('The current resolution.'),
     retraction: retractionMark,
     redaction: redactionMark,

@@ -29,20 +29,20 @@ export type ResolutionInput = z.output<typeof resolutionInput>;
 export const resolution = z
   .strictObject({
     ...recordStamp,
-    questionId: z.uuid(),
-    revision: z.int(),
+    questionId: z.uuid().describe('The question that it resolves.'),
+    revision: z.int().describe('1 for the first outcome; each correction adds one.'),
     outcome: outcomeOutput,
-    knownAt: momentOutput.nullable(),
+    knownAt: momentOutput.nullable().describe('When the world knew, as precise as it was sent.'),
     early: z.boolean().describe('Known before the question closed: scoring ends there.'),
-    rationale: z.string().nullable(),
-    evidence: z.array(evidence),
-    supersedesId: z.uuid().nullable(),
-    reason: z.string().nullable(),
+    rationale: z.string().nullable().describe('Why this is the outcome.'),
+    evidence: z.array(evidence).describe('What it rests on.'),
+    supersedesId: z.uuid().nullable().describe('The resolution that it corrects.'),
+    reason: z.string().nullable().describe('Why it was corrected.'),
     causeResolutionId: z
       .uuid()
       .nullable()
       .describe('The resolution of the condition that brought this one about.'),
-    current: z.boolean(),
+    current: z.boolean().describe('Whether it stands; the others are history.'),
     redaction: redactionMark,
   })
   .meta({ id: 'Resolution' });

@@ -56,15 +56,18 @@ export type SourceChange = z.output<typeof sourceChange>;
 export const source = z
   .strictObject({
     ...editableStamp,
-    title: z.string(),
-    url: z.string().nullable(),
-    publisher: z.string().nullable(),
-    kind: z.enum(sourceKinds),
-    language: z.string().nullable(),
-    publishedAt: momentOutput.nullable(),
-    retrievedAt: instantOutput.nullable(),
-    textSha256: z.string().nullable(),
-    textLength: z.int().nullable(),
+    title: z.string().describe('Title of the work.'),
+    url: z.string().nullable().describe('Where it is published.'),
+    publisher: z.string().nullable().describe('Who published it.'),
+    kind: z.enum(sourceKinds).describe('What kind of work it is.'),
+    language: z.string().nullable().describe('Language of its text (BCP 47).'),
+    publishedAt: momentOutput.nullable().describe('When it was published, as precise as is known.'),
+    retrievedAt: instantOutput.nullable().describe('When it was read.'),
+    textSha256: z
+      .string()
+      .nullable()
+      .describe('SHA-256 of the UTF-8 bytes of its text, which anchors point into.'),
+    textLength: z.int().nullable().describe('Length of its text in Unicode code points.'),
     hasText: z.boolean().describe('Whether the text itself is kept here.'),
     retraction: retractionMark,
     redaction: redactionMark,

@@ -4,9 +4,9 @@ import { editableStamp } from '../stamps.ts';
 
 const named = {
   ...editableStamp,
-  name: z.string(),
-  kind: z.string().nullable(),
-  mergedIntoId: z.uuid().nullable(),
+  name: z.string().describe('Name.'),
+  kind: z.string().nullable().describe('What kind of thing it is.'),
+  mergedIntoId: z.uuid().nullable().describe('Set when this was a duplicate: the one it became an alias of.'),
 };
 export const topic = z.strictObject(named).meta({ id: 'Topic' });
 export const entity = z.strictObject(named).meta({ id: 'Entity' });

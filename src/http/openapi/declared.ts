@@ -2,6 +2,7 @@
 import Fastify from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { hereRunner } from '../../services/reports/report-task.ts';
+import type { Snapshots } from '../../store/snapshots.ts';
 import type { Store } from '../../store/store.ts';
 import { access } from '../access.ts';
 import { createMetrics } from '../metrics.ts';
@@ -15,7 +16,12 @@ export function declaredRoutes(): Routes<typeof access> {
   const routes = new Routes(Fastify(), access);
   serviceRoutes(
     routes,
-    { store: storeOfNothing(), newId: notHere, reports: hereRunner },
+    {
+      store: storeOfNothing(),
+      newId: notHere,
+      reports: hereRunner,
+      snapshots: storeOfNothing() as unknown as Snapshots,
+    },
     {
       readinessChecks: [],
       readinessCheckMs: 0,

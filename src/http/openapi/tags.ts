@@ -23,6 +23,10 @@ export const tags: readonly { readonly name: string; readonly description: strin
   },
   { name: 'Scores', description: 'How good each forecast was, and the rules that say so.' },
   { name: 'Reports', description: 'How accurate each speaker has been.' },
+  {
+    name: 'Exports',
+    description: 'The record as files, each from one consistent state, at the head or as of any moment.',
+  },
   { name: 'Keys', description: 'Who may write.' },
   { name: 'Audit', description: 'The chain of everything that was written.' },
   { name: 'Operation', description: 'For those who run the service.' },

@@ -7,12 +7,16 @@ import type { FastifyInstance } from 'fastify';
 const EXPOSED = [
   'Audit-Hash',
   'Audit-Seq',
+  'Content-Disposition',
   'ETag',
   'Link',
   'Location',
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
+  'Row-Count',
+  'Snapshot-At',
+  'Snapshot-Seq',
   'X-Request-Id',
   'Idempotency-Replayed',
 ];

@@ -1,6 +1,7 @@
 /** Every route of the record, written out. */
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
 import { addAuditRoutes } from './audit.ts';
+import { addExportRoutes } from './exports.ts';
 import { addForecasterRoutes } from './forecasters.ts';
 import { addForecastRoutes } from './forecasts.ts';
 import { addKeyRoutes } from './keys.ts';
@@ -27,6 +28,7 @@ export function addRecordRoutes(routes: RecordRoutes, record: RecordDependencies
   addNameRoutes(routes, record);
   addLexiconRoutes(routes, record);
   addReportRoutes(routes, record);
+  addExportRoutes(routes, record);
   addScoreRoutes(routes, record);
   addKeyRoutes(routes, record);
   addAuditRoutes(routes, record);

@@ -1,17 +1,8 @@
 /** The flat view as columns of plain cells. Lists are joined, an outcome is one word. */
 import type { Prediction } from '../../domain/forecasts/prediction-view.ts';
-import type { Outcome } from '../../domain/questions/prediction-fields.ts';
+import { outcomeInWords } from '../../domain/questions/outcome-in-words.ts';
 
 type Cell = string | number | boolean | null;
-
-/** `true`, an option, a number, a date, `not before …`, `void: …`; null while open. */
-export function outcomeInWords(outcome: Outcome | null): string | null {
-  if (outcome === null || 'reopened' in outcome) return null;
-  if ('void' in outcome) return `void: ${outcome.void}`;
-  if ('value' in outcome) return String(outcome.value);
-  if ('optionId' in outcome) return outcome.optionId;
-  return 'date' in outcome ? outcome.date : `not before ${outcome.notBefore}`;
-}
 
 export const predictionColumns: Readonly<Record<string, (row: Prediction) => Cell>> = {
   forecastId: (row) => row.forecastId,

@@ -1,13 +1,18 @@
 /** `forecaster=<name or alias>` becomes ids; an ambiguous name is refused with the candidates. */
 import { ReckonerError } from '../../domain/errors.ts';
+import type { Forecaster } from '../../domain/forecasters/forecaster.ts';
 import type { RecordFilter } from '../../domain/questions/question-filter.ts';
-import type { Reader } from '../../store/store.ts';
 
 /** No row has this id: a name that nobody bears matches nothing. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+/** The record, now or as it stood. */
+interface KnowsNames {
+  forecastersNamed(name: string): Promise<readonly Pick<Forecaster, 'id' | 'name' | 'affiliation'>[]>;
+}
+
 export async function withForecasterIds<Filter extends RecordFilter>(
-  store: Pick<Reader, 'forecastersNamed'>,
+  store: KnowsNames,
   asked: Filter & { readonly forecaster?: readonly string[] },
 ): Promise<Filter> {
   const { forecaster: names, ...filter } = asked;

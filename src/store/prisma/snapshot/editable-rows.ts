@@ -6,13 +6,14 @@ import type { Outcome } from '../../../domain/questions/prediction-fields.ts';
 import type { Question } from '../../../domain/questions/question.ts';
 import type { Resolution } from '../../../domain/resolutions/resolution.ts';
 import type { SourceSummary } from '../../../domain/sources/source.ts';
-import type { RetractionMark } from '../../../domain/stamps.ts';
+import type { RedactionMark, RetractionMark } from '../../../domain/stamps.ts';
 import type { Statement } from '../../../domain/statements/statement.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Topic } from '../../../domain/topics/topic.ts';
 import type { SourceRecord } from '../../snapshots.ts';
 import { Prisma } from '../generated/client.ts';
 import { iso, isoOrNull } from '../read/items.ts';
+import { selectRedaction, toRedaction } from './redaction-mark.ts';
 
 const { sql } = Prisma;
 
@@ -25,6 +26,7 @@ interface Stamped {
 interface Retractable {
   readonly retractedBecause: string | null;
   readonly retractedAt: Date | null;
+  readonly redaction: RedactionMark;
 }
 
 function stampOf({ id, version, seq, createdAt }: Stamped) {
@@ -37,7 +39,8 @@ function retractionOf({ retractedBecause, retractedAt }: Retractable): Retractio
 
 const stamp = (alias: string): Prisma.Sql =>
   sql`${Prisma.raw(alias)}.id, ${Prisma.raw(alias)}.version, ${Prisma.raw(alias)}.seq, ${Prisma.raw(alias)}.created_at AS "createdAt"`;
-const retraction = sql`x.reason AS "retractedBecause", x.recorded_at AS "retractedAt"`;
+const marks = (id: Prisma.Sql): Prisma.Sql =>
+  sql`x.reason AS "retractedBecause", x.recorded_at AS "retractedAt", ${selectRedaction(id)}`;
 const joinRetraction = (type: string, id: Prisma.Sql): Prisma.Sql =>
   sql`LEFT JOIN retractions x ON x.subject_type = ${type} AND x.subject_id = ${id}`;
 
@@ -101,7 +104,7 @@ export function selectStatements(ids: readonly string[]): Prisma.Sql {
         FROM forecasters p LEFT JOIN forecasters m ON m.id = p.merged_into_id WHERE p.id = s.forecaster_id) AS forecaster,
       (SELECT json_build_object('id', o.id, 'title', o.title, 'kind', o.kind, 'publisher', o.publisher, 'url', o.url, 'publishedAt', o.published_at)
         FROM sources o WHERE o.id = s.source_id) AS source,
-      coalesce(g.questions, '[]'::json) AS questions, s.current_verdict_id AS "verdictId", ${retraction}
+      coalesce(g.questions, '[]'::json) AS questions, s.current_verdict_id AS "verdictId", ${marks(sql`s.id`)}
     FROM statements s
     LEFT JOIN (SELECT q.statement_id, json_agg(json_build_object('id', q.id, 'title', q.title, 'type', q.type, 'reading', q.reading,
         'resolvesBy', q.resolves_by, 'opensAt', q.opens_at_instant, 'closesAt', q.closes_at_instant, 'outcome', r.outcome)
@@ -139,6 +142,7 @@ export function toStatementItem(
     })),
     verdict: verdictId === null ? null : (verdicts.get(verdictId) ?? null),
     retraction: retractionOf(row),
+    redaction: toRedaction(row.redaction),
   };
 }
 
@@ -180,7 +184,7 @@ export function selectQuestions(ids: readonly string[]): Prisma.Sql {
       q.closes_at_instant AS "closesAtInstant", q.window_basis AS "windowBasis", q.window_reason AS "windowReason",
       q.condition_question_id AS "conditionQuestionId", q.condition_outcome AS "conditionOutcome", q.reading, q.statement_id AS "statementId",
       ${namesOf('question', 'topic', sql`q.id`)} AS topics, ${namesOf('question', 'entity', sql`q.id`)} AS entities,
-      q.current_resolution_id AS "resolutionId", ${retraction}
+      q.current_resolution_id AS "resolutionId", ${marks(sql`q.id`)}
     FROM questions q ${joinRetraction('question', sql`q.id`)} WHERE q.id = ANY(${ids}::uuid[])`;
 }
 
@@ -212,35 +216,46 @@ export function toQuestionItem(
     status: questionStatus(window, resolution?.outcome ?? null, now),
     resolution,
     retraction: retractionOf(row),
+    redaction: toRedaction(row.redaction),
   };
 }
 
-export type ForecasterRow = Stamped & Retractable & Omit<Forecaster, keyof Stamped | 'retraction'>;
+export type ForecasterRow = Stamped &
+  Retractable &
+  Omit<Forecaster, keyof Stamped | 'retraction' | 'redaction'>;
 
 export function selectForecasters(ids: readonly string[]): Prisma.Sql {
-  return sql`SELECT ${stamp('t')}, t.name, t.kind, t.aliases, t.affiliation, t.url, t.merged_into_id AS "mergedIntoId", ${retraction}
+  return sql`SELECT ${stamp('t')}, t.name, t.kind, t.aliases, t.affiliation, t.url, t.merged_into_id AS "mergedIntoId", ${marks(sql`t.id`)}
     FROM forecasters t ${joinRetraction('forecaster', sql`t.id`)} WHERE t.id = ANY(${ids}::uuid[])`;
 }
 
 export function toForecasterItem(row: ForecasterRow): Forecaster {
   const { retractedBecause: _reason, retractedAt: _at, ...same } = row;
-  return { ...same, ...stampOf(row), retraction: retractionOf(row) };
+  return { ...same, ...stampOf(row), retraction: retractionOf(row), redaction: toRedaction(row.redaction) };
 }
 
 export type SourceRow = Stamped &
   Retractable &
-  Omit<SourceRecord, keyof Stamped | 'retraction' | 'retrievedAt'> & { readonly retrievedAt: Date | null };
+  Omit<SourceRecord, keyof Stamped | 'retraction' | 'redaction' | 'retrievedAt'> & {
+    readonly retrievedAt: Date | null;
+  };
 
 export function selectSources(ids: readonly string[]): Prisma.Sql {
   return sql`SELECT ${stamp('t')}, t.title, t.url, t.publisher, t.kind, t.language, t.published_at AS "publishedAt",
-      t.retrieved_at AS "retrievedAt", t.text_sha256 AS "textSha256", t.text_length AS "textLength", ${retraction}
+      t.retrieved_at AS "retrievedAt", t.text_sha256 AS "textSha256", t.text_length AS "textLength", ${marks(sql`t.id`)}
     FROM sources t ${joinRetraction('source', sql`t.id`)} WHERE t.id = ANY(${ids}::uuid[])`;
 }
 
 export function toSourceItem(row: SourceRow): SourceRecord {
   const { retractedBecause: _reason, retractedAt: _at, seq: _seq, ...same } = row;
   const { seq: _last, ...stamped } = stampOf(row);
-  return { ...same, ...stamped, retrievedAt: isoOrNull(row.retrievedAt), retraction: retractionOf(row) };
+  return {
+    ...same,
+    ...stamped,
+    retrievedAt: isoOrNull(row.retrievedAt),
+    retraction: retractionOf(row),
+    redaction: toRedaction(row.redaction),
+  };
 }
 
 export type NameRow = Stamped & Omit<Topic, keyof Stamped>;

@@ -11,7 +11,8 @@ const { sql } = Prisma;
 
 /** Rows of an editable noun with the version in force and the marks of then. */
 function versions(table: string, type: string, seq: number): Prisma.Sql {
-  return sql`SELECT b.id, b.created_at, b.created_seq, v.version, v.seq AS version_seq, v.content, x.seq AS retracted_seq
+  return sql`SELECT b.id, b.created_at, b.created_seq, v.version, v.seq AS version_seq, v.content, x.seq AS retracted_seq,
+      (SELECT max(d.seq) FROM public.redactions d WHERE d.subject_id = b.id AND d.seq <= ${seq}) AS redacted_seq
     FROM public.${Prisma.raw(table)} b
     JOIN LATERAL (SELECT n.version, n.seq, n.content FROM public.revisions n
       WHERE n.subject_type = ${type} AND n.subject_id = b.id AND n.seq <= ${seq} ORDER BY n.version DESC LIMIT 1) v ON true
@@ -75,7 +76,7 @@ export function recordTables(seq: number | null): Prisma.Sql {
   entities AS NOT MATERIALIZED (${names('entities', 'entity', seq)}),
   forecaster_versions AS NOT MATERIALIZED (${versions('forecasters', 'forecaster', seq)}),
   forecasters AS NOT MATERIALIZED (
-    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq, m.seq) AS seq,
+    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq, b.redacted_seq, m.seq) AS seq,
       b.content ->> 'name' AS name, b.content ->> 'kind' AS kind, ARRAY(SELECT jsonb_array_elements_text(b.content -> 'aliases')) AS aliases,
       b.content ->> 'affiliation' AS affiliation, b.content ->> 'url' AS url, m.into_id AS merged_into_id,
       b.retracted_seq IS NOT NULL AS retracted, reckoner_search_vector(concat_ws(' ', b.content ->> 'name',
@@ -83,7 +84,7 @@ export function recordTables(seq: number | null): Prisma.Sql {
     FROM forecaster_versions b LEFT JOIN merged m ON m.subject_type = 'forecaster' AND m.from_id = b.id),
   source_versions AS NOT MATERIALIZED (${versions('sources', 'source', seq)}),
   sources AS NOT MATERIALIZED (
-    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq) AS seq,
+    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq, b.redacted_seq) AS seq,
       b.content ->> 'title' AS title, b.content ->> 'url' AS url, b.content ->> 'publisher' AS publisher, b.content ->> 'kind' AS kind,
       b.content ->> 'language' AS language, b.content ->> 'publishedAt' AS published_at, (b.content ->> 'retrievedAt')::timestamptz AS retrieved_at,
       b.content ->> 'textSha256' AS text_sha256, (b.content ->> 'textLength')::int AS text_length, b.retracted_seq IS NOT NULL AS retracted,
@@ -107,7 +108,7 @@ export function recordTables(seq: number | null): Prisma.Sql {
     FROM statement_versions b WHERE jsonb_typeof(b.content -> 'hedge') = 'object'),
   statements AS NOT MATERIALIZED (
     SELECT b.id, b.created_at, b.created_seq, b.version,
-      greatest(b.version_seq, b.retracted_seq, d.seq, (SELECT max(o.seq) FROM public.questions p JOIN resolutions o ON o.question_id = p.id WHERE p.statement_id = b.id)) AS seq,
+      greatest(b.version_seq, b.retracted_seq, b.redacted_seq, d.seq, (SELECT max(d2.seq) FROM public.redactions d2 WHERE d2.subject_id = d.id AND d2.seq <= ${seq}), (SELECT max(o.seq) FROM public.questions p JOIN resolutions o ON o.question_id = p.id WHERE p.statement_id = b.id)) AS seq,
       b.content ->> 'text' AS text, b.content ->> 'kind' AS kind, b.content ->> 'importance' AS importance,
       (b.content ->> 'forecasterId')::uuid AS forecaster_id, (b.content ->> 'sourceId')::uuid AS source_id,
       (b.content ->> 'saidAt')::timestamptz AS said_at, b.content ->> 'saidAtReason' AS said_at_reason, b.content ->> 'scorability' AS scorability,
@@ -124,7 +125,7 @@ export function recordTables(seq: number | null): Prisma.Sql {
   question_topics AS NOT MATERIALIZED (${named('question', 'topic')}),
   question_entities AS NOT MATERIALIZED (${named('question', 'entity')}),
   questions AS NOT MATERIALIZED (
-    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq, d.seq) AS seq,
+    SELECT b.id, b.created_at, b.created_seq, b.version, greatest(b.version_seq, b.retracted_seq, b.redacted_seq, d.seq, (SELECT max(d2.seq) FROM public.redactions d2 WHERE d2.subject_id = d.id AND d2.seq <= ${seq})) AS seq,
       b.content ->> 'title' AS title, b.content ->> 'type' AS type, b.content ->> 'description' AS description,
       b.content ->> 'resolutionCriteria' AS resolution_criteria, b.content ->> 'resolutionSource' AS resolution_source,
       nullif(b.content -> 'options', 'null'::jsonb) AS options, (b.content ->> 'ordered')::boolean AS ordered, b.content ->> 'unit' AS unit,
