@@ -221,7 +221,7 @@ describe('packages', () => {
 
   it('Prisma is known in store/prisma and the migrations only, the driver in the store only', () => {
     const knowsPrisma = /^src\/store\/(prisma\/|migrat)/;
-    const opened = /store\/prisma\/(connect|open-store)\.ts$/;
+    const opened = /store\/prisma\/(connect|open-store|snapshot\/open-snapshots)\.ts$/;
     const named = sources.flatMap((from) =>
       (imports.get(from) ?? [])
         .filter(({ specifier }) =>
