@@ -5,7 +5,7 @@
  */
 import { connect } from 'node:net';
 import type supertest from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HttpClient } from '../support/http.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { type Example, examples } from './examples.ts';
@@ -18,6 +18,9 @@ interface Operation {
   readonly path: string;
   readonly statuses: readonly number[];
 }
+
+/** Some tests send a hundred requests. */
+vi.setConfig({ testTimeout: 60_000 });
 
 let service: TestService;
 let recorder: Recorder;

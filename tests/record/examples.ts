@@ -74,7 +74,13 @@ const correction =
 const keyId = async ({ client }: Recorder): Promise<string> =>
   ((await client.post('/v1/keys').send({ name: unique('key'), scopes: ['read'] })).body as { id: string }).id;
 
-export const examples: Readonly<Partial<Record<Writing, MakeExample>>> = {
+const ORDER = 'Order 7 of the court.';
+const redaction = (plural: string, id: string, field: string): Example => ({
+  target: `/v1/${plural}/${id}/redaction`,
+  body: { fields: [field], reason: ORDER },
+});
+
+export const examples: Readonly<Record<Writing, MakeExample>> = {
   'POST /v1/sources': async () => ({ target: '/v1/sources', body: sourceBody() }),
   'PATCH /v1/sources/{id}': async (recorder) =>
     onItem(recorder, 'sources', (await recorder.source()).id, '', { title: unique() }),
@@ -140,6 +146,29 @@ export const examples: Readonly<Partial<Record<Writing, MakeExample>>> = {
   'POST /v1/forecasts/{id}/retraction': async (recorder) => {
     const { id } = await recorder.forecast((await recorder.question()).id, 0.5);
     return onItem(recorder, 'forecasts', id, '/retraction', retraction);
+  },
+  'POST /v1/sources/{id}/redaction': async (recorder) =>
+    redaction('sources', (await recorder.source()).id, 'title'),
+  'POST /v1/forecasters/{id}/redaction': async (recorder) =>
+    redaction('forecasters', (await recorder.forecaster()).id, 'name'),
+  'POST /v1/statements/{id}/redaction': async (recorder) =>
+    redaction('statements', (await recorder.statement()).id, 'text'),
+  'POST /v1/questions/{id}/redaction': async (recorder) =>
+    redaction('questions', (await recorder.question()).id, 'title'),
+  'POST /v1/forecasts/{id}/redaction': async (recorder) => {
+    const { id } = await recorder.forecast((await recorder.question()).id, 0.5, { note: 'A name.' });
+    return redaction('forecasts', id, 'note');
+  },
+  'POST /v1/resolutions/{id}/redaction': async (recorder) => {
+    const { id } = await recorder.resolve((await recorder.question()).id, undefined, {
+      rationale: 'A name.',
+    });
+    return redaction('resolutions', id, 'rationale');
+  },
+  'POST /v1/verdicts/{id}/redaction': async (recorder) => {
+    const statement = await recorder.statement({ kind: 'claim' });
+    const { id } = await recorder.verdict(statement.id, { rationale: 'A name.' });
+    return redaction('verdicts', id, 'rationale');
   },
   'POST /v1/topics/{id}/merge': mergeOfNames('topics'),
   'POST /v1/entities/{id}/merge': mergeOfNames('entities'),
