@@ -5,6 +5,7 @@ import { type Plot, plotElement } from './plots/plot.ts';
 import { plotsOf } from './plots/plots-of.ts';
 import { element, escapeXml } from './plots/svg.ts';
 import type { Renderer } from './renderer.ts';
+import type { Report } from './report.ts';
 import { type Cell, cellText, type Table } from './table.ts';
 
 export const html: Renderer = {
@@ -13,9 +14,25 @@ export const html: Renderer = {
   extension: 'html',
   binary: false,
   render: (report) => {
-    const { title, facts, notes, tables } = layoutOf(report);
+    const { title, facts, findings, notes, method, tables } = layoutOf(report);
+    const [lead, ...rest] = findings;
     const body = [
-      element('h1', {}, escapeXml(title)),
+      element(
+        'header',
+        {},
+        element('p', { class: 'kicker' }, 'Reckoner'),
+        element('h1', {}, escapeXml(title)),
+        element('p', { class: 'moment' }, momentOf(report)),
+        lead === undefined ? '' : element('p', { class: 'lead' }, escapeXml(lead)),
+        ...rest.map((finding) => element('p', {}, escapeXml(finding))),
+      ),
+      ...list('Notes', notes),
+      ...plotsOf(report).map(figure),
+      element('h2', {}, 'Tables'),
+      element('p', { class: 'small' }, ROUNDING),
+      ...tables.filter(({ rows }) => rows.length > 0).map((table) => section(table)),
+      ...list('Method', method),
+      element('h2', {}, 'How this report was made'),
       element(
         'dl',
         {},
@@ -23,19 +40,23 @@ export const html: Renderer = {
           ([label, text]) => element('dt', {}, escapeXml(label)) + element('dd', {}, escapeXml(text)),
         ),
       ),
-      ...(notes.length === 0
-        ? []
-        : [
-            element('h2', {}, 'Notes'),
-            element('ul', {}, ...notes.map((note) => element('li', {}, escapeXml(note)))),
-          ]),
-      element('p', {}, ROUNDING),
-      ...plotsOf(report).map(figure),
-      ...tables.filter(({ rows }) => rows.length > 0).map((table) => section(table)),
     ];
     return `<!doctype html>\n${element('html', { lang: 'en' }, pageHead(title), element('body', {}, element('main', {}, ...body)))}\n`;
   },
 };
+
+function momentOf({ asOf, asOfSeq, contentSha256 }: Report): string {
+  const time = asOf === null ? 'The empty record' : `The record as of ${asOf}`;
+  return `${escapeXml(time)}, audit number ${asOfSeq}. Content ${contentSha256.slice(0, 12)}.`;
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return [
+    element('h2', {}, title),
+    element('ul', { class: 'notes' }, ...items.map((item) => element('li', {}, escapeXml(item)))),
+  ];
+}
 
 const ROUNDING =
   'Numbers are shown to four digits. The exact ones stand in the markup of each cell, and in the JSON and CSV of the same report.';
@@ -47,11 +68,17 @@ function figure(plot: Plot): string {
     element('summary', {}, 'The numbers of this plot'),
     tableElement(plot.table),
   );
+  const scroll = { class: 'plot', tabindex: 0, role: 'group', 'aria-label': `Plot: ${plot.title}` };
   return element(
     'figure',
     {},
-    plotElement(plot),
-    element('figcaption', {}, escapeXml(`${plot.title}. ${plot.description}`)),
+    element('div', scroll, plotElement(plot)),
+    element(
+      'figcaption',
+      {},
+      element('strong', {}, escapeXml(plot.title)),
+      `. ${escapeXml(plot.description)}`,
+    ),
     twin,
   );
 }
@@ -61,7 +88,7 @@ function section(table: Table): string {
   return element(
     'section',
     { 'aria-labelledby': heading },
-    element('h2', { id: heading }, escapeXml(table.title)),
+    element('h3', { id: heading }, escapeXml(table.title)),
     tableElement(table),
   );
 }
@@ -71,13 +98,20 @@ function tableElement({ title, columns, rows }: Table): string {
   const head = element(
     'tr',
     {},
-    ...columns.map((column) => element('th', { scope: 'col' }, escapeXml(column.title))),
+    ...columns.map((column, at) => {
+      const numeric = rows.some((row) => typeof row[at] === 'number');
+      return element(
+        'th',
+        { scope: 'col', ...(numeric ? { class: 'number' } : {}) },
+        escapeXml(column.title),
+      );
+    }),
   );
   const lines = rows.map((row) => element('tr', {}, ...row.map(cellElement)));
   const table = element(
     'table',
     {},
-    element('caption', {}, escapeXml(title)),
+    element('caption', {}, escapeXml(`${title}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)),
     element('thead', {}, head),
     element('tbody', {}, ...lines),
   );

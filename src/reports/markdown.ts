@@ -9,14 +9,16 @@ export const markdown: Renderer = {
   extension: 'md',
   binary: false,
   render: (report) => {
-    const { title, facts, notes, tables } = layoutOf(report);
+    const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const parts = [
       `# ${escapeMarkdown(title)}`,
+      ...findings.map(escapeMarkdown),
       facts.map(([label, text]) => `- ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`).join('\n'),
       ...(notes.length > 0
         ? [`## Notes\n\n${notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')}`]
         : []),
       ...tables.map(tableText),
+      `## Method\n\n${method.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
     ];
     return `${parts.join('\n\n')}\n`;
   },

@@ -3,38 +3,56 @@ import { createHash } from 'node:crypto';
 import { element, escapeXml } from './plots/svg.ts';
 
 const STYLE = `
-body { margin: 0; background: #fff; color: #1a1a1a; font: 15px/1.5 Helvetica, Arial, "Noto Sans CJK SC", sans-serif; }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.7rem; margin: 0 0 1rem; }
-h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; font-size: .85rem; }
+:root { color-scheme: light; }
+body { margin: 0; background: #fff; color: #1a1a1a; font: 16px/1.55 Helvetica, Arial, "Noto Sans CJK SC", sans-serif; }
+main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
+h1, .lead { font-family: Georgia, "Times New Roman", "Noto Serif CJK SC", serif; overflow-wrap: anywhere; }
+h1 { font-size: 2.1rem; line-height: 1.15; margin: 0; font-weight: 700; }
+h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; border-top: 2px solid #1a1a1a; padding-top: .6rem; }
+h3 { font-size: 1rem; margin: 1.6rem 0 .2rem; }
+p { max-width: 44rem; margin: .5rem 0; overflow-wrap: anywhere; }
+.kicker { text-transform: uppercase; letter-spacing: .12em; font-size: .72rem; color: #555; margin: 0 0 .3rem; }
+.moment { color: #555; font-size: .85rem; border-bottom: 1px solid #1a1a1a; padding-bottom: .8rem; max-width: none; }
+.lead { font-size: 1.25rem; line-height: 1.45; margin: 1rem 0; }
+.small, .notes { font-size: .85rem; }
+.notes { max-width: 46rem; padding-left: 1.1rem; overflow-wrap: anywhere; }
+.notes li { margin: .25rem 0; }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: .15rem 1rem; font-size: .82rem; }
 dt { color: #555; }
 dd { margin: 0; overflow-wrap: anywhere; }
-figure { margin: 1.5rem 0; break-inside: avoid; }
-figure svg { max-width: 100%; height: auto; }
-figcaption { font-size: .85rem; color: #444; max-width: 48rem; }
-summary { cursor: pointer; font-size: .85rem; margin: .4rem 0; }
+figure { margin: 2.2rem 0; break-inside: avoid; }
+.plot { overflow-x: auto; }
+figure svg { display: block; max-width: 100%; min-width: 30rem; height: auto; }
+figcaption { font-size: .82rem; color: #444; max-width: 44rem; margin-top: .2rem; overflow-wrap: anywhere; }
+figcaption strong { color: #1a1a1a; }
+summary { cursor: pointer; font-size: .82rem; margin: .4rem 0; width: fit-content; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .8rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: #555; font-size: .8rem; padding: .2rem 0; }
-th, td { border-bottom: 1px solid #d9d9d9; padding: .25rem .5rem; text-align: left; vertical-align: top; }
-th { background: #f3f3f3; }
-td.number { text-align: right; white-space: nowrap; }
+table { border-collapse: collapse; font-size: .78rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: #555; padding: .2rem 0 .4rem; }
+th, td { border-bottom: 1px solid #d9d9d9; padding: .3rem .6rem; text-align: left; vertical-align: top; }
+td { max-width: 16rem; overflow-wrap: anywhere; }
+th { background: #f3f3f3; border-bottom: 1px solid #1a1a1a; vertical-align: bottom; }
+td.number, th.number { text-align: right; }
+td.number { white-space: nowrap; }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   body { font-size: 10px; }
   main { max-width: none; padding: 0; }
-  .wide { overflow: visible; }
-  table { font-size: 7px; }
-  th, td { padding: 1px 3px; white-space: normal; overflow-wrap: anywhere; }
-  td.number { white-space: normal; }
+  h1 { font-size: 22px; }
+  .lead { font-size: 13px; }
+  h2, h3 { break-after: avoid; }
+  figure { margin: 4mm 0; }
+  figure svg { max-height: 150mm; }
+  .wide, .plot { overflow: visible; }
+  table { font-size: 7px; line-height: 1.25; width: 100%; }
+  th, td { padding: 1px 3px; overflow-wrap: anywhere; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
-  summary { display: none; }
+  details { display: none; }
 }
 `;
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+const POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
 /** A page that loads nothing and runs nothing, wherever it is kept. */
 export function pageHead(title: string): string {

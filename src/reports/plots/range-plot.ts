@@ -2,10 +2,12 @@
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
 import { linearScale } from './scale.ts';
-import { element, heading, shortened, text } from './svg.ts';
+import { element, heading, pixels, shortened, text } from './svg.ts';
+
+export type Series = 'strict' | 'lenient' | 'low' | 'mid' | 'high' | 'share';
 
 export interface RangeMark {
-  readonly series: 'strict' | 'lenient';
+  readonly series: Series;
   readonly value: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -27,6 +29,8 @@ export interface RangePlotOptions {
   /** What the upright strokes are. */
   readonly referenceLabel: string | null;
   readonly valueLabel: string;
+  /** Marks of a row stand on one line, joined: what differs between them is what is shown. */
+  readonly joined?: boolean;
 }
 
 const WIDTH = 760;
@@ -68,7 +72,7 @@ export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions):
     heading(options.title, WIDTH),
     legend(rows, options),
     ...grid,
-    ...rows.map((row, at) => rowBody(row, TOP + at * ROW + ROW / 2, scale.at)),
+    ...rows.map((row, at) => rowBody(row, TOP + at * ROW + ROW / 2, scale.at, options.joined === true)),
     text((LEFT + WIDTH - RIGHT) / 2, floor + 36, options.axis, { 'text-anchor': 'middle' }),
   ];
   return {
@@ -83,7 +87,7 @@ export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions):
 }
 
 function legend(rows: readonly RangeRow[], { referenceLabel }: RangePlotOptions): string {
-  const series = (['strict', 'lenient'] as const).filter((name) =>
+  const series = (['strict', 'lenient', 'low', 'mid', 'high'] as const).filter((name) =>
     rows.some(({ marks }) => marks.some((mark) => mark.series === name)),
   );
   const parts = series.map(
@@ -103,9 +107,14 @@ function legend(rows: readonly RangeRow[], { referenceLabel }: RangePlotOptions)
   return parts.join('') + stroke + text(x + 8, 42, referenceLabel);
 }
 
-function rowBody({ label, marks, reference }: RangeRow, y: number, at: (value: number) => number): string {
+function rowBody(
+  { label, marks, reference }: RangeRow,
+  y: number,
+  at: (value: number) => number,
+  joined: boolean,
+): string {
   const ends = marks.map((mark, i) => {
-    const height = y + (marks.length === 1 ? 0 : i * 10 - 5);
+    const height = y + (joined || marks.length === 1 ? 0 : i * 10 - 5);
     if (mark.value === null) return '';
     const bar =
       mark.lower === null || mark.upper === null
@@ -115,12 +124,24 @@ function rowBody({ label, marks, reference }: RangeRow, y: number, at: (value: n
             y1: height,
             x2: at(mark.upper),
             y2: height,
-            stroke: INK[mark.series],
+            stroke: inkOf(mark.series),
             'stroke-width': 2,
           });
     if (Number.isFinite(mark.value)) return bar + symbol(mark.series, at(mark.value), height);
-    return bar + text(WIDTH - RIGHT + 4, height + 4, '∞', { fill: INK[mark.series] });
+    return bar + text(WIDTH - RIGHT + 4, height + 4, '∞', { fill: inkOf(mark.series) });
   });
+  const drawn = marks.flatMap(({ value }) => (value !== null && Number.isFinite(value) ? [at(value)] : []));
+  const join =
+    joined && drawn.length > 1
+      ? element('line', {
+          x1: Math.min(...drawn),
+          y1: y,
+          x2: Math.max(...drawn),
+          y2: y,
+          stroke: INK.axis,
+          'stroke-width': 1,
+        })
+      : '';
   const stroke =
     reference === null || !Number.isFinite(reference)
       ? ''
@@ -137,18 +158,35 @@ function rowBody({ label, marks, reference }: RangeRow, y: number, at: (value: n
   return (
     text(LEFT - 12, y + 4, `${shortened(label, 26)} (n ${counts})`, { 'text-anchor': 'end' }) +
     stroke +
+    join +
     ends.join('')
   );
 }
 
-/** Strict is a filled dot, lenient an open diamond: told apart without colour. */
-function symbol(series: 'strict' | 'lenient', x: number, y: number): string {
-  if (series === 'strict') return element('circle', { cx: x, cy: y, r: 4, fill: INK.strict });
-  const d = `M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}Z`;
+function inkOf(series: Series): string {
+  return series === 'lenient' || series === 'high' ? INK.lenient : INK.strict;
+}
+
+/** Told apart without colour: dots, open diamonds, and triangles that point to their end of a hedge. */
+function symbol(series: Series, x: number, y: number): string {
+  if (series === 'strict' || series === 'mid' || series === 'share')
+    return element('circle', { cx: x, cy: y, r: 4, fill: INK.strict });
+  const [left, right, up, down] = [x - 5, x + 5, y - 5, y + 5].map(pixels) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const [cx, cy] = [pixels(x), pixels(y)];
+  const shapes = {
+    lenient: `M${cx} ${up}L${right} ${cy}L${cx} ${down}L${left} ${cy}Z`,
+    low: `M${right} ${up}L${right} ${down}L${left} ${cy}Z`,
+    high: `M${left} ${up}L${left} ${down}L${right} ${cy}Z`,
+  };
   return element('path', {
-    d: d.replace(/\d+\.\d+/g, (n) => String(Math.round(Number(n) * 100) / 100)),
+    d: shapes[series],
     fill: '#ffffff',
-    stroke: INK.lenient,
+    stroke: inkOf(series),
     'stroke-width': 2,
   });
 }
@@ -161,7 +199,7 @@ interface Drawn {
 function twin(rows: readonly RangeRow[], { key, title, valueLabel, referenceLabel }: RangePlotOptions) {
   const columns: ColumnOf<Drawn>[] = [
     { key: 'label', title: 'Row', cell: ({ row }) => row.label },
-    { key: 'reading', title: 'Reading', cell: ({ mark }) => mark.series },
+    { key: 'reading', title: 'Mark', cell: ({ mark }) => mark.series },
     { key: 'n', title: 'n', cell: ({ mark }) => mark.n },
     { key: 'value', title: valueLabel, cell: ({ mark }) => mark.value },
     { key: 'lower', title: 'Lower', cell: ({ mark }) => mark.lower },
