@@ -115,7 +115,7 @@ function tableElement({ title, columns, rows }: Table): string {
     element('thead', {}, head),
     element('tbody', {}, ...lines),
   );
-  return element('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': title }, table);
+  return element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': title }, table);
 }
 
 function cellElement(cell: Cell): string {

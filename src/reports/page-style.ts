@@ -30,7 +30,7 @@ summary { cursor: pointer; font-size: .82rem; margin: .4rem 0; width: fit-conten
 table { border-collapse: collapse; font-size: .78rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: #555; padding: .2rem 0 .4rem; }
 th, td { border-bottom: 1px solid #d9d9d9; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-td { max-width: 16rem; overflow-wrap: anywhere; }
+td { max-width: 16rem; min-width: 4rem; overflow-wrap: break-word; }
 th { background: #f3f3f3; border-bottom: 1px solid #1a1a1a; vertical-align: bottom; }
 td.number, th.number { text-align: right; }
 td.number { white-space: nowrap; }
@@ -46,6 +46,8 @@ td.number { white-space: nowrap; }
   .wide, .plot { overflow: visible; }
   table { font-size: 7px; line-height: 1.25; width: 100%; }
   th, td { padding: 1px 3px; overflow-wrap: anywhere; }
+  td { min-width: 12mm; }
+  td.number { min-width: 0; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   details { display: none; }

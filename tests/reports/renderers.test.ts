@@ -1,14 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import readWorkbook from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
 import { buildCalibrationReport } from '../../src/domain/accuracy/calibration-report.ts';
 import { buildHeadToHead } from '../../src/domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../src/domain/accuracy/leaderboard-report.ts';
 import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
+import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { escapeMarkdown } from '../../src/reports/markdown.ts';
 import { rendererOf, renderers } from '../../src/reports/registry.ts';
 import type { Report } from '../../src/reports/report.ts';
+import { workbookBytes } from '../../src/reports/spreadsheet/workbook.ts';
 import { galleryRecord, HOSTILE_NAME } from './gallery-record.ts';
 
 const report = buildAccuracyReport(galleryRecord, defaultParameters, {});
@@ -34,6 +37,39 @@ describe('every format', () => {
     );
   });
 });
+
+describe('XLSX and PDF', () => {
+  test.each(['xlsx', 'pdf'])('%s of equal reports is equal bytes', async (format) => {
+    const renderer = rendererOf(format);
+    for (const one of reports) {
+      const [first, second] = [await renderer?.render(one), await renderer?.render(structuredClone(one))];
+      expect(Buffer.from(second as Uint8Array).equals(first as Uint8Array)).toBe(true);
+    }
+  });
+
+  test('XLSX read back by another program has every number of every table, and text as text', async () => {
+    for (const one of reports) {
+      const sheets = await readWorkbook(Buffer.from((await rendererOf('xlsx')?.render(one)) as Uint8Array));
+      const { tables } = layoutOf(one);
+      expect(sheets.slice(1).map(({ data }) => data.slice(1).map((row) => row.map(asCell)))).toEqual(
+        tables.map(({ rows }) => rows.map((row) => row.map(asCell))),
+      );
+    }
+  });
+
+  test('a workbook over its row limit is refused with the formats that have none', async () => {
+    const { tables } = layoutOf(report);
+    await expect(
+      workbookBytes({ title: 'T', date: null, tables, unlimited: ['csv', 'json'] }, 5),
+    ).rejects.toMatchObject({ kind: 'tooLarge', details: { extra: { available: ['csv', 'json'] } } });
+  });
+});
+
+/** An empty cell is null for every reader; infinite numbers are text. */
+function asCell(cell: unknown): unknown {
+  if (cell === undefined || cell === '') return null;
+  return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
+}
 
 describe('CSV', () => {
   const records = parse(text('csv'), { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
