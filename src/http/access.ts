@@ -97,6 +97,11 @@ export const access = {
   'GET /v1/exports/resolutions': 'read',
   'GET /v1/exports/scores': 'read',
   'GET /v1/exports/verdicts': 'read',
+  'GET /v1/exports/package.zip': 'read',
+  'GET /v1/exports/claim-reviews': 'read',
+
+  'GET /v1/feeds/resolutions.atom': 'read',
+  'GET /v1/feeds/due.ics': 'read',
 
   'GET /v1/reports/accuracy': 'read',
   'GET /v1/reports/calibration': 'read',

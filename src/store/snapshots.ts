@@ -78,6 +78,11 @@ export interface Snapshot {
     noun: Noun,
     query: SnapshotQuery<Noun>,
   ): AsyncGenerator<readonly SnapshotItems[Noun][]>;
+  /** The items with these ids, in no order; those that were not there are left out. */
+  items<Noun extends SnapshotNoun>(
+    noun: Noun,
+    ids: readonly string[],
+  ): Promise<readonly SnapshotItems[Noun][]>;
   /** When the events of these audit numbers were recorded. */
   recordedAt(seqs: readonly number[]): Promise<ReadonlyMap<number, Instant>>;
   /** Ends the session, also in the middle of a reading. Further calls do nothing. */

@@ -27,6 +27,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
     name: 'Exports',
     description: 'The record as files, each from one consistent state, at the head or as of any moment.',
   },
+  { name: 'Feeds', description: 'What was resolved, and what is due.' },
   { name: 'Keys', description: 'Who may write.' },
   { name: 'Audit', description: 'The chain of everything that was written.' },
   { name: 'Operation', description: 'For those who run the service.' },

@@ -10,10 +10,13 @@ import { resolution } from '../../domain/resolutions/resolution.ts';
 import { statement } from '../../domain/statements/statement.ts';
 import { exportFormats } from '../../exports/registry.ts';
 import type { ExportedNoun } from '../../exports/tables/registry.ts';
+import { exportClaimReviews } from '../../services/exports/export-claim-reviews.ts';
+import { exportPackage } from '../../services/exports/export-package.ts';
 import { type ExportDocument, exportTable } from '../../services/exports/export-table.ts';
 import { chooseFormat } from '../negotiation.ts';
 import { anyOfChoices, anyOfIds, booleanParameter, textParameter } from '../query-fields.ts';
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
+import { serviceAddress } from '../service-address.ts';
 import {
   forecastFilterFields,
   questionFilterFields,
@@ -88,6 +91,7 @@ const otherTypes = exportFormats
   .filter((type) => type !== 'application/json');
 
 export function addExportRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  addWholes(routes, record);
   for (const [noun, { item, operationId, fields: filterFields }] of Object.entries(exported)) {
     routes.add(`GET /v1/exports/${noun as ExportedNoun}`, {
       operationId,
@@ -129,6 +133,55 @@ export function addExportRoutes(routes: RecordRoutes, record: RecordDependencies
       },
     });
   }
+}
+
+/** The whole record, and claims in the words of schema.org. */
+function addWholes(routes: RecordRoutes, record: RecordDependencies): void {
+  routes.add('GET /v1/exports/package.zip', {
+    operationId: 'exportPackage',
+    tag: 'Exports',
+    summary: 'The whole record as a Data Package: CSV files, their description, and a README',
+    description:
+      'datapackage.json (Data Package 2.0) describes every column, key, size and hash. Retracted and superseded rows are in it, marked. Equal asOf give equal bytes.',
+    query: z.strictObject({ asOf, raw }),
+    answers: {
+      200: {
+        description: 'The archive.',
+        schema: z.string(),
+        contentType: 'application/zip',
+        headers: snapshotHeaders,
+      },
+    },
+    problems: [406, 503],
+    handler: async ({ query, fastify }, reply) =>
+      sendDocument(fastify, reply, await exportPackage(record, query.asOf, query.raw ?? false)),
+  });
+  routes.add('GET /v1/exports/claim-reviews', {
+    operationId: 'exportClaimReviews',
+    tag: 'Exports',
+    summary: 'Claims and their reviews as schema.org JSON-LD',
+    description:
+      'ClaimReview for claims with a verdict and for forecasts whose question is resolved, Claim for what is open. The rating of a forecast is the probability that it gave to what happened.',
+    query: z.strictObject({ ...statementFilterFields, asOf }),
+    answers: {
+      200: {
+        description: 'A graph of ClaimReview and Claim.',
+        schema: z.strictObject({
+          '@context': z.literal('https://schema.org'),
+          '@graph': z.array(z.record(z.string(), z.unknown())),
+        }),
+        contentType: 'application/ld+json',
+        headers: snapshotHeaders,
+      },
+    },
+    problems: [406, 503],
+    handler: async ({ query: { asOf: moment, ...filter }, fastify }, reply) =>
+      sendDocument(
+        fastify,
+        reply,
+        await exportClaimReviews(record, { filter, asOf: moment, base: serviceAddress(fastify) }),
+      ),
+  });
 }
 
 interface ExportQuery {

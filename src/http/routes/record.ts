@@ -2,6 +2,7 @@
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addExportRoutes } from './exports.ts';
+import { addFeedRoutes } from './feeds.ts';
 import { addForecasterRoutes } from './forecasters.ts';
 import { addForecastRoutes } from './forecasts.ts';
 import { addKeyRoutes } from './keys.ts';
@@ -29,6 +30,7 @@ export function addRecordRoutes(routes: RecordRoutes, record: RecordDependencies
   addLexiconRoutes(routes, record);
   addReportRoutes(routes, record);
   addExportRoutes(routes, record);
+  addFeedRoutes(routes, record);
   addScoreRoutes(routes, record);
   addKeyRoutes(routes, record);
   addAuditRoutes(routes, record);

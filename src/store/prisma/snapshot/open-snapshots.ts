@@ -224,6 +224,10 @@ class SessionSnapshot implements Snapshot {
     await session.run(`CLOSE ${cursor}`);
   }
 
+  async items<Noun extends SnapshotNoun>(noun: Noun, ids: readonly string[]) {
+    return ids.length === 0 ? [] : hydrators[noun](this.#reading, [...new Set(ids)]);
+  }
+
   async recordedAt(seqs: readonly number[]): Promise<ReadonlyMap<number, Instant>> {
     const rows = await this.#reading.session.rows<{ seq: number; recordedAt: Date }>(
       sql`SELECT seq, recorded_at AS "recordedAt" FROM audit_events WHERE seq = ANY(${[...new Set(seqs)]}::bigint[])`,

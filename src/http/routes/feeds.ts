@@ -1,0 +1,65 @@
+/** Feeds: what was resolved, for readers of news, and what is due, for calendars. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { dueFeed } from '../../services/feeds/due.ts';
+import { resolutionsFeed } from '../../services/feeds/resolutions.ts';
+import { integerWithDefault } from '../query-fields.ts';
+import type { RecordDependencies, RecordRoutes } from '../record.ts';
+import { serviceAddress } from '../service-address.ts';
+import { questionFilterFields } from './filter-fields.ts';
+
+const headers = {
+  'Last-Modified': { description: 'When the last of it was recorded.' },
+  'Cache-Control': { description: 'How long it may be kept.' },
+};
+
+export function addFeedRoutes(routes: RecordRoutes, record: RecordDependencies): void {
+  routes.add('GET /v1/feeds/resolutions.atom', {
+    operationId: 'getResolutionsFeed',
+    tag: 'Feeds',
+    summary: 'What was resolved, corrected and rated, newest first (Atom)',
+    description:
+      'Verdicts on claims stand in it unless a filter asks for what only questions have. Ids of entries stay the same for ever.',
+    query: z.strictObject({
+      ...questionFilterFields,
+      limit: integerWithDefault(1, 200, 50).describe('Entries at most.'),
+    }),
+    answers: {
+      200: { description: 'The feed.', schema: z.string(), contentType: 'application/atom+xml', headers },
+    },
+    etag: true,
+    problems: [503],
+    handler: async ({ query: { limit, ...filter }, fastify, target }, reply) => {
+      const base = serviceAddress(fastify);
+      return answerFeed(fastify, reply, await resolutionsFeed(record, { filter, limit, base, target }));
+    },
+  });
+  routes.add('GET /v1/feeds/due.ics', {
+    operationId: 'getDueCalendar',
+    tag: 'Feeds',
+    summary: 'What is due: a day or a time for each question that waits for its answer (iCalendar)',
+    description:
+      'Questions without an outcome, unless status asks for others. A date is a whole day, in the time zone of the question.',
+    query: z.strictObject(questionFilterFields),
+    answers: {
+      200: { description: 'The calendar.', schema: z.string(), contentType: 'text/calendar', headers },
+    },
+    etag: true,
+    problems: [503],
+    handler: async ({ query, fastify }, reply) =>
+      answerFeed(fastify, reply, await dueFeed(record, query, serviceAddress(fastify))),
+  });
+}
+
+/** With the time of the last change; 304 to a reader that has it and sends no ETag. */
+function answerFeed(
+  { headers: asked }: FastifyRequest,
+  reply: FastifyReply,
+  { text, updated }: { readonly text: string; readonly updated: string },
+): string | FastifyReply {
+  reply.header('Last-Modified', new Date(updated).toUTCString()).header('Cache-Control', 'max-age=300');
+  const since = asked['if-modified-since'];
+  // The header counts whole seconds, and a second may hold two changes: only an older one is certain.
+  const unchanged = since !== undefined && Date.parse(since) > Date.parse(updated);
+  return unchanged && asked['if-none-match'] === undefined ? reply.code(304).send() : text;
+}
