@@ -13,6 +13,8 @@ export const csv: Renderer = {
     return stringify([flat.columns.map(({ key }) => key), ...flat.rows], {
       record_delimiter: 'windows',
       escape_formulas: true,
+      // A lone CR or LF breaks the line for many readers too.
+      quoted_match: /[\r\n]/,
       cast: { boolean: String },
     });
   },

@@ -86,6 +86,8 @@ function csvOf(rows: Rows) {
       columns,
       record_delimiter: 'windows',
       escape_formulas: true,
+      // A lone CR or LF breaks the line for many readers too.
+      quoted_match: /[\r\n]/,
       cast: { boolean: String },
     }),
   );
