@@ -88,6 +88,10 @@ export interface Reader {
   auditTrail(from: number, to: number): Promise<readonly TrailEntry[]>;
   /** How many rows the chain should cover and how many it names, by kind: a difference is a row put in or taken out. */
   auditCoverage(): Promise<readonly CoverageLine[]>;
+  /** Append-only rows between two audit numbers that are not as their events say, or have none. */
+  auditRowDifferences(from: number, to: number): Promise<readonly RowDifference[]>;
+  /** Things in force, marks and kept texts that are not as recorded. */
+  auditStandingDifferences(): Promise<readonly RowDifference[]>;
   /** Highest seq whose event was recorded at or before the time; 0 before the first. */
   seqAt(time: Instant): Promise<number>;
   /** Everything a report reads, as it stood on record at `seq`. */
@@ -106,6 +110,12 @@ export interface CoverageLine {
   readonly type: string;
   readonly rows: number;
   readonly records: number;
+}
+
+/** A row that is not as the chain says. */
+export interface RowDifference {
+  readonly seq: number;
+  readonly detail: string;
 }
 
 /** A key with what authentication needs. */

@@ -35,6 +35,9 @@ export interface TrailFinding {
     | 'wrongLeaf'
     | 'missingRecord'
     | 'wrongRestatement'
+    | 'unreadable'
+    | 'wrongRow'
+    | 'wrongStanding'
     | 'otherHead';
   readonly detail: string;
 }

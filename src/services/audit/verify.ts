@@ -1,6 +1,7 @@
+import { GENESIS_HASH } from '../../domain/audit/chain.ts';
 import { type TrailFinding, TrailVerifier } from '../../domain/audit/trail.ts';
-import { notFound } from '../../domain/errors.ts';
-import type { Store } from '../../store/store.ts';
+import { notFound, ReckonerError } from '../../domain/errors.ts';
+import type { RowDifference, Store } from '../../store/store.ts';
 
 export interface AuditVerification {
   readonly ok: boolean;
@@ -30,18 +31,20 @@ export async function verifyAudit(
   from: number,
   known: { readonly seq: number; readonly hash: string } | null,
 ): Promise<AuditVerification> {
-  const head = await store.auditHead();
-  if (from > head.seq) throw notFound('audit event', String(from));
+  const findings: TrailFinding[] = [];
+  const nothing = { seq: 0, hash: GENESIS_HASH };
+  const head = (await readable(findings, 0, () => store.auditHead())) ?? nothing;
+  if (from > Math.max(head.seq, 1)) throw notFound('audit event', String(from));
   const start = from <= 1 ? undefined : (await store.auditTrail(from - 1, from - 1))[0]?.event;
   const verifier = new TrailVerifier(start);
-  const findings: TrailFinding[] = [];
   for (
     let at = Math.max(from, 1);
     at <= head.seq && verifier.findings.length < MAXIMUM_FINDINGS;
     at += BATCH
   ) {
-    for (const entry of await store.auditTrail(at, Math.min(at + BATCH - 1, head.seq))) {
-      verifier.add(entry);
+    const last = Math.min(at + BATCH - 1, head.seq);
+    for (const entry of (await readable(findings, at, () => store.auditTrail(at, last))) ?? []) {
+      await readable(findings, entry.event.seq, async () => verifier.add(entry));
       if (known?.seq === entry.event.seq && known.hash !== entry.event.hash) {
         findings.push({
           seq: known.seq,
@@ -60,7 +63,9 @@ export async function verifyAudit(
   if (verifier.head.seq < head.seq)
     findings.push({ seq: verifier.head.seq, problem: 'gap', detail: `events up to ${head.seq} are missing` });
   findings.push(...verifier.findings);
-  const uncovered = (await store.auditCoverage()).filter((line) => line.rows !== line.records);
+  findings.push(...(await rowFindings(store, Math.max(from, 1), head.seq)));
+  const coverage = (await readable(findings, head.seq, () => store.auditCoverage())) ?? [];
+  const uncovered = coverage.filter((line) => line.rows !== line.records);
   return {
     ok: findings.length === 0 && uncovered.length === 0,
     from: Math.max(from, 1),
@@ -70,4 +75,44 @@ export async function verifyAudit(
     findings: findings.slice(0, MAXIMUM_FINDINGS),
     uncovered,
   };
+}
+
+const ROWS_BATCH = 5000;
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** What stands in the tables past the chain. Rows beyond the head, or before the first event, have no event at all. */
+async function rowFindings(store: Store, from: number, head: number): Promise<TrailFinding[]> {
+  const findings: TrailFinding[] = [];
+  const add = async (
+    problem: 'wrongRow' | 'wrongStanding',
+    read: () => Promise<readonly RowDifference[]>,
+  ) => {
+    const rows = (await readable(findings, head, read)) ?? [];
+    findings.push(...rows.map((row) => ({ ...row, problem })));
+  };
+  if (from === 1) await add('wrongRow', () => store.auditRowDifferences(-LAST, 0));
+  for (let at = from; at <= head && findings.length < MAXIMUM_FINDINGS; at += ROWS_BATCH)
+    await add('wrongRow', () => store.auditRowDifferences(at, Math.min(at + ROWS_BATCH - 1, head)));
+  await add('wrongRow', () => store.auditRowDifferences(head + 1, LAST));
+  await add('wrongStanding', () => store.auditStandingDifferences());
+  return findings;
+}
+
+/** What cannot even be read was not written by this service: a finding, not a failure. */
+async function readable<Value>(
+  findings: TrailFinding[],
+  seq: number,
+  read: () => Promise<Value>,
+): Promise<Value | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ReckonerError) throw error;
+    findings.push({
+      seq,
+      problem: 'unreadable',
+      detail: 'rows from here on are not of the form that the service writes',
+    });
+    return null;
+  }
 }

@@ -3,6 +3,9 @@ import type { Instant } from '../../../domain/time.ts';
 import type { ListQuery, Page, Reader, Shelf } from '../../store.ts';
 import type { Database } from '../transaction.ts';
 import { readCoverage } from './audit-coverage.ts';
+import { readMarkDifferences } from './audit-marks.ts';
+import { readRowDifferences } from './audit-rows.ts';
+import { readStandingDifferences } from './audit-standing.ts';
 import { readTrail } from './audit-trail.ts';
 import { readCounts } from './counts.ts';
 import { readForecasts } from './forecasts.ts';
@@ -201,6 +204,11 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
     },
     auditTrail: (from, to) => readTrail(database, from, to),
     auditCoverage: () => readCoverage(database),
+    auditRowDifferences: (from, to) => readRowDifferences(database, from, to),
+    auditStandingDifferences: async () => [
+      ...(await readStandingDifferences(database)),
+      ...(await readMarkDifferences(database)),
+    ],
     counts: (type, ids) => readCounts(database, type, ids),
     recordAsOf: (seq) => readRecordAsOf(database, seq),
   };
