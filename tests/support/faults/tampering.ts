@@ -30,9 +30,8 @@ export const NOT_COVERED: Readonly<Record<string, readonly string[]>> = {
   source_texts: ['recorded_at'],
 };
 
-/** A role for which neither triggers nor checks exist. */
+/** Takes the checks away; `undone` works as a session for which no trigger fires. */
 export async function becomeIntruder(query: Query): Promise<void> {
-  await query('SET session_replication_role = replica');
   const checks = await query<{ sql: string }>(`
     SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS sql FROM pg_constraint
     WHERE contype = 'c' AND connamespace = 'public'::regnamespace`);
@@ -138,21 +137,22 @@ export async function undone<Seen>(
   { table, sql }: Tampering,
   look: () => Promise<Seen>,
 ): Promise<Seen | null> {
-  const kept = `kept_${table}`;
-  await query(`CREATE TEMPORARY TABLE ${kept} AS TABLE ${table}`);
+  const kept = `kept.${table}`;
+  const digest = async () =>
+    (
+      await query<{ digest: string }>(
+        `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} t`,
+      )
+    )[0]?.digest;
+  // Set anew each time: a pool may have opened another session meanwhile.
+  const asIntruder = (statement: string) => query(`SET session_replication_role = replica; ${statement}`);
+  await query(`CREATE SCHEMA IF NOT EXISTS kept`);
+  await query(`CREATE TABLE ${kept} AS TABLE ${table}`);
   try {
-    const before = await query<{ digest: string }>(
-      `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} t`,
-    );
-    await query(sql);
-    const after = await query<{ digest: string }>(
-      `SELECT md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${table} t`,
-    );
-    if (before[0]?.digest === after[0]?.digest) return null;
-    return await look();
+    const before = await digest();
+    await asIntruder(sql);
+    return (await digest()) === before ? null : await look();
   } finally {
-    await query(`DELETE FROM ${table}`);
-    await query(`INSERT INTO ${table} SELECT * FROM ${kept}`);
-    await query(`DROP TABLE ${kept}`);
+    await asIntruder(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM ${kept}; DROP TABLE ${kept}`);
   }
 }
