@@ -110,4 +110,10 @@ export async function everyKindOfRow(service: TestService): Promise<void> {
   const old = (await service.admin.post('/v1/keys').send({ name: unique('key'), scopes: ['write'] }))
     .body as { id: string };
   expect((await service.admin.delete(`/v1/keys/${old.id}`)).status).toBe(200);
+  const noted = await record.statement({ note: 'A name.' });
+  const redacted = await service.admin
+    .post(`/v1/statements/${noted.id}/redaction`)
+    .set('If-Match', await record.etag(`/v1/statements/${noted.id}`))
+    .send({ fields: ['note'], reason: 'An order.' });
+  expect(redacted.status, JSON.stringify(redacted.body)).toBe(201);
 }

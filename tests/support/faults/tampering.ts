@@ -56,19 +56,23 @@ export async function changesOfColumns(query: Query): Promise<Tampering[]> {
   const columns = await query<{ table: string; column: string; type: string }>(`
     SELECT table_name AS table, column_name AS column, data_type AS type FROM information_schema.columns
     WHERE table_schema = 'public' ORDER BY 1, ordinal_position`);
-  return columns
-    .filter(({ table, column }) => !NOT_THE_RECORD.includes(table) && !NOT_COVERED[table]?.includes(column))
-    .map(({ table, column, type }) => {
-      const change = CHANGES[type];
-      if (change === undefined) throw new Error(`how is ${table}.${column} (${type}) changed?`);
-      const row = `(SELECT ctid FROM ${table} ORDER BY ${column} IS NULL, ctid LIMIT 1)`;
-      return {
-        table,
-        column,
-        what: 'changed',
-        sql: `UPDATE ${table} SET ${column} = ${change(`"${column}"`)} WHERE ctid = ${row}`,
-      };
-    });
+  return (
+    columns
+      // A place means nothing by itself: another order is found as other content.
+      .filter(({ column }) => column !== 'position')
+      .filter(({ table, column }) => !NOT_THE_RECORD.includes(table) && !NOT_COVERED[table]?.includes(column))
+      .map(({ table, column, type }) => {
+        const change = CHANGES[type];
+        if (change === undefined) throw new Error(`how is ${table}.${column} (${type}) changed?`);
+        const row = `(SELECT ctid FROM ${table} ORDER BY ${column} IS NULL, ctid LIMIT 1)`;
+        return {
+          table,
+          column,
+          what: 'changed',
+          sql: `UPDATE ${table} SET ${column} = ${change(`"${column}"`)} WHERE ctid = ${row}`,
+        };
+      })
+  );
 }
 
 /** A row taken out of each table, and one put in that resembles another. */

@@ -19,12 +19,14 @@ export async function readRowDifferences(
       UNION ALL SELECT 'resolution', id, revision, seq, recorded_at, recorded_by, record_sha256 FROM resolutions WHERE seq BETWEEN ${from} AND ${to}
       UNION ALL SELECT 'verdict', id, revision, seq, recorded_at, recorded_by, record_sha256 FROM verdicts WHERE seq BETWEEN ${from} AND ${to}
       UNION ALL SELECT 'retraction', id, 1, seq, recorded_at, recorded_by, record_sha256 FROM retractions WHERE seq BETWEEN ${from} AND ${to}
-      UNION ALL SELECT 'merge', id, 1, seq, recorded_at, recorded_by, record_sha256 FROM merges WHERE seq BETWEEN ${from} AND ${to}),
+      UNION ALL SELECT 'merge', id, 1, seq, recorded_at, recorded_by, record_sha256 FROM merges WHERE seq BETWEEN ${from} AND ${to}
+      UNION ALL SELECT 'redaction', id, 1, seq, recorded_at, recorded_by, record_sha256 FROM redactions WHERE seq BETWEEN ${from} AND ${to}
+      UNION ALL SELECT 'restatement', id, 1, seq, recorded_at, recorded_by, record_sha256 FROM restatements WHERE seq BETWEEN ${from} AND ${to}),
     named AS (
       SELECT r ->> 'type' AS type, (r ->> 'id')::uuid AS id, (r ->> 'version')::int AS version, e.seq, e.recorded_at, e.actor, r ->> 'sha256' AS sha256
       FROM audit_events e, jsonb_array_elements(e.records) AS r
       WHERE e.seq BETWEEN ${from} AND ${to} AND r ->> 'type' IN (
-        'source', 'forecaster', 'statement', 'question', 'topic', 'entity', 'forecast', 'withdrawal', 'resolution', 'verdict', 'retraction', 'merge'))
+        'source', 'forecaster', 'statement', 'question', 'topic', 'entity', 'forecast', 'withdrawal', 'resolution', 'verdict', 'retraction', 'merge', 'redaction', 'restatement'))
     SELECT coalesce(s.seq, n.seq) AS seq, coalesce(s.type, n.type) || ' ' || coalesce(s.id, n.id) || ' version ' || coalesce(s.version, n.version) ||
       CASE WHEN n.id IS NULL THEN ' is in the tables, but no event names it'
         WHEN s.id IS NULL THEN ' is named by the event, but not in the tables'
