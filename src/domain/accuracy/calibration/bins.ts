@@ -90,16 +90,17 @@ function binFrom(
   from: number,
   to: number,
 ): Bin {
-  const [weight, forecast, events] = [new ExactSum(), new ExactSum(), new ExactSum()];
-  let n = 0;
+  const forecast = new ExactSum();
+  let [n, yesCount] = [0, 0];
   for (let i = from; i < to; i += 1) {
-    const { p, no, yes } = cell(table, i);
+    const [p, no, yes] = [table.p[i] as number, table.noWeight[i] as number, table.yesWeight[i] as number];
     n += (table.no[i] as number) + (table.yes[i] as number);
-    weight.add(no).add(yes);
+    yesCount += table.yes[i] as number;
     forecast.add((no + yes) * p);
-    events.add(yes);
   }
-  const meanForecast = to - from === 1 ? (table.p[from] as number) : forecast.value / weight.value;
+  // Counts add exactly; weights need care.
+  const weight = table.weighted ? weightOf(table, from, to) : { total: n, events: yesCount };
+  const meanForecast = to - from === 1 ? (table.p[from] as number) : forecast.value / weight.total;
   return {
     index,
     lower,
@@ -107,10 +108,20 @@ function binFrom(
     from,
     to,
     n,
-    weight: weight.value,
+    weight: weight.total,
     meanForecast,
-    observed: events.value / weight.value,
+    observed: weight.events / weight.total,
   };
+}
+
+function weightOf(table: ProbabilityTable, from: number, to: number): { total: number; events: number } {
+  const [total, events] = [new ExactSum(), new ExactSum()];
+  for (let i = from; i < to; i += 1) {
+    const { no, yes } = cell(table, i);
+    total.add(no).add(yes);
+    events.add(yes);
+  }
+  return { total: total.value, events: events.value };
 }
 
 function checkedEdges(edges: readonly number[]): readonly number[] {

@@ -1,6 +1,6 @@
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
-import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import type { ProbabilityTable } from '../state/probability-table.ts';
 
 export interface Discrimination {
   /** Chance that an event got a higher probability than a non-event, ties one half; 0..1, 0.5 is none. */
@@ -20,31 +20,39 @@ export function discrimination(table: ProbabilityTable): Measure<Discrimination>
   }
   const { eventWeight } = table;
   const otherWeight = table.weight - eventWeight;
-  const wins = new ExactSum();
-  eachPlacement(table, (no, yes, noBelow) => wins.add(yes * (noBelow + no / 2)));
-  const auc = wins.value / eventWeight / otherWeight;
-  const [ofEvents, ofOthers] = [new ExactSum(), new ExactSum()];
-  eachPlacement(table, (no, yes, noBelow, yesBelow) => {
-    ofEvents.add(yes * ((noBelow + no / 2) / otherWeight - auc) ** 2);
-    ofOthers.add(no * ((eventWeight - yesBelow - yes / 2) / eventWeight - auc) ** 2);
-  });
+  const auc = wins(table) / eventWeight / otherWeight;
+  const [ofEvents, ofOthers] = placementSpread(table, auc);
   const effective = table.effectiveN / table.weight;
   const freedom = [eventWeight * effective - 1, otherWeight * effective - 1] as const;
   if (freedom[0] <= 0 || freedom[1] <= 0) return measured({ auc, se: null });
-  const variance = ofEvents.value / eventWeight / freedom[0] + ofOthers.value / otherWeight / freedom[1];
+  const variance = ofEvents / eventWeight / freedom[0] + ofOthers / otherWeight / freedom[1];
   return measured({ auc, se: Math.sqrt(variance) });
 }
 
-function eachPlacement(
-  table: ProbabilityTable,
-  visit: (no: number, yes: number, noBelow: number, yesBelow: number) => void,
-): void {
+/** Pairs of an event above a non-event, ties one half. Loops without calls: this runs over a million columns. */
+function wins({ noWeight, yesWeight }: ProbabilityTable): number {
+  const sum = new ExactSum();
   let noBelow = 0;
-  let yesBelow = 0;
-  for (let i = 0; i < table.p.length; i += 1) {
-    const { no, yes } = cell(table, i);
-    visit(no, yes, noBelow, yesBelow);
+  for (let i = 0; i < noWeight.length; i += 1) {
+    const [no, yes] = [noWeight[i] as number, yesWeight[i] as number];
+    sum.add(yes * (noBelow + no / 2));
+    noBelow += no;
+  }
+  return sum.value;
+}
+
+/** Σ of the squared deviations of the placements, of events and of non-events. */
+function placementSpread(table: ProbabilityTable, auc: number): readonly [number, number] {
+  const { noWeight, yesWeight, eventWeight } = table;
+  const otherWeight = table.weight - eventWeight;
+  const [ofEvents, ofOthers] = [new ExactSum(), new ExactSum()];
+  let [noBelow, yesBelow] = [0, 0];
+  for (let i = 0; i < noWeight.length; i += 1) {
+    const [no, yes] = [noWeight[i] as number, yesWeight[i] as number];
+    if (yes > 0) ofEvents.add(yes * ((noBelow + no / 2) / otherWeight - auc) ** 2);
+    if (no > 0) ofOthers.add(no * ((eventWeight - yesBelow - yes / 2) / eventWeight - auc) ** 2);
     noBelow += no;
     yesBelow += yes;
   }
+  return [ofEvents.value, ofOthers.value];
 }

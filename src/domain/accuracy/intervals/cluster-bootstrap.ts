@@ -28,12 +28,13 @@ export function clusterBootstrap(
   { level, seed, replicates = 1000 }: BootstrapOptions,
 ): Measure<IntervalEstimate> {
   if (totals.length === 0) return NO_FORECASTS;
-  const estimate = statisticOf(totals, Array.from(totals.keys()), statistic);
+  const columns = columnsOf(totals);
+  const estimate = statisticOf(columns, Int32Array.from(totals.keys()), statistic);
   const random = randomSource(seed);
   const draw = new Int32Array(totals.length);
   const values = Float64Array.from({ length: replicates }, () => {
     for (let i = 0; i < draw.length; i += 1) draw[i] = random.below(draw.length);
-    return statisticOf(totals, draw, statistic);
+    return statisticOf(columns, draw, statistic);
   });
   return measured(fromReplicates(estimate, values, level, totals.length, 'clusterBootstrap'));
 }
@@ -44,7 +45,8 @@ export function replicatesOfDraws(
   draws: readonly (readonly number[])[],
   statistic: SumsStatistic,
 ): number[] {
-  return draws.map((draw) => statisticOf(totals, draw, statistic));
+  const columns = columnsOf(totals);
+  return draws.map((draw) => statisticOf(columns, draw, statistic));
 }
 
 /** Percentile bounds from resampled values, or why there are none. */
@@ -62,19 +64,26 @@ export function fromReplicates(
   return { estimate, ...percentileInterval(values, level), se: null, method, clusters, reason: null };
 }
 
+/** Weights, then each column of sums, of the clusters in their order: read a thousand times in random order. */
+function columnsOf(totals: readonly ClusterTotal[]): readonly Float64Array[] {
+  const width = totals[0]?.sums.length ?? 0;
+  const sums = Array.from({ length: width }, (_, column) =>
+    Float64Array.from(totals, (total) => total.sums[column] as number),
+  );
+  return [Float64Array.from(totals, ({ weight }) => weight), ...sums];
+}
+
 function statisticOf(
-  totals: readonly ClusterTotal[],
+  columns: readonly Float64Array[],
   draw: ArrayLike<number>,
   statistic: SumsStatistic,
 ): number {
-  const sums = new Array<number>(totals[0]?.sums.length ?? 0).fill(0);
-  let weight = 0;
-  for (let i = 0; i < draw.length; i += 1) {
-    const total = totals[draw[i] as number] as ClusterTotal;
-    weight += total.weight;
-    for (let column = 0; column < sums.length; column += 1) {
-      sums[column] = (sums[column] as number) + (total.sums[column] as number);
-    }
-  }
-  return statistic(sums, weight);
+  const [weight, ...sums] = columns.map((column) => sumOver(column, draw));
+  return statistic(sums, weight ?? 0);
+}
+
+function sumOver(column: Float64Array, draw: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < draw.length; i += 1) sum += column[draw[i] as number] as number;
+  return sum;
 }

@@ -13,14 +13,16 @@ export interface RandomSource {
 /** The stream of a seed (a whole number of 32 bits). */
 export function randomSource(seed: number): RandomSource {
   const generator = xoroshiro128plus(seed | 0);
+  let [limit, limitOf] = [0, 0];
   return {
     uniform: () => uniformFloat64(generator),
     below: (size) => {
       // Values above the last whole multiple of size would favour small numbers: drawn again.
-      const limit = 4294967296 - (4294967296 % size);
+      if (size !== limitOf) [limit, limitOf] = [4294967296 - (4294967296 % size), size];
       let drawn = generator.next() >>> 0;
       while (drawn >= limit) drawn = generator.next() >>> 0;
-      return drawn % size;
+      // The remainder, exact for 32 bits, at a fraction of the cost of % on doubles.
+      return drawn - size * Math.floor(drawn / size);
     },
   };
 }

@@ -7,24 +7,22 @@ import { sortProbabilities } from './sort-probabilities.ts';
  */
 export function tabulateBySorting(p: Float64Array, outcome: Uint8Array): ProbabilityTable {
   const [no, yes] = sortedClasses(p, outcome);
-  const distinct = countDistinct(no, yes);
-  const columns = {
-    p: new Float64Array(distinct),
-    no: new Float64Array(distinct),
-    yes: new Float64Array(distinct),
-  };
-  let i = 0;
-  let j = 0;
-  for (let k = 0; k < distinct; k += 1) {
-    const value = Math.min(no[i] ?? Infinity, yes[j] ?? Infinity);
-    const [fromNo, fromYes] = [i, j];
-    while (no[i] === value) i += 1;
-    while (yes[j] === value) j += 1;
-    columns.p[k] = value;
-    columns.no[k] = i - fromNo;
-    columns.yes[k] = j - fromYes;
+  const columns = [no, yes, no].map(() => new Float64Array(p.length));
+  const [value, noCount, yesCount] = columns as [Float64Array, Float64Array, Float64Array];
+  let [i, j, k] = [0, 0, 0];
+  while (i < no.length || j < yes.length) {
+    const fromNo = i < no.length ? (no[i] as number) : Infinity;
+    const fromYes = j < yes.length ? (yes[j] as number) : Infinity;
+    const least = Math.min(fromNo, fromYes);
+    const [noBefore, yesBefore] = [i, j];
+    while (i < no.length && no[i] === least) i += 1;
+    while (j < yes.length && yes[j] === least) j += 1;
+    value[k] = least;
+    noCount[k] = i - noBefore;
+    yesCount[k] = j - yesBefore;
+    k += 1;
   }
-  return probabilityTable(columns);
+  return probabilityTable({ p: value.slice(0, k), no: noCount.slice(0, k), yes: yesCount.slice(0, k) });
 }
 
 function sortedClasses(p: Float64Array, outcome: Uint8Array): readonly [Float64Array, Float64Array] {
@@ -39,17 +37,4 @@ function sortedClasses(p: Float64Array, outcome: Uint8Array): readonly [Float64A
     else no[i++] = (p[row] as number) + 0;
   }
   return [sortProbabilities(no), sortProbabilities(yes)];
-}
-
-function countDistinct(no: Float64Array, yes: Float64Array): number {
-  let count = 0;
-  let i = 0;
-  let j = 0;
-  while (i < no.length || j < yes.length) {
-    const value = Math.min(no[i] ?? Infinity, yes[j] ?? Infinity);
-    while (no[i] === value) i += 1;
-    while (yes[j] === value) j += 1;
-    count += 1;
-  }
-  return count;
 }

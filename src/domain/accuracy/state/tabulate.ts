@@ -5,6 +5,9 @@ import { tabulateBySorting } from './tabulate-by-sorting.ts';
 
 // Measured on 10 million rows: hashing wins up to about this many distinct values, sorting beyond.
 const DISTINCT_BEFORE_SORTING = 131_072;
+// So few repeats in the first rows promise more distinct values than that.
+const FIRST_ROWS = 16_384;
+const FEW_REPEATS = FIRST_ROWS / 32;
 
 /**
  * The table of many forecasts at once. `p` in 0..1, `outcome` 0 or 1, `weights` positive (absent: 1),
@@ -36,8 +39,9 @@ function tabulateCounts(p: Float64Array, outcome: Uint8Array): ProbabilityTable 
   for (let row = 0; row < p.length; row += 1) {
     requireRow(p, outcome, row);
     const index = distinct.indexOf(p[row] as number);
-    if (2 * index >= counts.length) {
-      if (index > DISTINCT_BEFORE_SORTING) {
+    const mostlyDistinct = row === FIRST_ROWS && distinct.count > FIRST_ROWS - FEW_REPEATS;
+    if (mostlyDistinct || 2 * index >= counts.length) {
+      if (mostlyDistinct || index > DISTINCT_BEFORE_SORTING) {
         for (let rest = row; rest < p.length; rest += 1) requireRow(p, outcome, rest);
         return tabulateBySorting(p, outcome);
       }
