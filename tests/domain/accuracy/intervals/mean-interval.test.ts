@@ -108,6 +108,20 @@ describe('sums by cluster', () => {
   });
 });
 
+describe('totals of rows', () => {
+  it.each([[undefined], [losses.map((_, i) => 1 / (i + 3))]])(
+    'equal sums by cluster to the bit (weights %j)',
+    (weights) => {
+      const clusters = losses.map((_, i) => `cluster ${(i * 7) % 4}`);
+      const sums = new ClusterSums(1);
+      losses.forEach((loss, i) => {
+        sums.add(clusters[i] as string, [loss], weights?.[i]);
+      });
+      expect(clusterTotals(losses, clusters, weights)).toEqual(sums.totals());
+    },
+  );
+});
+
 describe('the interval of a skill score', () => {
   it('is the delta method on the ratio of sums', () => {
     const interval = skillInterval(paired(each).totals(), 0.95).value;

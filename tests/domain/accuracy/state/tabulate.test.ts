@@ -43,6 +43,13 @@ describe('the batch table', () => {
     expect(sortProbabilities(values.slice())).toEqual(values.slice().sort());
   });
 
+  it('sorts values that crowd into one place, and the ends of the range', () => {
+    const values = simulated(60_000, 2 ** 31).p.map((value, i) =>
+      i % 50 ? 0.5 + value * 1e-12 : i % 100 ? 1 : 0,
+    );
+    expect(sortProbabilities(values.slice())).toEqual(values.slice().sort());
+  });
+
   it('counts -0 as 0', () => {
     expect([...tabulateRows([-0, 0], [0, 1]).p]).toEqual([0]);
   });
