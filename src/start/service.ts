@@ -5,6 +5,8 @@ import { seedIfEmpty } from '../../seeds/load.ts';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { ensureBuiltInActors } from '../services/keys/built-in.ts';
+import { keyDirectory } from '../services/keys/directory.ts';
+import { keepForgetting } from '../services/record/forget-answers.ts';
 import { openWorkerPool } from '../services/reports/worker-pool.ts';
 import { readMigrationFiles } from '../store/migration/migration-files.ts';
 import { projectFolder } from '../store/project-folder.ts';
@@ -13,7 +15,6 @@ import type { Snapshots } from '../store/snapshots.ts';
 import { oneAtATime } from '../store/start-lock.ts';
 import type { Store } from '../store/store.ts';
 import { prepareAdminKey } from './admin-key.ts';
-import { keyDirectoryOf } from './key-directory.ts';
 import { drain, listen } from './listen.ts';
 import type { OpenLogger } from './logger.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from './open-database.ts';
@@ -41,9 +42,12 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
     const lost = (error: Error) => log.logger.warn({ err: error }, 'a database connection was lost');
     const store = openRecord(config, database, lost);
     undo.push(() => withinLimit(store.close(), config.shutdownTimeoutMs));
+    const warn = (error: unknown) => log.logger.warn({ err: error }, 'housekeeping failed');
     const adminKey = await oneAtATime(database.url, () => fill(config, store, say));
     const snapshots = openExportSessions(config, database, lost);
     undo.push(() => withinLimit(snapshots.close(), config.shutdownTimeoutMs));
+    const stopForgetting = keepForgetting(store, warn);
+    undo.push(async () => stopForgetting());
     const app = await openApp(config, database, { store, snapshots }, log, undo);
     undo.push(() => drain(app, config.shutdownTimeoutMs));
     const address = await listen(app, config.host, config.port);
@@ -72,7 +76,9 @@ async function openApp(
     config,
     limits: { wrongKeysPerWindow: config.wrongKeysPerMinute },
     record: { store, newId, reports, snapshots },
-    keyDirectory: keyDirectoryOf(store),
+    keyDirectory: keyDirectory(store, (error) =>
+      log.logger.warn({ err: error }, 'the last use of a key was not kept'),
+    ),
     logger: log.logger,
     readinessChecks: [{ name: 'database', check: () => probe.check() }],
     processMetrics: true,
