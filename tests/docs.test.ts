@@ -1,4 +1,4 @@
-/** What the README says is held against what there is. */
+/** What the README and docs/ say is held against what there is. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const security = readFileSync(join(root, 'docs/security.md'), 'utf8');
+const pages = `${readme}\n${security}`;
 const scripts = (
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 ).scripts;
@@ -15,12 +17,12 @@ const contract = parse(readFileSync(join(root, 'openapi.yaml'), 'utf8')) as {
 };
 
 /** Names in backticks that are paths of this repository, without those that hold a placeholder. */
-const paths = [...readme.matchAll(/`((?:src|prisma|seeds|tests|bench|scripts)\/[^`\s]*)`/g)]
+const paths = [...pages.matchAll(/`((?:src|prisma|seeds|tests|bench|scripts)\/[^`\s]*)`/g)]
   .map((match) => match[1] as string)
   .filter((path) => !path.includes('<'));
-const commands = [...readme.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z]+|openapi|bench|seed)\b/g)].map(
-  (match) => match[1] as string,
-);
+const commands = [
+  ...pages.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z]+|openapi|bench|seed|sbom)\b/g),
+].map((match) => match[1] as string);
 const routes = [...readme.matchAll(/http:\/\/127\.0\.0\.1:3000(\/v1\/[^\s'"?)]*)/g)].map(
   (match) => match[1] as string,
 );
