@@ -3,7 +3,7 @@
  * Nothing is read, written or remembered. `npm run score` and POST /v1/scoring/evaluate are made of it.
  */
 import { invalid } from './errors.ts';
-import type { RowPlace } from './evaluation/evaluated-forecast.ts';
+import { type EvaluatedForecast, type RowPlace, readForecast } from './evaluation/evaluated-forecast.ts';
 import { Evaluation } from './evaluation/evaluation.ts';
 import type { EvaluationReport } from './evaluation/evaluation-model.ts';
 import type { ForecastRow } from './evaluation/forecast-row.ts';
@@ -30,14 +30,32 @@ export function evaluate(
   forecasts: Iterable<EvaluationInput>,
   { rules = [], options = {} }: EvaluationRequest = {},
 ): EvaluationReport {
-  const evaluation = new Evaluation(checkedRules(rules), checkedOptions(options));
+  return fold(forecasts, readRow, checkedRules(rules), checkedOptions(options));
+}
+
+/** The same for rows, rules and options that were checked already. */
+export function evaluateRows(
+  forecasts: Iterable<ForecastRow>,
+  rules: readonly string[],
+  options: EvaluationOptions,
+): EvaluationReport {
+  return fold(forecasts, readForecast, rules, options);
+}
+
+function fold<Row>(
+  forecasts: Iterable<Row>,
+  read: (row: Row, place: RowPlace) => EvaluatedForecast,
+  rules: readonly string[],
+  options: EvaluationOptions,
+): EvaluationReport {
+  const evaluation = new Evaluation(rules, options);
   const problems = new RowProblems();
   let rows = 0;
-  for (const input of forecasts) {
+  for (const row of forecasts) {
     rows += 1;
     const place = rowPlace(rows);
     try {
-      evaluation.add(readRow(input, place), place);
+      evaluation.add(read(row, place), place);
     } catch (error) {
       problems.note(error);
     }

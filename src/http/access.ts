@@ -78,6 +78,7 @@ export const access = {
   'GET /v1/scores': 'read',
   'GET /v1/scoring-rules': 'read',
   'GET /v1/scoring-rules/{key}': 'read',
+  'POST /v1/scoring/evaluate': 'read',
 
   'GET /v1/keys': 'admin',
   'POST /v1/keys': 'admin',

@@ -5,7 +5,7 @@ import { type InputPlace, validate } from '../domain/input/validate.ts';
 import { etagOf, isUnchanged, readIfMatch, requireIfMatch } from './conditional.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseQuery, queryText } from './input/query-string.ts';
-import { requireJsonBody, requireTextBody } from './input/request-body.ts';
+import { requireJsonBody, requireTextBody, uploadOf } from './input/request-body.ts';
 import { requireAcceptable } from './negotiation.ts';
 import { type DeclaredRoute, noFields, type RouteRequest } from './route.ts';
 
@@ -51,7 +51,11 @@ function readRequest(
   const params = read(route.params, pathValues(request.params), 'path');
   const values = read(route.query, query.values, 'query');
   const text = route.textBody === undefined ? '' : requireTextBody(request);
-  const body = route.body === undefined ? undefined : read(route.body, requireJsonBody(request), 'body');
+  const upload = uploadOf(route, request);
+  const body =
+    route.body === undefined || upload !== null
+      ? undefined
+      : read(route.body, requireJsonBody(request), 'body');
   if (issues.length > 0) throw invalid('invalidRequest', summary(issues), issues);
   const { actor } = request;
   const precondition = requireIfMatch(request.headers['if-match']);
@@ -60,6 +64,7 @@ function readRequest(
     query: values,
     body,
     text,
+    upload,
     actor,
     operation: route.operation,
     target,

@@ -3,6 +3,7 @@
  * what is done; from it come the checks of the input, the types of the handler, the access rule
  * (looked up in the access table) and the OpenAPI document.
  */
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../domain/keys/api-key.ts';
@@ -11,6 +12,14 @@ import type { Access } from './access.ts';
 
 export const noFields = z.strictObject({});
 export type NoFields = typeof noFields;
+
+/** A body that is read as it comes. */
+export interface Upload {
+  readonly type: string;
+  readonly encoding: UploadEncoding;
+  readonly stream: Readable;
+}
+export type UploadEncoding = 'identity' | 'gzip' | 'br';
 
 /** A header of an answer, for the documentation. */
 export interface AnswerHeader {
@@ -59,6 +68,8 @@ export interface RouteRequest<Params, Query, Body, Caller> {
   readonly target: string;
   /** Compares the item as it stands with If-Match: see `requireIfMatch`. */
   readonly precondition: (current: unknown) => void;
+  /** Set where the body is one of `uploads`; then there is no `body`. */
+  readonly upload: Upload | null;
   /** Set where the route is `idempotent` and the caller sent a key. */
   readonly idempotency: IdempotencyRequest | undefined;
   readonly fastify: FastifyRequest;
@@ -84,6 +95,12 @@ export interface RouteDefinition<
   readonly body?: Body;
   /** A text/plain body instead: its description and limit. */
   readonly textBody?: { readonly description: string; readonly maximumBytes: number };
+  /** Large bodies beside the JSON one, which the handler reads as `upload`. */
+  readonly uploads?: {
+    readonly types: readonly string[];
+    readonly description: string;
+    readonly maximumBytes: number;
+  };
   /** The first 2xx is the status of what the handler gives back. */
   readonly answers: Of;
   /** Beside 400 (with any input), 401, 403, 404 (with a path parameter), 406, 412, 413, 415, 422, 428, 429 and 503, which come by themselves. */

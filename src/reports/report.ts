@@ -3,5 +3,9 @@ import type { AccuracyReport } from '../domain/accuracy/report/accuracy-model.ts
 import type { CalibrationReport } from '../domain/accuracy/report/calibration-model.ts';
 import type { HeadToHeadReport } from '../domain/accuracy/report/head-to-head-model.ts';
 import type { LeaderboardReport } from '../domain/accuracy/report/leaderboard-model.ts';
+import type { EvaluationReport } from '../domain/evaluation/evaluation-model.ts';
 
-export type Report = AccuracyReport | CalibrationReport | LeaderboardReport | HeadToHeadReport;
+/** Those of the record at one audit number. */
+export type RecordReport = AccuracyReport | CalibrationReport | LeaderboardReport | HeadToHeadReport;
+
+export type Report = RecordReport | EvaluationReport;

@@ -20,7 +20,8 @@ export const svg: Renderer = {
       y += plot.height + GAP;
       return placed;
     });
-    const words = `As of audit number ${report.asOfSeq}. Content SHA-256 ${report.contentSha256}.`;
+    const moment = report.kind === 'evaluation' ? '' : `As of audit number ${report.asOfSeq}. `;
+    const words = `${moment}Content SHA-256 ${report.contentSha256}.`;
     const empty =
       plots.length === 0
         ? text(12, y + 10, 'Nothing is scored, so there is nothing to draw.', {

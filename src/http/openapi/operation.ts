@@ -91,9 +91,17 @@ function bodyOf(route: DeclaredRoute, schemas: SchemaComponents): OpenAPIV3_1.Re
     };
   }
   if (route.body === undefined) return undefined;
+  const { uploads } = route;
+  const files = (uploads?.types ?? []).map(
+    (type) => [type, { schema: { type: 'string' as const } }] as const,
+  );
   return {
     required: true,
-    content: { 'application/json': { schema: schemas.schemaOf(route.body, 'input') } },
+    ...(uploads === undefined ? {} : { description: uploads.description }),
+    content: {
+      'application/json': { schema: schemas.schemaOf(route.body, 'input') },
+      ...Object.fromEntries(files),
+    },
   };
 }
 

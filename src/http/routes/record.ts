@@ -1,6 +1,7 @@
 /** Every route of the record, written out. */
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
 import { addAuditRoutes } from './audit.ts';
+import { addEvaluationRoutes } from './evaluation.ts';
 import { addExportRoutes } from './exports.ts';
 import { addFeedRoutes } from './feeds.ts';
 import { addForecasterRoutes } from './forecasters.ts';
@@ -32,6 +33,7 @@ export function addRecordRoutes(routes: RecordRoutes, record: RecordDependencies
   addExportRoutes(routes, record);
   addFeedRoutes(routes, record);
   addScoreRoutes(routes, record);
+  addEvaluationRoutes(routes, record);
   addKeyRoutes(routes, record);
   addAuditRoutes(routes, record);
 }

@@ -1,10 +1,10 @@
 /** What stands above the tables of every report, and at the end of each flat row. */
 import { canonicalJson, type JsonValue } from '../../domain/audit/canonical-json.ts';
-import type { Report } from '../report.ts';
+import type { RecordReport } from '../report.ts';
 import type { ColumnOf } from '../table.ts';
 
 /** Parameters, filter, moment and hash in words. */
-export function factsOf(report: Report): [string, string][] {
+export function factsOf(report: RecordReport): [string, string][] {
   const parameters = Object.entries(report.parameters).map(([key, value]): [string, string] => [
     inWords(key),
     valueText(value),
@@ -20,7 +20,7 @@ export function factsOf(report: Report): [string, string][] {
 }
 
 /** The same for each row of a flat table, so that a file alone says what it is. */
-export function headColumns<Row>(report: Report): ColumnOf<Row>[] {
+export function headColumns<Row>(report: RecordReport): ColumnOf<Row>[] {
   const constant = (key: string, value: string | number | null): ColumnOf<Row> => ({
     key,
     title: inWords(key),
@@ -43,7 +43,8 @@ export function inWords(key: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-function valueText(value: unknown): string {
+/** A parameter in words. */
+export function valueText(value: unknown): string {
   if (value === null) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'default' : value.map(valueText).join(', ');
   return typeof value === 'object' ? canonicalJson(value as JsonValue) : String(value);

@@ -2,6 +2,7 @@ import type { Report } from '../report.ts';
 import type { Layout } from '../table.ts';
 import { accuracyLayout } from './accuracy.ts';
 import { calibrationLayout } from './calibration.ts';
+import { evaluationLayout } from './evaluation.ts';
 import { headToHeadLayout } from './head-to-head.ts';
 import { leaderboardLayout } from './leaderboard.ts';
 
@@ -16,5 +17,7 @@ export function layoutOf(report: Report): Layout {
       return leaderboardLayout(report);
     case 'headToHead':
       return headToHeadLayout(report);
+    case 'evaluation':
+      return evaluationLayout(report);
   }
 }

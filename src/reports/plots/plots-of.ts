@@ -2,6 +2,7 @@
 import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
 import type { HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
 import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import { percent } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';
 import { readings } from '../layouts/cell-columns.ts';
@@ -23,6 +24,8 @@ export function plotsOf(report: Report): Plot[] {
       return leaderboardPlots(report);
     case 'headToHead':
       return headToHeadPlots(report);
+    case 'evaluation':
+      return evaluationPlots(report);
   }
 }
 
@@ -38,6 +41,19 @@ function calibrationPlots(report: CalibrationReport): Plot[] {
           level: report.parameters.level,
         }),
       ),
+  );
+}
+
+function evaluationPlots(report: EvaluationReport): Plot[] {
+  const groups = [{ forecaster: 'All', ...report.totals }, ...report.groups];
+  return groups.flatMap(({ forecaster, calibration }, at) =>
+    calibration === null || calibration.forecasts === 0
+      ? []
+      : reliabilityDiagram(calibration, {
+          key: `reliability-${at}`,
+          title: `Calibration: ${forecaster}`,
+          level: report.parameters.level,
+        }),
   );
 }
 

@@ -6,6 +6,7 @@ import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.
 import type { EvaluationOptions } from '../../domain/evaluation/options.ts';
 import { RowProblems } from '../../domain/evaluation/row-problems.ts';
 import { readTable, type TableFormat } from './read-table.ts';
+import { fileTooLarge } from './upload.ts';
 
 export interface TableLimits {
   readonly rows?: number;
@@ -47,11 +48,7 @@ async function* bounded(bytes: AsyncIterable<Uint8Array>, maximum: number): Asyn
   for await (const chunk of bytes) {
     read += chunk.length;
     if (read > maximum) {
-      throw new ReckonerError(
-        'tooLarge',
-        'fileTooLarge',
-        `The file has more than ${maximum} bytes: split it, or use npm run score, which has no limit.`,
-      );
+      throw fileTooLarge(maximum);
     }
     yield chunk;
   }

@@ -7,10 +7,15 @@ import type { AccuracyParameters, ReportFilter } from '../../domain/accuracy/rep
 import type { ReportRecord } from '../../domain/accuracy/report/record-input.ts';
 import { type ErrorDetails, type ErrorKind, ReckonerError } from '../../domain/errors.ts';
 import { rendererOf } from '../../reports/registry.ts';
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
+import {
+  type EvaluationTask,
+  type RenderedEvaluation,
+  runEvaluation,
+} from '../evaluation/evaluation-task.ts';
 
 export interface ReportTask {
-  readonly kind: Report['kind'];
+  readonly kind: RecordReport['kind'];
   readonly record: ReportRecord;
   readonly parameters: AccuracyParameters;
   readonly filter: ReportFilter;
@@ -26,8 +31,9 @@ export interface RenderedReport {
 
 /** Computes reports somewhere: in workers, or right here. */
 export interface ReportRunner {
-  build(task: ReportTask): Promise<Report>;
+  build(task: ReportTask): Promise<RecordReport>;
   render(task: ReportTask, format: string): Promise<RenderedReport>;
+  evaluate(task: EvaluationTask): Promise<RenderedEvaluation>;
 }
 
 const builders = {
@@ -37,7 +43,7 @@ const builders = {
   headToHead: buildHeadToHead,
 } as const;
 
-export function buildReport({ kind, record, parameters, filter }: ReportTask): Report {
+export function buildReport({ kind, record, parameters, filter }: ReportTask): RecordReport {
   return builders[kind](record, parameters, filter);
 }
 
@@ -54,6 +60,7 @@ export async function renderTask(task: ReportTask, format: string): Promise<Rend
 export const hereRunner: ReportRunner = {
   build: async (task) => buildReport(task),
   render: async (task, format) => renderTask(task, format),
+  evaluate: runEvaluation,
 };
 
 /** What a worker answers: refusals as data, since classes do not survive the way between threads. */

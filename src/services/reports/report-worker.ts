@@ -1,6 +1,11 @@
 /** Entry point of a report worker's thread. */
 
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
+import {
+  type EvaluationTask,
+  type RenderedEvaluation,
+  runEvaluation,
+} from '../evaluation/evaluation-task.ts';
 import {
   type Answer,
   answerOf,
@@ -16,8 +21,13 @@ export default function work({
 }: {
   readonly task: ReportTask;
   readonly format: string | null;
-}): Promise<Answer<Report | RenderedReport>> {
+}): Promise<Answer<RecordReport | RenderedReport>> {
   return format === null
-    ? answerOf<Report | RenderedReport>(() => buildReport(task))
+    ? answerOf<RecordReport | RenderedReport>(() => buildReport(task))
     : answerOf(() => renderTask(task, format));
+}
+
+/** The same thread's second trade. */
+export function evaluate(task: EvaluationTask): Promise<Answer<RenderedEvaluation>> {
+  return answerOf(() => runEvaluation(task));
 }

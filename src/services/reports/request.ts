@@ -8,7 +8,7 @@ import {
 import { type InputIssue, invalid } from '../../domain/errors.ts';
 import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
 
 /** Parameters and filters side by side, as a query string gives them; what is absent takes its default. */
 export interface ReportRequest extends ReportFilter, Partial<Omit<AccuracyParameters, 'knownBy'>> {
@@ -30,7 +30,7 @@ const PAIRS = [
   ['probabilityAbove', 'probabilityBelow'],
 ] as const;
 
-const kindDefaults: Readonly<Record<Report['kind'], Partial<AccuracyParameters>>> = {
+const kindDefaults: Readonly<Record<RecordReport['kind'], Partial<AccuracyParameters>>> = {
   accuracy: {},
   calibration: { groupLimit: 20 },
   leaderboard: {},
@@ -38,7 +38,7 @@ const kindDefaults: Readonly<Record<Report['kind'], Partial<AccuracyParameters>>
 };
 
 /** @throws ReckonerError invalid with every contradiction and what to change */
-export function checkRequest(kind: Report['kind'], request: ReportRequest): CheckedRequest {
+export function checkRequest(kind: RecordReport['kind'], request: ReportRequest): CheckedRequest {
   const { asOf, ...rest } = request;
   const isParameter = (key: string) => key in defaultParameters;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
@@ -132,7 +132,7 @@ function filterIssues(filter: ReportFilter, { rule }: AccuracyParameters): Input
 
 /** What one kind of report does not take. */
 function kindIssues(
-  kind: Report['kind'],
+  kind: RecordReport['kind'],
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): InputIssue[] {

@@ -6,7 +6,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ReckonerError } from '../../domain/errors.ts';
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
+import type { RenderedEvaluation } from '../evaluation/evaluation-task.ts';
 import {
   type Answer,
   type RenderedReport,
@@ -47,21 +48,33 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     ...(extension === 'ts' ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
 
-  async function run<Value>(task: ReportTask, format: string | null): Promise<Value> {
+  async function run<Value>(
+    work: unknown,
+    options: { readonly name?: string; readonly advice: string },
+  ): Promise<Value> {
     if (pool.queueSize >= queue) throw busy(`${queue} reports are waiting already.`);
     const signal = AbortSignal.timeout(timeoutMs);
+    const { name, advice } = options;
     try {
-      return unwrap((await pool.run({ task, format }, { signal })) as Answer<Value>);
+      return unwrap(
+        (await pool.run(work, { signal, ...(name === undefined ? {} : { name }) })) as Answer<Value>,
+      );
     } catch (error) {
-      if (signal.aborted)
-        throw busy(`The report took longer than ${timeoutMs / 1000} s; narrow it with filters.`);
+      if (signal.aborted) throw busy(`The report took longer than ${timeoutMs / 1000} s; ${advice}.`);
       throw error;
     }
   }
+  const report = <Value>(task: ReportTask, format: string | null) =>
+    run<Value>({ task, format }, { advice: 'narrow it with filters' });
 
   return {
-    build: (task) => run<Report>(task, null),
-    render: (task, format) => run<RenderedReport>(task, format),
+    build: (task) => report<RecordReport>(task, null),
+    render: (task, format) => report<RenderedReport>(task, format),
+    evaluate: (task) =>
+      run<RenderedEvaluation>(task, {
+        name: 'evaluate',
+        advice: 'ask for fewer curves (curves=none), or use npm run score',
+      }),
     close: () => pool.destroy(),
   };
 }

@@ -1,0 +1,86 @@
+/** An evaluation as plain data for a worker. */
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
+import { invalid, ReckonerError } from '../../domain/errors.ts';
+import { evaluateRows } from '../../domain/evaluate.ts';
+import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
+import type { ForecastRow } from '../../domain/evaluation/forecast-row.ts';
+import type { EvaluationOptions } from '../../domain/evaluation/options.ts';
+import { rendererOf } from '../../reports/registry.ts';
+import type { Document } from '../../reports/renderer.ts';
+import { evaluateTable, type TableLimits } from './evaluate-table.ts';
+import type { TableFormat } from './read-table.ts';
+
+export type UploadEncoding = 'identity' | 'gzip' | 'br';
+
+export type EvaluationInput =
+  | { readonly forecasts: readonly ForecastRow[] }
+  | {
+      /** Of an open file, read from its beginning. */
+      readonly descriptor: number;
+      readonly table: TableFormat;
+      readonly encoding: UploadEncoding;
+      readonly limits: TableLimits;
+    };
+
+export interface EvaluationTask {
+  readonly input: EvaluationInput;
+  readonly rules: readonly string[];
+  readonly options: EvaluationOptions;
+  readonly format: string;
+}
+
+export interface RenderedEvaluation {
+  readonly body: Document;
+  readonly contentSha256: string;
+}
+
+const CHUNK_BYTES = 262_144;
+
+/** @throws ReckonerError invalid, tooLarge; RangeError where there is no such format */
+export async function runEvaluation({
+  input,
+  rules,
+  options,
+  format,
+}: EvaluationTask): Promise<RenderedEvaluation> {
+  const renderer = rendererOf(format);
+  if (renderer === null) throw new RangeError(`no renderer of ${format}`);
+  const report: EvaluationReport =
+    'forecasts' in input
+      ? evaluateRows(input.forecasts, rules, options)
+      : await evaluateTable(
+          bytesOf(input.descriptor, input.encoding),
+          input.table,
+          rules,
+          options,
+          input.limits,
+        );
+  return { body: await renderer.render(report), contentSha256: report.contentSha256 };
+}
+
+async function* bytesOf(descriptor: number, encoding: UploadEncoding): AsyncGenerator<Uint8Array> {
+  const file = createReadStream('', {
+    fd: descriptor,
+    start: 0,
+    autoClose: false,
+    highWaterMark: CHUNK_BYTES,
+  });
+  if (encoding === 'identity') {
+    yield* file;
+    return;
+  }
+  const unpacked = file.pipe(encoding === 'gzip' ? createGunzip() : createBrotliDecompress());
+  try {
+    yield* unpacked as Readable;
+  } catch (error) {
+    if (error instanceof ReckonerError) throw error;
+    throw invalid(
+      'invalidEncoding',
+      `The body is no ${encoding}, or a part of it is missing: ${(error as Error).message}.`,
+    );
+  } finally {
+    file.destroy();
+  }
+}

@@ -1,0 +1,88 @@
+/** An evaluation gives the very numbers that the reports give for the same forecasts on record. */
+import { describe, expect, it } from 'vitest';
+import { buildAccuracyReport } from '../../../src/domain/accuracy/accuracy-report.ts';
+import { buildCalibrationReport } from '../../../src/domain/accuracy/calibration-report.ts';
+import {
+  type AccuracyParameters,
+  defaultParameters,
+} from '../../../src/domain/accuracy/report/parameters.ts';
+import { type EvaluationInput, type EvaluationRequest, evaluate } from '../../../src/domain/evaluate.ts';
+import { forecast, forecaster, outcome, question, record } from '../accuracy-report/small-record.ts';
+import { numbers } from './made-up.ts';
+
+const FORECASTERS = ['Ann', 'Ben', 'Cleo'];
+
+/** The same made-up forecasts as a record and as rows: several updates, some far from certain, some certain. */
+function both(questions: number) {
+  const random = numbers(7);
+  const ids = Array.from({ length: questions }, (_, at) => `question-${String(at).padStart(3, '0')}`);
+  const outcomes = new Map(ids.map((id) => [id, random() < 0.4]));
+  const rows: EvaluationInput[] = [];
+  const entries = ids.flatMap((id) =>
+    FORECASTERS.flatMap((name, who) =>
+      [1, 2].slice(0, random() < 0.5 ? 1 : 2).map((day) => {
+        const p = who === 0 ? Math.round(random() * 100) / 100 : Math.round(random() * 8 + 1) / 10;
+        const madeAt = `2025-01-0${day}T00:00:00.000Z`;
+        rows.push({
+          forecaster: name,
+          question: id,
+          probability: p,
+          outcome: outcomes.get(id) as boolean,
+          madeAt,
+        });
+        return forecast(`${id} ${name} ${day}`, id, name, p, { madeAt });
+      }),
+    ),
+  );
+  const onRecord = record({
+    forecasters: FORECASTERS.map((name) => forecaster(name)),
+    questions: ids.map((id) => question(id)),
+    forecasts: entries,
+    resolutions: ids.map((id) => outcome(id, outcomes.get(id) as boolean)),
+  });
+  return { onRecord, rows };
+}
+
+const cases: [string, Partial<AccuracyParameters>, EvaluationRequest][] = [
+  ['every forecast, clustered by question', { forecastPolicy: 'all' }, {}],
+  ['the last forecast of each', { forecastPolicy: 'last' }, { options: { forecastPolicy: 'last' } }],
+  ['the first forecast of each', { forecastPolicy: 'first' }, { options: { forecastPolicy: 'first' } }],
+  [
+    'skill against the base rate of the others, at another level',
+    { forecastPolicy: 'all', baseline: 'baseRate', level: 0.8 },
+    { options: { baseline: 'baseRate', level: 0.8 } },
+  ],
+  [
+    'rules asked for, a gain among them',
+    { forecastPolicy: 'all', rule: ['brier', 'spherical', 'metaculus_baseline', 'brier_multiclass_half'] },
+    { rules: ['brier', 'spherical', 'metaculus_baseline', 'brier_multiclass_half'] },
+  ],
+];
+
+describe('an evaluation equals the report of the same forecasts on record', () => {
+  for (const [title, parameters, request] of cases) {
+    it.each([6, 60])(`${title}, %i questions`, (questions) => {
+      const { onRecord, rows } = both(questions);
+      const report = buildAccuracyReport(onRecord, { ...defaultParameters, ...parameters }, {});
+      const evaluation = evaluate([...rows].reverse(), request);
+      const cellsOf = (of: (typeof report)['totals']) => of.rows.map(({ rule, strict }) => [rule, strict]);
+      const evaluated = (of: (typeof evaluation)['totals']) => of.rows.map(({ rule, cell }) => [rule, cell]);
+      expect(evaluated(evaluation.totals)).toEqual(cellsOf(report.totals));
+      expect(evaluation.groups.map((group) => [group.forecaster, evaluated(group)])).toEqual(
+        report.groups.map((group) => [group.values[0]?.label, cellsOf(group)]),
+      );
+      expect(evaluation.totals.leftOut.updated).toBe(report.totals.leftOut.updated);
+    });
+  }
+
+  it.each(['all', 'last'] as const)('curves with their bands, policy %s', (forecastPolicy) => {
+    const { onRecord, rows } = both(40);
+    const parameters = { ...defaultParameters, groupLimit: 20, forecastPolicy, seed: 5 };
+    const report = buildCalibrationReport(onRecord, parameters, {});
+    const evaluation = evaluate(rows, { options: { forecastPolicy, seed: 5, curves: 'groups' } });
+    expect(evaluation.totals.calibration).toEqual(report.totals.strict);
+    expect(evaluation.groups.map(({ calibration }) => calibration)).toEqual(
+      report.groups.map(({ strict }) => strict),
+    );
+  });
+});
