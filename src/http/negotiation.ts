@@ -5,9 +5,11 @@ import type { Answer } from './route.ts';
 
 /** @throws ReckonerError notAcceptable where `Accept` excludes everything the answer can be. */
 export function requireAcceptable(request: FastifyRequest, answer: Answer | undefined): void {
-  if (answer === undefined || answer.schema === null || answer.alsoAs !== undefined) return;
-  const offered = plain(answer.contentType ?? 'application/json');
-  if (accepted(request, [offered]) === null) throw notAcceptable([offered], 'Accept');
+  if (answer === undefined || answer.schema === null) return;
+  // `format` wins over Accept; what it names is seen by chooseFormat.
+  if (answer.alsoAs !== undefined && /[?&]format=/.test(request.url)) return;
+  const offered = [plain(answer.contentType ?? 'application/json'), ...(answer.alsoAs ?? [])];
+  if (accepted(request, offered) === null) throw notAcceptable(offered, 'Accept');
 }
 
 /**

@@ -23,7 +23,7 @@ const operations = Object.entries(access)
     const target = path.replace('{id}', NOWHERE).replace('{seq}', '999999').replace('{key}', 'none');
     return { operation, needed: needed as Scope, method: method.toLowerCase() as Method, path, target };
   });
-const writing = operations.filter(({ method }) => method !== 'get');
+const writing = operations.filter(({ method, needed }) => method !== 'get' && needed !== 'read');
 const withBody = writing.filter(({ method }) => method !== 'delete');
 const reading = operations.filter(({ method }) => method === 'get');
 const hasText = (path: string) => path.endsWith('/text');

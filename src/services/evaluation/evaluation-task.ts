@@ -1,6 +1,7 @@
 /** An evaluation as plain data for a worker. */
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { read } from 'node:fs';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { invalid, ReckonerError } from '../../domain/errors.ts';
 import { evaluateRows } from '../../domain/evaluate.ts';
@@ -37,6 +38,7 @@ export interface RenderedEvaluation {
 }
 
 const CHUNK_BYTES = 262_144;
+const readAt = promisify(read);
 
 /** @throws ReckonerError invalid, tooLarge; RangeError where there is no such format */
 export async function runEvaluation({
@@ -61,26 +63,33 @@ export async function runEvaluation({
 }
 
 async function* bytesOf(descriptor: number, encoding: UploadEncoding): AsyncGenerator<Uint8Array> {
-  const file = createReadStream('', {
-    fd: descriptor,
-    start: 0,
-    autoClose: false,
-    highWaterMark: CHUNK_BYTES,
-  });
+  const file = chunksOf(descriptor);
   if (encoding === 'identity') {
     yield* file;
     return;
   }
-  const unpacked = file.pipe(encoding === 'gzip' ? createGunzip() : createBrotliDecompress());
+  const unpacking = encoding === 'gzip' ? createGunzip() : createBrotliDecompress();
   try {
-    yield* unpacked as Readable;
+    yield* Readable.from(file).pipe(unpacking);
   } catch (error) {
     if (error instanceof ReckonerError) throw error;
-    throw invalid(
-      'invalidEncoding',
-      `The body is no ${encoding}, or a part of it is missing: ${(error as Error).message}.`,
+    const why = (error as Error).message;
+    throw invalid('invalidEncoding', `The body is no ${encoding}, or a part of it is missing: ${why}.`);
+  }
+}
+
+/** A stream of Node would close the descriptor, which belongs to the thread that received the file. */
+async function* chunksOf(descriptor: number): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await readAt(
+      descriptor,
+      Buffer.allocUnsafe(CHUNK_BYTES),
+      0,
+      CHUNK_BYTES,
+      position,
     );
-  } finally {
-    file.destroy();
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
