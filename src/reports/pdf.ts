@@ -35,7 +35,7 @@ export const pdf: Renderer = {
 
 function documentOf(report: Report): TDocumentDefinitions {
   const { title, facts, findings, notes, method, tables } = layoutOf(report);
-  const date = new Date(report.asOf ?? NO_MOMENT);
+  const date = new Date(report.kind === 'evaluation' ? NO_MOMENT : (report.asOf ?? NO_MOMENT));
   const filled = tables.filter(({ rows }) => rows.length > 0).flatMap((table) => pageTables(table, ACROSS));
   return {
     pageSize: 'A4',
@@ -47,7 +47,7 @@ function documentOf(report: Report): TDocumentDefinitions {
     compress: false,
     language: 'en',
     info: {
-      title: `${title}, audit number ${report.asOfSeq}`,
+      title: momentOf(title, report),
       subject: `Content SHA-256 ${report.contentSha256}`,
       author: 'Reckoner',
       creator: 'Reckoner',
@@ -66,7 +66,7 @@ function documentOf(report: Report): TDocumentDefinitions {
       margin: [MARGIN, 4, MARGIN, 0],
       style: 'small',
       columns: [
-        { text: `${title}, audit number ${report.asOfSeq}, SHA-256 ${report.contentSha256.slice(0, 16)}…` },
+        { text: `${momentOf(title, report)}, SHA-256 ${report.contentSha256.slice(0, 16)}…` },
         { text: `${page} of ${pages}`, alignment: 'right', width: 'auto' },
       ],
     }),
@@ -168,3 +168,8 @@ function words(text: string): { text: Content & object[] } {
 }
 
 const LONG_WORD = /^[\0-\uffff]*[!-~]{28}/;
+
+/** An evaluation is of no moment of the record. */
+function momentOf(title: string, report: Report): string {
+  return report.kind === 'evaluation' ? title : `${title}, audit number ${report.asOfSeq}`;
+}

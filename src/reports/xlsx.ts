@@ -28,7 +28,7 @@ export const xlsx: Renderer = {
     };
     return workbookBytes({
       title,
-      date: report.asOf,
+      date: report.kind === 'evaluation' ? null : report.asOf,
       tables: [about, ...tables],
       unlimited: ['csv', 'json', 'md', 'html', 'pdf'],
     });

@@ -1,5 +1,5 @@
 /** What the words of a report mean, in sentences for a reader who has not met them. */
-import type { Report } from '../report.ts';
+import type { RecordReport } from '../report.ts';
 import { percent } from './wording.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const POLICIES: Readonly<Record<string, string>> = {
 };
 
 /** Of every report: readings, hedges, weights, intervals. */
-export function scoreMethod({ parameters }: Report): string[] {
+export function scoreMethod({ parameters }: RecordReport): string[] {
   const { forecastPolicy, hedge, weight, cluster, level } = parameters;
   return [
     'A vague remark has a strict and a lenient reading, each a question of its own; plain questions count in both. The two are never averaged.',

@@ -52,6 +52,8 @@ export function evaluationLayout(report: EvaluationReport): Layout {
   ];
   return {
     title: 'Evaluation',
+    findings: [],
+    method: [],
     facts: factsOf(report),
     notes: report.notes,
     flat: tableOf('evaluation', 'Evaluation', flat, flatLines),
