@@ -45,7 +45,9 @@ export const html: Renderer = {
   },
 };
 
-function momentOf({ asOf, asOfSeq, contentSha256 }: Report): string {
+function momentOf(report: Report): string {
+  if (report.kind === 'evaluation') return `Content ${report.contentSha256.slice(0, 12)}.`;
+  const { asOf, asOfSeq, contentSha256 } = report;
   const time = asOf === null ? 'The empty record' : `The record as of ${asOf}`;
   return `${escapeXml(time)}, audit number ${asOfSeq}. Content ${contentSha256.slice(0, 12)}.`;
 }
