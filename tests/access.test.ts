@@ -14,6 +14,9 @@ const definition = {
   handler: () => ({}),
 };
 
+/** Posts that only compute: their body is too large for an address, and nothing is kept of it. */
+const COMPUTING = ['POST /v1/scoring/evaluate'];
+
 describe('the access table', () => {
   it('has a route for every line', () => {
     expect(declaredRoutes().missing()).toEqual([]);
@@ -28,7 +31,8 @@ describe('the access table', () => {
 
   it('lets nothing write without a key', () => {
     for (const [operation, needed] of Object.entries(access)) {
-      if (!operation.startsWith('GET ')) expect(['write', 'resolve', 'admin'], operation).toContain(needed);
+      const writes = !operation.startsWith('GET ') && !COMPUTING.includes(operation);
+      if (writes) expect(['write', 'resolve', 'admin'], operation).toContain(needed);
     }
   });
 

@@ -81,6 +81,10 @@ const redaction = (plural: string, id: string, field: string): Example => ({
 });
 
 export const examples: Readonly<Record<Writing, MakeExample>> = {
+  'POST /v1/scoring/evaluate': async () => ({
+    target: '/v1/scoring/evaluate',
+    body: { forecasts: [{ forecaster: 'Ann', question: 'rain', probability: 0.7, outcome: true }] },
+  }),
   'POST /v1/sources': async () => ({ target: '/v1/sources', body: sourceBody() }),
   'PATCH /v1/sources/{id}': async (recorder) =>
     onItem(recorder, 'sources', (await recorder.source()).id, '', { title: unique() }),
