@@ -6,7 +6,7 @@ import { plotsOf } from './plots/plots-of.ts';
 import { element, escapeXml } from './plots/svg.ts';
 import type { Renderer } from './renderer.ts';
 import type { Report } from './report.ts';
-import { type Cell, cellText, type Table } from './table.ts';
+import { type Cell, cellText, roundedText, type Table } from './table.ts';
 
 export const html: Renderer = {
   format: 'html',
@@ -61,7 +61,7 @@ function list(title: string, items: readonly string[]): string[] {
 }
 
 const ROUNDING =
-  'Numbers are shown to four digits. The exact ones stand in the markup of each cell, and in the JSON and CSV of the same report.';
+  'Numbers are shown to four significant digits. The exact ones stand in the markup of each cell, and in the JSON and the workbook (XLSX) of the same report.';
 
 function figure(plot: Plot): string {
   const twin = element(
@@ -122,10 +122,5 @@ function tableElement({ title, columns, rows }: Table): string {
 
 function cellElement(cell: Cell): string {
   if (typeof cell !== 'number') return element('td', {}, escapeXml(cellText(cell)));
-  const shown = Number.isFinite(cell)
-    ? String(Number(cell.toPrecision(Math.abs(cell) >= 1000 ? 12 : 4)))
-    : cell > 0
-      ? '∞'
-      : '−∞';
-  return element('td', { class: 'number' }, element('data', { value: cellText(cell) }, shown));
+  return element('td', { class: 'number' }, element('data', { value: cellText(cell) }, roundedText(cell)));
 }

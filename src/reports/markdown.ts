@@ -1,7 +1,7 @@
 /** The narrow tables as GitHub-flavoured Markdown. What people wrote is escaped and stays text. */
 import { layoutOf } from './layouts/layout-of.ts';
 import type { Renderer } from './renderer.ts';
-import { type Cell, cellText, type Table } from './table.ts';
+import { type Cell, cellText, roundedText, type Table } from './table.ts';
 
 export const markdown: Renderer = {
   format: 'md',
@@ -17,12 +17,16 @@ export const markdown: Renderer = {
       ...(notes.length > 0
         ? [`## Notes\n\n${notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')}`]
         : []),
+      ROUNDING,
       ...tables.map(tableText),
       `## Method\n\n${method.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
     ];
     return `${parts.join('\n\n')}\n`;
   },
 };
+
+const ROUNDING =
+  'Numbers of the tables are shown to four significant digits. The exact ones stand in the JSON and the workbook (XLSX) of the same report.';
 
 /** Text that Markdown shows as it is, on one line: no markup, no HTML, no end of a table cell. */
 export function escapeMarkdown(text: string): string {
@@ -52,7 +56,8 @@ function tableText({ title, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** Numbers stand as they are: a minus sign of a number marks nothing up inside a cell. */
+/** Rounded for people: a minus sign of a number marks nothing up inside a cell. */
 function cellMarkdown(cell: Cell): string {
+  if (typeof cell === 'number') return roundedText(cell);
   return typeof cell === 'string' ? escapeMarkdown(cell) : cellText(cell);
 }

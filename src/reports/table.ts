@@ -59,7 +59,13 @@ export function numberCell(value: number | 'Infinity' | '-Infinity' | null): Cel
   return value === null ? null : Number(value);
 }
 
-/** Digits of a cell: the shortest decimal that reads back as the same number, in every format. */
+/** Digits for people: four significant ones, and every digit before the point. */
+export function roundedText(cell: number): string {
+  if (!Number.isFinite(cell)) return cell > 0 ? '∞' : '−∞';
+  return String(Number(cell.toPrecision(Math.abs(cell) >= 1000 ? 12 : 4)));
+}
+
+/** Digits of a cell: the shortest decimal that reads back as the same number. */
 export function cellText(cell: Cell): string {
   return cell === null ? '' : String(cell);
 }

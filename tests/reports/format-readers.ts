@@ -1,0 +1,60 @@
+/** What a program that is not ours finds in each format: the cells of its tables, as that format has them. */
+import { JSDOM } from 'jsdom';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import readWorkbook from 'read-excel-file/node';
+
+/** Rows of the tables of a page; a number is what its `data` element has as value and shows. */
+export function tablesOfPage(
+  page: string,
+  selector: string,
+): (string | { exact: string; shown: string })[][][] {
+  const { document } = new JSDOM(page).window;
+  return [...document.querySelectorAll(selector)].map((table) =>
+    [...table.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => {
+        const data = cell.querySelector('data');
+        return data === null
+          ? (cell.textContent ?? '')
+          : { exact: data.value, shown: data.textContent ?? '' };
+      }),
+    ),
+  );
+}
+
+/** Rows of the tables of a GitHub-flavoured Markdown text, by the rules of its table extension. */
+export function tablesOfMarkdown(text: string): string[][][] {
+  return text
+    .split(/\n{2,}/)
+    .filter((block) => block.startsWith('|'))
+    .map((block) =>
+      block
+        .trim()
+        .split('\n')
+        .slice(2)
+        .map((line) =>
+          line
+            .slice(1, -1)
+            .split(/(?<!\\)\|/)
+            .map((cell) => cell.trim()),
+        ),
+    );
+}
+
+/** Sheets of a workbook after the first, without their heads. */
+export async function sheetsOf(bytes: Uint8Array): Promise<unknown[][][]> {
+  const sheets = await readWorkbook(Buffer.from(bytes));
+  return sheets.slice(1).map(({ data }) => data.slice(1));
+}
+
+/** Pieces of text of the document in the order of the pages. */
+export async function textOfPdf(bytes: Uint8Array): Promise<string[]> {
+  const task = getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, verbosity: 0 });
+  const document = await task.promise;
+  const pieces: string[] = [];
+  for (let page = 1; page <= document.numPages; page += 1) {
+    const { items } = await (await document.getPage(page)).getTextContent();
+    for (const item of items) if ('str' in item && item.str.trim() !== '') pieces.push(item.str.trim());
+  }
+  await task.destroy();
+  return pieces;
+}

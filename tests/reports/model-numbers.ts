@@ -1,0 +1,130 @@
+/**
+ * The number that a column should hold, looked up in the JSON by its name alone: `strictMeanLower` is
+ * `strict.mean.lower`. Written apart from the layouts, so that a cell under the wrong head is found.
+ */
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Item = { readonly [key: string]: Json };
+
+const isItem = (value: Json | undefined): value is Item =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const lowered = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
+
+/** Where a column is called otherwise than its number in the model. */
+const PATHS: Readonly<Record<string, string>> = {
+  forecastsSelected: 'forecasts.selected',
+  forecastsScored: 'forecasts.scored',
+  statementsUnscorable: 'statements.unscorable.count',
+  unscorableShare: 'statements.unscorable.value',
+  unscorableShareLower: 'statements.unscorable.lower',
+  unscorableShareUpper: 'statements.unscorable.upper',
+  forecastStatements: 'statements.forecasts',
+  forecastStatementsUnscorable: 'statements.unscorableForecasts.count',
+  claims: 'verdicts.claims',
+  claimsWithoutVerdict: 'verdicts.withoutVerdict',
+  accurateShare: 'verdicts.accurateOrMostly.value',
+  accurateShareLower: 'verdicts.accurateOrMostly.lower',
+  accurateShareUpper: 'verdicts.accurateOrMostly.upper',
+  meanDifference: 'duel.difference.value',
+  meanDifferenceLower: 'duel.difference.lower',
+  meanDifferenceUpper: 'duel.difference.upper',
+  dieboldMarianoP: 'dieboldMariano.p',
+  evidenceFirstIsBetter: 'evidence.firstIsBetter',
+  evidenceSecondIsBetter: 'evidence.secondIsBetter',
+};
+
+function numberOf(value: Json | undefined): number | null | undefined {
+  if (isItem(value)) return 'value' in value ? numberOf(value['value']) : undefined;
+  if (value === null || typeof value === 'number') return value;
+  return value === 'Infinity' || value === '-Infinity' ? Number(value) : undefined;
+}
+
+function at(item: Item, path: string): Json | undefined {
+  return path
+    .split('.')
+    .reduce<Json | undefined>((found, key) => (isItem(found) ? found[key] : undefined), item);
+}
+
+/** @returns null where the model has none; undefined where nothing in it is called so */
+export function modelNumber(item: Item, column: string): number | null | undefined {
+  const reading = /^(strict|lenient)([A-Z].*)$/.exec(column);
+  if (reading !== null && isItem(item[reading[1] as string]))
+    return modelNumber(item[reading[1] as string] as Item, lowered(reading[2] as string));
+  const counted = /^(leftOut|verdict)([A-Z].*)$/.exec(column);
+  if (counted?.[1] === 'leftOut') return numberOf(at(item, `leftOut.${lowered(counted[2] as string)}`));
+  if (counted?.[1] === 'verdict') {
+    const ratings = at(item, 'verdicts.ratings') as readonly Item[] | undefined;
+    return numberOf(
+      at(ratings?.find(({ rating }) => rating === lowered(counted[2] as string)) ?? {}, 'share.count'),
+    );
+  }
+  if (column === 'undefinedScores')
+    return (item[column] as readonly { count: number }[]).reduce((sum, { count }) => sum + count, 0);
+  const end = /^(.+)(Lower|Upper)$/.exec(column);
+  const diagnostics = item['diagnostics'];
+  const places = [
+    numberOf(item[column]),
+    column === 'statements' ? numberOf(at(item, 'statements.total')) : undefined,
+    PATHS[column] === undefined ? undefined : numberOf(at(item, PATHS[column] as string)),
+    end === null ? undefined : numberOf(at(item, `${end[1]}.${lowered(end[2] as string)}`)),
+    ...['', 'corp.', 'murphy.'].map((part) => numberOf(at(item, `diagnostics.${part}${column}`))),
+    diagnostics === null ? null : undefined,
+  ];
+  return places.find((found) => found !== undefined);
+}
+
+/** What each row of each table is about, in the order of the report. */
+export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>> {
+  const groups = [...((json['groups'] ?? []) as readonly Item[]), json['totals'] as Item].filter(isItem);
+  const readings = (item: Item) => ['strict', 'lenient'].map((reading) => item[reading] as Item);
+  const list = (item: Item, key: string) => (item[key] ?? []) as readonly Item[];
+  switch (json['kind']) {
+    case 'accuracy': {
+      const cells = groups.flatMap((group) => list(group, 'rows').flatMap(readings));
+      return {
+        scores: cells,
+        comparison: cells,
+        calibration: cells,
+        timeline: list(json, 'timelines').flatMap((line) => list(line, 'points')),
+        counts: groups.map((group) => ({
+          ...(group['leftOut'] as Item),
+          ...group,
+          leftOut: group['leftOut'] as Item,
+        })),
+        statements: groups,
+        verdicts: groups,
+        accuracy: groups.flatMap((group) =>
+          list(group, 'rows').map((row) => ({ ...json, ...group, ...row })),
+        ),
+      };
+    }
+    case 'calibration': {
+      const curves = groups.flatMap(readings);
+      const [points, bins] = ['curve', 'bins'].map((key) => curves.flatMap((curve) => list(curve, key)));
+      const onFlat = [...(points as readonly Item[]), ...(bins as readonly Item[])];
+      return {
+        summary: curves,
+        bins: bins as readonly Item[],
+        curve: points as readonly Item[],
+        histogram: curves.flatMap((curve) => list(curve, 'histogram')),
+        calibration: onFlat.map((item) => ({ asOfSeq: json['asOfSeq'] as Json, ...item })),
+      };
+    }
+    case 'leaderboard': {
+      const [strict, lenient] = readings(json).map((column) => list(column, 'entries'));
+      const both = [...(strict as readonly Item[]), ...(lenient as readonly Item[])];
+      return {
+        strict: strict as readonly Item[],
+        lenient: lenient as readonly Item[],
+        leaderboard: both.map((entry) => ({ ...json, ...entry })),
+      };
+    }
+    default: {
+      const duels = list(json, 'rows').flatMap((row) => readings(row).map((duel) => ({ ...duel, duel })));
+      return {
+        comparison: duels,
+        questions: duels.flatMap((duel) => list(duel, 'list')),
+        headToHead: duels.flatMap((duel) => list(duel, 'list').map((one) => ({ ...json, ...duel, ...one }))),
+      };
+    }
+  }
+}
