@@ -12,5 +12,7 @@ export const reportHead = {
   notes: z.array(z.string()).describe('What a reader should know before the numbers.'),
   contentSha256: z
     .string()
-    .describe('SHA-256 of the canonical JSON (RFC 8785) of the report without this field.'),
+    .describe(
+      'SHA-256, in lower-case hex, of the UTF-8 bytes of the JSON answer without this field, as canonical JSON (RFC 8785: members sorted by name at every level, no white space). Anybody can recompute it from `format=json`; every other format carries the same one.',
+    ),
 };
