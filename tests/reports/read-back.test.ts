@@ -125,6 +125,20 @@ describe.each(reportsOver(galleryRecord).map((report) => [report.kind, report] a
   },
 );
 
+test('where there are too few questions every format says why there is no interval', async () => {
+  const few = new Set(['q00', 'q01', 'q03', 'q06']);
+  const [report] = reportsOver({
+    ...galleryRecord,
+    questions: galleryRecord.questions.filter(({ id }) => few.has(id)),
+    forecasts: galleryRecord.forecasts.filter(({ questionId }) => few.has(questionId)),
+    resolutions: galleryRecord.resolutions.filter(({ questionId }) => few.has(questionId)),
+  }) as readonly [Report];
+  const why = /An interval needs 10 questions; there are [1-4]\./;
+  for (const format of ['json', 'csv', 'md', 'html', 'svg']) expect(await text(report, format)).toMatch(why);
+  expect((await sheetsOf(await bytes(report, 'xlsx'))).flat(2).join('\n')).toMatch(why);
+  expect((await textOfPdf(await bytes(report, 'pdf'))).join(' ')).toMatch(why);
+});
+
 const seen = (shown: string): number => Number(shown.replace('−', '-').replace('∞', 'Infinity'));
 /** Four significant digits, and all before the point. */
 const rounded = (table: Table): (number | null)[][] =>

@@ -27,6 +27,14 @@ export function estimated(estimate: ReportEstimate, level: number): string {
   return `${shown(value)} (${percent(level)} interval ${shown(lower)} to ${shown(upper)})`;
 }
 
+/** Each reason for which an interval is held back, as sentences after a description; empty where none is. */
+export function withheldInWords(estimates: readonly ReportEstimate[]): string {
+  const reasons = estimates.flatMap(({ value, lower, intervalReason }) =>
+    value === null || lower !== null || intervalReason === null ? [] : [intervalReason],
+  );
+  return reasons.length === 0 ? '' : ` Intervals held back: ${[...new Set(reasons)].join(' ')}`;
+}
+
 /** `12 of 40 (30 %, 95 % interval 18 % to 45 %)`. */
 export function shareInWords({ count, of, value, lower, upper }: ReportShare, level: number): string {
   if (value === null) return `${count} of ${of}`;

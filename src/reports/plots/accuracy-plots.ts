@@ -1,7 +1,7 @@
 /** Plots of the accuracy report: scores, readings, hedges, course over time, and what was never scored. */
 import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
 import type { AccuracyCell } from '../../domain/accuracy/report/cell-model.ts';
-import { percent } from '../findings/wording.ts';
+import { percent, withheldInWords } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';
 import { type Reading, readings } from '../layouts/cell-columns.ts';
 import { better, finite, number } from './drawn.ts';
@@ -49,7 +49,7 @@ function scorePlots(report: AccuracyReport, first: AccuracyRow): Plot[] {
         ...options,
         key: 'scores',
         title: `${scored}, ${n}, ${percent(level)} intervals`,
-        description: `Mean ${first.ruleTitle} of each group in the strict and the lenient reading, with its ${percent(level)} interval where there are questions enough; best first. Dashed strokes: the baseline on the same questions.`,
+        description: `Mean ${first.ruleTitle} of each group in the strict and the lenient reading, with its ${percent(level)} interval where there are questions enough; best first. Dashed strokes: the baseline on the same questions.${withheldInWords(sorted.flatMap(({ row }) => [row.strict.mean, row.lenient.mean]))}`,
         referenceLabel: `baseline (${baseline})`,
       },
     ),

@@ -3,7 +3,7 @@ import type { CalibrationReport } from '../../domain/accuracy/report/calibration
 import type { HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
 import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
 import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
-import { percent } from '../findings/wording.ts';
+import { percent, withheldInWords } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';
 import { readings } from '../layouts/cell-columns.ts';
 import type { Report } from '../report.ts';
@@ -78,7 +78,7 @@ function leaderboardPlots(report: LeaderboardReport): Plot[] {
         {
           key: `leaderboard-${reading}`,
           title: `${report.ruleTitle} by forecaster, ${reading}, ${percent(report.parameters.level)} intervals`,
-          description: `Mean ${report.ruleTitle} of each forecaster on own questions, best first.`,
+          description: `Mean ${report.ruleTitle} of each forecaster on own questions, best first.${withheldInWords(report[reading].entries.map(({ mean }) => mean))}`,
           axis: `${report.ruleTitle}, ${better(report.orientation)}`,
           referenceLabel: null,
           valueLabel: 'Mean',
