@@ -1,24 +1,24 @@
 /** The calibration report: CORP curves with bands, binned curves, histograms, by group. */
 import { clusterCells, clusterResampler, independentResampler } from './calibration/resampled-tables.ts';
 import type { CalibrationCurves, CalibrationGroup, CalibrationReport } from './report/calibration-model.ts';
-import type { CellContext } from './report/cell.ts';
+import type { CellContext } from './report/cell-state.ts';
 import { weightsOf } from './report/clusters.ts';
 import { sealed } from './report/content-hash.ts';
 import type { ScoredForecast } from './report/counting.ts';
 import { affordableResamples, curvesFrom, noCurves, RESAMPLES } from './report/curves.ts';
 import { binaryRow, tableOf } from './report/diagnostics.ts';
 import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { groupPrepared, headOf, prepareReport } from './report/prepare.ts';
-import type { ReportRecord } from './report/record-input.ts';
+import { familiesOf, groupPrepared, headOf, prepareReport, type ReportSource } from './report/prepare.ts';
 import { inReading } from './report/scored-rows.ts';
 
 const BINS = 10;
 
 export function buildCalibrationReport(
-  record: ReportRecord,
+  source: ReportSource,
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): CalibrationReport {
+  const record = familiesOf(source);
   const prepared = prepareReport(record, parameters, filter);
   const { kept, groupsOmitted } = groupPrepared(prepared, parameters);
   const rule = parameters.rule[0] === 'log_score' ? 'log_score' : 'brier';
@@ -29,7 +29,7 @@ export function buildCalibrationReport(
     };
   };
   const groups = kept
-    .map(({ values, members }): CalibrationGroup => ({ values: [...values], ...columns(members.scored) }))
+    .map(({ values, scored }): CalibrationGroup => ({ values: [...values], ...columns(scored) }))
     .filter(({ strict, lenient }) => strict.forecasts + lenient.forecasts > 0);
   return sealed({
     kind: 'calibration' as const,

@@ -7,8 +7,7 @@ import { duelColumnOf } from './report/duel.ts';
 import { rulesFor } from './report/figures.ts';
 import type { HeadToHeadReport } from './report/head-to-head-model.ts';
 import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { headOf, type Prepared, prepareReport } from './report/prepare.ts';
-import type { ReportRecord } from './report/record-input.ts';
+import { familiesOf, headOf, type Prepared, prepareReport, type ReportSource } from './report/prepare.ts';
 import { referenceFor } from './report/references.ts';
 import { inReading } from './report/scored-rows.ts';
 
@@ -17,10 +16,11 @@ import { inReading } from './report/scored-rows.ts';
  * @throws ReckonerError invalid where they are not two, or not on record
  */
 export function buildHeadToHead(
-  record: ReportRecord,
+  source: ReportSource,
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): HeadToHeadReport {
+  const record = familiesOf(source);
   const prepared = prepareReport(record, parameters, filter);
   const [first, second] = opponentsOf(prepared, filter);
   const of = (id: string) => prepared.counted.scored.filter(({ forecast }) => forecast.forecaster.id === id);

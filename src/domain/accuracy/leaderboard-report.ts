@@ -9,18 +9,18 @@ import type { ScoredForecast } from './report/counting.ts';
 import { leaderboardColumn } from './report/leaderboard-column.ts';
 import type { LeaderboardReport } from './report/leaderboard-model.ts';
 import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { groupPrepared, headOf, prepareReport } from './report/prepare.ts';
-import type { ReportRecord } from './report/record-input.ts';
+import { familiesOf, groupPrepared, headOf, prepareReport, type ReportSource } from './report/prepare.ts';
 
 export function buildLeaderboard(
-  record: ReportRecord,
+  source: ReportSource,
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): LeaderboardReport {
+  const record = familiesOf(source);
   const prepared = prepareReport(record, parameters, filter);
   const { kept, groupsOmitted } = groupPrepared(prepared, { ...parameters, groupBy: ['forecaster'] });
   const ranked = rankedBy(prepared.counted.scored, parameters, filter);
-  const members = kept.map(({ values, members: { scored } }) => ({
+  const members = kept.map(({ values, scored }) => ({
     id: values[0]?.id ?? '',
     name: values[0]?.label ?? '',
     scored: scored.filter(({ forecast }) => forecast.question.facts.type === ranked.questionType),

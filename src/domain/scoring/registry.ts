@@ -1,5 +1,6 @@
 /** The scoring rules. A new one is a file and a line here. */
 import type { Distribution } from '../questions/distribution.ts';
+import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { absoluteError } from './absolute-error.ts';
 import { brier } from './brier.ts';
 import { brierMulticlass } from './brier-multiclass.ts';
@@ -79,4 +80,18 @@ export function defaultRules(distribution: Distribution): readonly ScoringRule[]
   if (distribution.binary) return [brier, logScore];
   const scale = needsScale(distribution) === null ? [rpsNormalised] : [];
   return [brierMulticlassHalf, logScoreMulticlass, ...scale];
+}
+
+const scaleDefaults = [brierMulticlassHalf, logScoreMulticlass, rpsNormalised];
+const lineDefaults = [crps, intervalScore, absoluteError, squaredError];
+const defaultsOfType: Readonly<Record<QuestionTypeKey, readonly ScoringRule[]>> = {
+  binary: [brier, logScore],
+  multipleChoice: scaleDefaults,
+  numeric: lineDefaults,
+  date: lineDefaults,
+};
+
+/** Every rule that is a default of some distribution over such questions, in the order of the registry. */
+export function defaultRulesOfType(type: QuestionTypeKey): readonly ScoringRule[] {
+  return defaultsOfType[type];
 }

@@ -9,7 +9,7 @@ import type {
   SourceFacts,
   StatementFacts,
   VerdictEntry,
-} from '../../../src/domain/accuracy/report/record-input.ts';
+} from '../../../src/domain/accuracy/record/report-record.ts';
 
 export const SOURCE = 'source-1';
 

@@ -2,6 +2,7 @@ import { compensatedMean } from '../../scoring/compensated-sum.ts';
 import { studentTQuantile } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import type { ClusterMoments } from './cluster-moments.ts';
 import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 
@@ -40,6 +41,24 @@ export function clusteredMeanInterval(
     squares.add(times * ((sums[0] as number) - mean * own) ** 2);
   }
   const se = Math.sqrt((groups / (groups - 1)) * squares.value) / weight;
+  return measured(bounded(mean, se, groups, level, method));
+}
+
+/** The same from moments: the score is their first column, its weight the sum of those with a coefficient. */
+export function meanIntervalOf(
+  moments: ClusterMoments,
+  weights: readonly number[],
+  level: number,
+): Measure<IntervalEstimate> {
+  const groups = moments.clusters;
+  if (groups === 0) return NO_FORECASTS;
+  const weight = moments.linear(weights);
+  const mean = moments.linear([1]) / weight;
+  const method = 'clusterRobust';
+  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, groups, INFINITE));
+  if (groups === 1) return measured(withoutBounds(mean, method, groups, 'One cluster has no spread.'));
+  const squares = moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
+  const se = Math.sqrt((groups / (groups - 1)) * squares) / weight;
   return measured(bounded(mean, se, groups, level, method));
 }
 

@@ -1,25 +1,18 @@
-/** One cell: the scores of some forecasts under one rule, with what they are compared with. */
+/** One cell as a report shows it: the scores of some forecasts under one rule, with what they are compared with. */
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import { intervalStanding, type Standing, skillStanding } from '../floors.ts';
-import { type HedgedStatement, hedgedScore } from '../hedges/hedged-statement.ts';
-import { ClusterSums } from '../intervals/cluster-sums.ts';
-import { clusteredMeanInterval, weightedMean } from '../intervals/mean-interval.ts';
-import { skillInterval } from '../intervals/skill-interval.ts';
+import { meanIntervalOf } from '../intervals/mean-interval.ts';
+import { skillIntervalOf } from '../intervals/skill-interval.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../measure.ts';
+import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { AccuracyCell } from './cell-model.ts';
-import { type ClusterOf, weightsOf } from './clusters.ts';
+import type { CellContext, CellState } from './cell-state.ts';
+import { ColumnState } from './column-state.ts';
 import type { ScoredForecast } from './counting.ts';
-import { binaryRow, diagnosticsOf, tableOf } from './diagnostics.ts';
-import type { AccuracyParameters } from './parameters.ts';
-import type { Reference, ReferencePieces } from './references.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { baseRateScores } from './reference-score.ts';
 import { noEstimate, toReportEstimate, toReportMeasure, toReportNumber } from './report-number.ts';
-import { comparableValue, incomparable, type ScoredRow, scoreRows } from './scored-rows.ts';
-
-export interface CellContext {
-  readonly parameters: AccuracyParameters;
-  readonly clusterOf: ClusterOf;
-  readonly reference: Reference;
-}
+import { incomparableReason } from './scored-rows.ts';
 
 /** @param items forecasts of one question type and one reading column, in any order */
 export function buildCell(
@@ -27,12 +20,24 @@ export function buildCell(
   rule: ScoringRule,
   context: CellContext,
 ): AccuracyCell {
-  const { parameters, clusterOf } = context;
-  const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
-  const weights = weightsOf(applicable, parameters.weight);
-  const { rows: scores, undefinedScores } = scoreRows(applicable, weights, rule);
-  const questions = distinct(scores, ({ item }) => item.forecast.question.id);
-  const clusters = distinct(scores, ({ item }) => clusterOf(item));
+  const baseRate = context.reference === 'baseRate';
+  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false });
+  column.apply(items, context, 1);
+  return column.cellOf(rule, context.parameters.level);
+}
+
+/**
+ * @param items forecasts of the column, those that the rule does not score among them
+ * @param table of binary forecasts, else null
+ */
+export function cellOf(
+  state: CellState,
+  items: number,
+  table: ProbabilityTable | null,
+  level: number,
+): AccuracyCell {
+  const { rule, questions } = state;
+  const { clusters } = state.mean.moments;
   let withheldForSmallSample = 0;
   const onFloor = () => {
     withheldForSmallSample += 1;
@@ -41,25 +46,24 @@ export function buildCell(
     if (measure.reason === null && !standing.shown) onFloor();
     return standing;
   };
-
-  const sums = new ClusterSums(1);
-  for (const { item, weight, value } of scores) sums.add(clusterOf(item), [value], weight);
-  const comparable = incomparable(applicable, rule);
+  const incomparable = incomparableReason(rule, state.withoutRange, state.applicable);
   const mean =
-    comparable === null ? clusteredMeanInterval(sums.totals(), parameters.level) : withheld(comparable);
-  const table = scores.length === 0 ? null : tableOf(applicable, weights);
-  const hedged = hedgedBounds(applicable, weights, rule);
-  const skill = skillOf(scores, applicable, rule, context);
+    incomparable === null ? meanIntervalOf(state.mean.moments, [0, 1], level) : withheld(incomparable);
+  const hedged = state.hedge === null ? withheld('Defined for brier and log_score.') : state.hedge.score();
+  const skill = skillOf(state, level);
   const skillFloor = floored(skillStanding(skill.questions), skill.interval);
   return {
     questions,
-    forecasts: scores.length,
-    forecasters: distinct(scores, ({ item }) => item.forecast.forecaster.id),
-    statements: distinct(scores, ({ item }) => item.forecast.statement?.id ?? null),
+    forecasts: state.forecasts,
+    forecasters: state.forecasters.size,
+    statements: state.statements,
     clusters,
-    weight: toReportNumber(scores.reduce((sum, { weight }) => sum + weight, 0)) as number,
-    notApplicable: items.length - applicable.length,
-    undefinedScores,
+    weight: toReportNumber(state.mean.moments.linear([0, 1])) as number,
+    notApplicable: items - state.applicable,
+    undefinedScores: state.undefinedScores
+      .entries()
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([reason, count]) => ({ reason, count })),
     mean: toReportEstimate(mean, floored(intervalStanding(questions, clusters), mean)),
     best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
     worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
@@ -73,87 +77,27 @@ export function buildCell(
         ? toReportEstimate(skill.interval, skillFloor)
         : noEstimate(skillFloor.reason),
     skillQuestions: skill.questions,
-    diagnostics: table === null ? null : diagnosticsOf(table, rule.key, onFloor),
+    diagnostics: table === null || state.forecasts === 0 ? null : diagnosticsOf(table, rule.key, onFloor),
     withheldForSmallSample,
   };
 }
 
 /** Scores of the cell and of the baseline on the same forecasts. */
-function skillOf(
-  scores: readonly ScoredRow[],
-  items: readonly ScoredForecast[],
-  rule: ScoringRule,
-  { reference, parameters, clusterOf }: CellContext,
-) {
-  if (rule.orientation !== 'loss') {
-    const gain = withheld('A skill score is a ratio of losses; this rule is a gain.');
-    return { interval: gain, baselineMean: gain, questions: 0 };
-  }
-  const referenceOf = reference(items);
-  const sums = new ClusterSums(2);
-  const baseline = new ClusterSums(1);
-  const questions = new Set<string>();
-  for (const { item, weight, value } of scores) {
-    const pieces = referenceOf(item);
-    const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
-    const compared = share > 0 ? referenceScore(pieces, share, item, rule) : null;
-    if (compared === null) continue;
-    sums.add(clusterOf(item), [value, compared], weight * share);
-    baseline.add(clusterOf(item), [compared], weight * share);
-    questions.add(item.forecast.question.id);
-  }
-  if (questions.size === 0) {
-    const nothing = withheld('The baseline has no prediction to compare with.');
-    return { interval: nothing, baselineMean: nothing, questions: 0 };
-  }
+function skillOf({ rule, skill, skillQuestions, questions, outcomes, baseRate }: CellState, level: number) {
+  const none = (reason: string) => ({
+    interval: withheld(reason),
+    baselineMean: withheld(reason),
+    questions: 0,
+  });
+  if (rule.orientation !== 'loss') return none('A skill score is a ratio of losses; this rule is a gain.');
+  const { moments } = skill;
+  const rates = baseRate ? baseRateScores(rule, outcomes) : null;
+  const reference = rates === null ? [0, 1, 0] : [0, ...rates];
+  const compared = baseRate ? (rates === null ? 0 : questions) : skillQuestions;
+  if (compared === 0) return none('The baseline has no prediction to compare with.');
   return {
-    interval: skillInterval(sums.totals(), parameters.level),
-    baselineMean: measured(weightedMean(baseline.totals()).mean),
-    questions: questions.size,
+    interval: skillIntervalOf(moments, reference, level),
+    baselineMean: measured(moments.linear(reference) / moments.linear(baseRate ? [0, 1, 1] : [0, 0, 1])),
+    questions: compared,
   };
-}
-
-export function referenceScore(
-  pieces: ReferencePieces,
-  total: number,
-  item: ScoredForecast,
-  rule: ScoringRule,
-): number | null {
-  let sum = 0;
-  for (const { share, distribution } of pieces) {
-    if (rule.refuses(distribution) !== null) return null;
-    const { value } = rule.score(distribution, item.observation);
-    if (value === null) return null;
-    sum += (share / total) * comparableValue(value, item, rule);
-  }
-  return sum;
-}
-
-const HEDGED_SCORES: Readonly<Record<string, 'brier' | 'log'>> = { brier: 'brier', log_score: 'log' };
-
-/** Best and worst mean over what the words allow; a stated number is an interval of width 0. */
-function hedgedBounds(items: readonly ScoredForecast[], weights: readonly number[], rule: ScoringRule) {
-  const score = HEDGED_SCORES[rule.key];
-  if (score === undefined) return withheld('Defined for brier and log_score.');
-  const statements = items.flatMap((item, at) => hedgeRow(item, weights[at] as number) ?? []);
-  return hedgedScore(statements, score);
-}
-
-/** What a binary forecast's words allow; null where it is not binary. */
-export function hedgeRow(item: ScoredForecast, weight: number): HedgedStatement | null {
-  const row = binaryRow(item);
-  if (row === null) return null;
-  const { prediction, basis } = item.forecast.entry;
-  const hedged = basis === 'verbal' && 'probability' in prediction;
-  const { p } = row;
-  const [lower, middle, upper] = hedged
-    ? [prediction.lower ?? p, prediction.probability, prediction.upper ?? p]
-    : [p, p, p];
-  return { lower, middle, upper, outcome: row.outcome, weight };
-}
-
-function distinct(scores: readonly ScoredRow[], of: (score: ScoredRow) => string | null): number {
-  const values = new Set(scores.map(of));
-  values.delete(null);
-  return values.size;
 }

@@ -1,6 +1,7 @@
 /** What belongs together: units of weight and of independence. */
+
+import type { JoinedRecord } from '../record/joined-record.ts';
 import type { ScoredForecast } from './counting.ts';
-import type { JoinedRecord } from './joined-record.ts';
 import type { AccuracyParameters } from './parameters.ts';
 
 /** Name of the independent unit that a scored forecast belongs to. */

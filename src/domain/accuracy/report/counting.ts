@@ -4,6 +4,7 @@ import type { Distribution, Observation } from '../../questions/distribution.ts'
 import { ignoredReason } from '../../questions/lifecycle.ts';
 import type { Prediction } from '../../questions/prediction-fields.ts';
 import { readOutcome, readPrediction } from '../../questions/registry.ts';
+import type { JoinedForecast, JoinedQuestion } from '../record/joined-record.ts';
 import { scoredPredictions } from '../time/forecast-policy.ts';
 import {
   type InformationSet,
@@ -11,7 +12,6 @@ import {
   type Segment,
   type TimedPrediction,
 } from '../time/information-set.ts';
-import type { JoinedForecast, JoinedQuestion } from './joined-record.ts';
 import type { AccuracyParameters } from './parameters.ts';
 
 /** Why a forecast is not scored, in the order in which the reasons are looked for. */

@@ -5,11 +5,11 @@ import { murphyDominance } from '../comparison/murphy-dominance.ts';
 import { hedgedScore, robustDominance } from '../hedges/hedged-statement.ts';
 import { mapMeasure, withheld } from '../measure.ts';
 import { tabulateRows } from '../state/tabulate.ts';
-import { hedgeRow } from './cell.ts';
 import type { ScoredForecast } from './counting.ts';
 import { binaryRow } from './diagnostics.ts';
 import type { Pair } from './duel.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
+import { hedgeRow } from './hedge-state.ts';
 import { type ReportNumber, toReportMeasure } from './report-number.ts';
 
 interface BinaryPair {

@@ -6,11 +6,12 @@ import { ClusterSums } from '../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../intervals/mean-interval.ts';
 import { nToDetect } from '../intervals/sample-size.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../measure.ts';
-import { type CellContext, referenceScore } from './cell.ts';
+import type { CellContext } from './cell-state.ts';
 import { weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';
 import { declaredOf, dominanceOf, evidenceOf } from './duel-verdicts.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
+import { referenceScore } from './reference-score.ts';
 import { toReportEstimate, toReportMeasure, toReportNumber } from './report-number.ts';
 import { scoreRows } from './scored-rows.ts';
 
@@ -85,11 +86,11 @@ function pairsOf(
   { reference, parameters }: CellContext,
 ): Pair[] {
   const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
-  const referenceOf = reference(applicable);
-  const common = applicable.filter((item) => referenceOf(item).length > 0);
+  if (reference === 'baseRate') throw new TypeError('an opponent is a forecaster');
+  const common = applicable.filter((item) => reference(item).length > 0);
   const { rows } = scoreRows(common, weightsOf(common, parameters.weight), rule);
   const pairs = rows.flatMap(({ item, weight, value }): Pair[] => {
-    const pieces = referenceOf(item);
+    const pieces = reference(item);
     const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
     const second = referenceScore(pieces, share, item, rule);
     const opponent = opponents.get(item.forecast.question.id);

@@ -3,47 +3,33 @@ import { questionTypeKeys } from '../../questions/question.ts';
 import { defaultRules, scoringRules } from '../../scoring/registry.ts';
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import type { AccuracyRow, AccuracyTotals, LeftOutCounts } from './accuracy-model.ts';
-import { buildCell, type CellContext } from './cell.ts';
-import { type LeftOutReason, leftOutReasons, type ScoredForecast } from './counting.ts';
-import type { JoinedStatement } from './joined-record.ts';
-import { inReading } from './scored-rows.ts';
+import { leftOutReasons, type ScoredForecast } from './counting.ts';
+import type { GroupState } from './group-state.ts';
 import { countStatements, countVerdicts } from './statement-counts.ts';
 
-/** What stands in one group. */
-export interface GroupMembers {
-  readonly scored: readonly ScoredForecast[];
-  readonly leftOut: readonly LeftOutReason[];
-  /** Null where the grouping has no meaning for statements. */
-  readonly statements: readonly JoinedStatement[] | null;
-}
-
-export function figuresOf(members: GroupMembers, context: CellContext): AccuracyTotals {
+/** @param withStatements whether the grouping has a meaning for statements */
+export function figuresOf(group: GroupState, level: number, withStatements: boolean): AccuracyTotals {
   const rows: AccuracyRow[] = [];
   let notApplicable = 0;
   for (const questionType of questionTypeKeys) {
-    const ofType = members.scored.filter(({ forecast }) => forecast.question.facts.type === questionType);
-    if (ofType.length === 0) continue;
-    const rules = rulesFor(ofType, context.parameters.rule);
-    notApplicable += ofType.filter(({ distribution }) =>
-      rules.every((rule) => rule.refuses(distribution) !== null),
-    ).length;
-    const columns = { strict: inReading(ofType, 'strict'), lenient: inReading(ofType, 'lenient') };
-    const allPlain = columns.strict.length === ofType.length && columns.lenient.length === ofType.length;
+    const state = group.types.get(questionType);
+    if (state === undefined || group.scored.of(questionType) === 0) continue;
+    const rules = state.rules();
+    notApplicable += state.notApplicable(rules);
     for (const rule of rules) {
       const { key, title, orientation, unit } = rule;
-      const strict = buildCell(columns.strict, rule, context);
-      // Where nothing has a strict or lenient reading both columns hold the same forecasts.
-      const lenient = allPlain ? strict : buildCell(columns.lenient, rule, context);
+      const strict = state.strict.cellOf(rule, level);
+      const lenient = state.lenient === state.strict ? strict : state.lenient.cellOf(rule, level);
       rows.push({ questionType, rule: key, ruleTitle: title, orientation, unit, strict, lenient });
     }
   }
-  const selected = members.scored.length + members.leftOut.length;
+  const { scored, leftOut, statements } = group;
   return {
-    forecasts: { selected, scored: members.scored.length - notApplicable },
+    forecasts: { selected: scored.total + leftOut.total, scored: scored.total - notApplicable },
     rows,
-    leftOut: leftOutCounts(members.leftOut, notApplicable, rows),
-    statements: members.statements && countStatements(members.statements, context.parameters.level),
-    verdicts: members.statements && countVerdicts(members.statements, context.parameters.level),
+    leftOut: leftOutCounts(group, notApplicable, rows),
+    statements: withStatements ? countStatements(statements, level) : null,
+    verdicts: withStatements ? countVerdicts(statements, level) : null,
   };
 }
 
@@ -59,15 +45,14 @@ export function rulesFor(scored: readonly ScoredForecast[], asked: readonly stri
 }
 
 function leftOutCounts(
-  reasons: readonly LeftOutReason[],
+  { leftOut }: GroupState,
   notApplicable: number,
   rows: readonly AccuracyRow[],
 ): LeftOutCounts {
-  const counts = Object.fromEntries(leftOutReasons.map((reason) => [reason, 0])) as Record<
-    LeftOutReason,
+  const counts = Object.fromEntries(leftOutReasons.map((reason) => [reason, leftOut.of(reason)])) as Record<
+    (typeof leftOutReasons)[number],
     number
   >;
-  for (const reason of reasons) counts[reason] += 1;
   const withheldForSmallSample = rows.reduce(
     (sum, { strict, lenient }) => sum + strict.withheldForSmallSample + lenient.withheldForSmallSample,
     0,

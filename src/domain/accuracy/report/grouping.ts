@@ -1,5 +1,5 @@
 /** Groups of a report: what a forecast, or a statement, stands under. */
-import type { JoinedForecast, JoinedStatement } from './joined-record.ts';
+import type { JoinedForecast, JoinedStatement } from '../record/joined-record.ts';
 import type { GroupKey } from './parameters.ts';
 
 /** One coordinate of a group. `id` is null where the group has no id of its own, or stands for "none". */
@@ -78,10 +78,32 @@ export function groupId(values: readonly GroupValue[]): string {
   return values.map(({ label, id }) => `${label}\u0000${id ?? ''}`).join('\u0001');
 }
 
-/** Order of groups: by label, then by id; horizons from short to long. Code units, so that no locale shows. */
-export function byLabels(a: readonly GroupValue[], b: readonly GroupValue[]): number {
-  const [one, other] = [sortText(a), sortText(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
+/** Groups by label, then by id; horizons from short to long. Code units, so that no locale shows. */
+export function inGroupOrder<Group extends { readonly values: readonly GroupValue[] }>(
+  groups: readonly Group[],
+): Group[] {
+  return groups
+    .map((group) => ({ group, text: sortText(group.values) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ group }) => group);
+}
+
+/** The largest of some groups, sizes compared number by number; both parts in the order given. */
+export function largestOf<Group>(
+  groups: readonly Group[],
+  sizeOf: (group: Group) => readonly number[],
+  limit: number,
+): { readonly kept: readonly Group[]; readonly omitted: readonly Group[] } {
+  if (groups.length <= limit) return { kept: groups, omitted: [] };
+  const bySize = [...groups].sort((a, b) => {
+    const [one, other] = [sizeOf(a), sizeOf(b)];
+    return one.map((count, at) => (other[at] as number) - count).find((difference) => difference !== 0) ?? 0;
+  });
+  const kept = new Set(bySize.slice(0, limit));
+  return {
+    kept: groups.filter((group) => kept.has(group)),
+    omitted: groups.filter((group) => !kept.has(group)),
+  };
 }
 
 function sortText(values: readonly GroupValue[]): string {

@@ -1,28 +1,24 @@
-/** The groups of a report as they fill. */
-import type { LeftOutReason, ScoredForecast } from './counting.ts';
-import type { GroupMembers } from './figures.ts';
+/** Scored forecasts by group, for reports that need them one by one. */
+
+import type { JoinedForecast } from '../record/joined-record.ts';
+import type { ScoredForecast } from './counting.ts';
 import {
-  byLabels,
   combinations,
   type GroupValue,
   groupId,
-  groupsStatements,
+  inGroupOrder,
+  largestOf,
   valuesOfForecast,
-  valuesOfStatement,
 } from './grouping.ts';
-import type { JoinedForecast, JoinedStatement } from './joined-record.ts';
 import type { GroupKey } from './parameters.ts';
 
-interface Group {
+export interface Group {
   readonly values: readonly GroupValue[];
-  readonly members: {
-    scored: ScoredForecast[];
-    leftOut: LeftOutReason[];
-    statements: JoinedStatement[] | null;
-  };
+  readonly scored: ScoredForecast[];
+  leftOut: number;
 }
 
-/** Fills with forecasts and statements; gives back its groups in the order of their labels. */
+/** Fills with forecasts; gives back its groups in the order of their labels. */
 export class Groups {
   readonly #keys: readonly GroupKey[];
   readonly #groups = new Map<string, Group>();
@@ -32,53 +28,25 @@ export class Groups {
   }
 
   addScored(scored: ScoredForecast): void {
-    for (const { members } of this.#of((key) => valuesOfForecast(scored.forecast, key)))
-      members.scored.push(scored);
+    for (const group of this.#of(scored.forecast)) group.scored.push(scored);
   }
 
-  addLeftOut(forecast: JoinedForecast, reason: LeftOutReason): void {
-    for (const { members } of this.#of((key) => valuesOfForecast(forecast, key)))
-      members.leftOut.push(reason);
+  addLeftOut(forecast: JoinedForecast): void {
+    for (const group of this.#of(forecast)) group.leftOut += 1;
   }
 
-  addStatement(statement: JoinedStatement): void {
-    for (const { members } of this.#of((key) => valuesOfStatement(statement, key)))
-      members.statements?.push(statement);
+  /** The groups with the most forecasts, in the order of their labels. */
+  largest(limit: number): { readonly kept: readonly Group[]; readonly omitted: readonly Group[] } {
+    const size = ({ scored, leftOut }: Group) => [scored.length, leftOut];
+    return largestOf(inGroupOrder([...this.#groups.values()]), size, limit);
   }
 
-  /** The groups with the most forecasts (then statements), in the order of their labels. */
-  largest(limit: number): {
-    kept: { values: readonly GroupValue[]; members: GroupMembers }[];
-    omitted: { members: GroupMembers }[];
-  } {
-    const groups = [...this.#groups.values()].sort((a, b) => byLabels(a.values, b.values));
-    const size = ({ members }: Group) => [
-      members.scored.length,
-      members.leftOut.length,
-      members.statements?.length ?? 0,
-    ];
-    const bySize = [...groups].sort((a, b) => {
-      const [one, other] = [size(a), size(b)];
-      return (
-        one.map((count, at) => (other[at] as number) - count).find((difference) => difference !== 0) ?? 0
-      );
-    });
-    const kept = new Set(bySize.slice(0, limit));
-    return {
-      kept: groups.filter((group) => kept.has(group)),
-      omitted: groups.filter((group) => !kept.has(group)),
-    };
-  }
-
-  #of(valuesOf: (key: GroupKey) => readonly GroupValue[]): Group[] {
-    return combinations(this.#keys.map(valuesOf)).map((values) => {
+  #of(forecast: JoinedForecast): Group[] {
+    return combinations(this.#keys.map((key) => valuesOfForecast(forecast, key))).map((values) => {
       const id = groupId(values);
       let group = this.#groups.get(id);
       if (!group) {
-        group = {
-          values,
-          members: { scored: [], leftOut: [], statements: this.#keys.every(groupsStatements) ? [] : null },
-        };
+        group = { values, scored: [], leftOut: 0 };
         this.#groups.set(id, group);
       }
       return group;

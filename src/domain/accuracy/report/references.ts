@@ -1,19 +1,19 @@
 /** What scores are compared with: a reference prediction for the same question at the same instant. */
 import type { DiscreteDistribution, Distribution } from '../../questions/distribution.ts';
 import { readPrediction } from '../../questions/registry.ts';
+import type { JoinedForecast, JoinedRecord } from '../record/joined-record.ts';
 import { meanForecastOf } from '../skill/crowd-aggregate.ts';
 import { crowdOverTime } from '../time/crowd-over-time.ts';
 import { daysEndingIn } from '../time/forecast-policy.ts';
 import { type InformationSet, inEffectAt, type Segment } from '../time/information-set.ts';
 import { effectiveSet, hedgedPrediction, type ScoredForecast, seriesOf, standingReason } from './counting.ts';
-import type { JoinedForecast, JoinedRecord } from './joined-record.ts';
 import type { AccuracyParameters } from './parameters.ts';
 
 /** Reference predictions for a share of the time that a scored forecast stands for. Empty: none. */
 export type ReferencePieces = readonly { readonly share: number; readonly distribution: Distribution }[];
 
-/** Reference of each scored forecast of one cell. */
-export type Reference = (cell: readonly ScoredForecast[]) => (scored: ScoredForecast) => ReferencePieces;
+/** Reference of each scored forecast: its own, or the base rate among the other questions of its cell. */
+export type Reference = ((scored: ScoredForecast) => ReferencePieces) | 'baseRate';
 
 const DAY = 86_400_000;
 const EVENS = [0.5, 0.5];
@@ -27,12 +27,12 @@ const CROWD_KINDS: ReadonlySet<string> = new Set(['person', 'organization', 'mod
  */
 export function referenceFor(parameters: AccuracyParameters, record: JoinedRecord): Reference {
   const { baseline } = parameters;
-  if (baseline === 'uniform') return () => (scored) => always(uniformLike(scored.distribution));
-  if (baseline === 'baseRate') return baseRateWithout;
+  if (baseline === 'uniform') return (scored) => always(uniformLike(scored.distribution));
+  if (baseline === 'baseRate') return 'baseRate';
   const others = othersOnRecord(record, parameters);
   if (baseline === 'crowd') {
     const pieces = new WeakMap<ScoredForecast, ReferencePieces>();
-    return () => (scored) => {
+    return (scored) => {
       const found =
         pieces.get(scored) ?? crowdPieces(scored, others(scored.forecast), record, parameters.forecastPolicy);
       pieces.set(scored, found);
@@ -40,7 +40,7 @@ export function referenceFor(parameters: AccuracyParameters, record: JoinedRecor
     };
   }
   const id = record.standingForecaster(baseline);
-  return () => (scored) => {
+  return (scored) => {
     if (scored.forecast.forecaster.id === id) return [];
     const set = others(scored.forecast).get(id);
     return set === undefined ? [] : piecesOf(scored, set.segments, parameters.forecastPolicy);
@@ -62,22 +62,6 @@ export function uniformLike(distribution: Distribution): Distribution | null {
   return range === null
     ? null
     : { ...distribution, form: { kind: 'family', parameters: { family: 'uniform', ...range } } };
-}
-
-function baseRateWithout(cell: readonly ScoredForecast[]): (scored: ScoredForecast) => ReferencePieces {
-  const outcomes = new Map<string, number>();
-  for (const { forecast, distribution, observation } of cell) {
-    if (distribution.kind !== 'discrete' || !distribution.binary || observation.kind !== 'category')
-      return () => [];
-    outcomes.set(forecast.question.id, observation.index);
-  }
-  const yes = [...outcomes.values()].reduce((sum, outcome) => sum + outcome, 0);
-  return ({ forecast, distribution }) => {
-    const others = outcomes.size - 1;
-    if (others < 1) return [];
-    const rate = (yes - (outcomes.get(forecast.question.id) ?? 0)) / others;
-    return always(binaryOf(distribution as DiscreteDistribution, rate));
-  };
 }
 
 type Sets = ReadonlyMap<string, InformationSet<Distribution>>;
@@ -181,8 +165,4 @@ function instantOf(
 ): number | null {
   if (policy === 'timeWeighted' || policy === 'daily') return null;
   return policy === 'last' ? segment.to - 1 : segment.from;
-}
-
-function binaryOf(like: DiscreteDistribution, probability: number): DiscreteDistribution {
-  return { ...like, probabilities: [1 - probability, probability] };
 }

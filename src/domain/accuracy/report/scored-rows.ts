@@ -47,8 +47,13 @@ export function comparableValue(
 
 /** Why scores of these questions have no mean in common; null where they do. */
 export function incomparable(items: readonly ScoredForecast[], rule: ScoringRule): string | null {
-  if (rule.unit !== 'outcome') return null;
-  return withoutRange(items.filter(({ distribution }) => isWithoutRange(distribution)).length, items.length);
+  const without = items.filter(({ distribution }) => isWithoutRange(distribution)).length;
+  return incomparableReason(rule, without, items.length);
+}
+
+/** The same from how many there are, and how many of questions without a range. */
+export function incomparableReason(rule: ScoringRule, without: number, all: number): string | null {
+  return rule.unit === 'outcome' ? withoutRange(without, all) : null;
 }
 
 export function isWithoutRange(distribution: Distribution): boolean {

@@ -1,6 +1,6 @@
 /** Which forecasts, and which statements, a report is about. */
 import { ReckonerError } from '../../errors.ts';
-import type { JoinedForecast, JoinedRecord, JoinedStatement } from './joined-record.ts';
+import type { JoinedForecast, JoinedStatement, SharedFacts } from '../record/joined-record.ts';
 import type { ReportFilter } from './parameters.ts';
 import { textSearch } from './text-search.ts';
 
@@ -10,7 +10,7 @@ type Test<Row> = (row: Row) => boolean;
 type Tests = {
   readonly [Key in Field]-?: (
     value: NonNullable<ReportFilter[Key]>,
-    record: JoinedRecord,
+    record: SharedFacts,
   ) => Test<JoinedForecast>;
 };
 
@@ -75,71 +75,92 @@ const STATEMENT_FIELDS = [
 ] as const;
 type StatementField = (typeof STATEMENT_FIELDS)[number];
 
+/** A filter made ready for one record: what it lets through, and what it has to say. */
 export interface Selection {
-  readonly forecasts: readonly JoinedForecast[];
-  readonly statements: readonly JoinedStatement[];
-  /** What matched nothing, and what claims were not narrowed by. */
-  readonly notes: readonly string[];
+  /** The filters that are set; `matching` answers for each of them. */
+  readonly fields: readonly string[];
+  readonly takes: (forecast: JoinedForecast) => boolean;
+  readonly matching: (forecast: JoinedForecast) => readonly boolean[];
+  readonly takesStatement: (statement: JoinedStatement) => boolean;
+  /** Whom names and ids mean; another text where they have come to mean somebody else. */
+  readonly meaning: string;
+}
+
+/** How many forecasts there are, how many each filter matches, and how many all of them together. */
+export interface SelectionCounts {
+  readonly forecasts: number;
+  readonly matching: readonly number[];
+  readonly selected: number;
 }
 
 /** @throws ReckonerError invalid where a forecaster's name is that of several. */
-export function select(record: JoinedRecord, filter: ReportFilter): Selection {
+export function prepareSelection(record: SharedFacts, filter: ReportFilter): Selection {
   const fields = (Object.keys(filter) as Field[]).filter((field) => filter[field] !== undefined).sort();
-  const prepared = fields.map((field) => [field, testOf(field, filter, record)] as const);
-  const forecasts = record.forecasts.filter((row) => prepared.every(([, test]) => test(row)));
-  const notes = prepared
-    .filter(([, test]) => !record.forecasts.some(test))
+  const prepared = fields.map((field) => testOf(field, filter, record));
+  const named = (filter.forecaster ?? []).map((name) => forecasterNamed(record, name));
+  return {
+    fields,
+    takes: (row) => prepared.every((test) => test(row)),
+    matching: (row) => prepared.map((test) => test(row)),
+    takesStatement: statementTest(record, filter),
+    meaning: JSON.stringify([named, (filter.forecasterId ?? []).map(record.standingForecaster)]),
+  };
+}
+
+/** What matched nothing, and what claims were not narrowed by. */
+export function selectionNotes(
+  filter: ReportFilter,
+  { fields }: Selection,
+  { forecasts, matching, selected }: SelectionCounts,
+): string[] {
+  const notes = fields
+    .filter((_field, at) => (matching[at] ?? 0) === 0)
     .map(
-      ([field]) =>
-        `Impossible filter: no forecast on record matches ${field}=${[filter[field]].flat().join(', ')}.`,
+      (field) =>
+        `Impossible filter: no forecast on record matches ${field}=${[filter[field as Field]].flat().join(', ')}.`,
     );
-  if (forecasts.length === 0 && notes.length === 0 && fields.length > 0) {
+  if (selected === 0 && notes.length === 0 && fields.length > 0) {
     notes.push(
       'Impossible filter: each condition matches some forecast, but none matches all of them together.',
     );
   }
-  if (record.forecasts.length === 0) notes.push('There is no forecast on record.');
-  const statementFilter = Object.fromEntries(
-    STATEMENT_FIELDS.filter((field) => filter[field] !== undefined).map((field) => [field, filter[field]]),
-  ) as Pick<ReportFilter, StatementField>;
+  if (forecasts === 0) notes.push('There is no forecast on record.');
   const others = fields.filter((field) => !(STATEMENT_FIELDS as readonly string[]).includes(field));
   if (others.length > 0)
     notes.push(
       `Statements and verdicts are counted without ${others.join(', ')}, which narrow forecasts only.`,
     );
-  return { forecasts, statements: selectStatements(record, statementFilter), notes };
+  return notes;
 }
 
-function testOf(field: Field, filter: ReportFilter, record: JoinedRecord): Test<JoinedForecast> {
+function testOf(field: Field, filter: ReportFilter, record: SharedFacts): Test<JoinedForecast> {
   // The table pairs each field with its own value; that pairing is lost on a field not known until now.
-  const prepare = tests[field] as unknown as (value: unknown, record: JoinedRecord) => Test<JoinedForecast>;
+  const prepare = tests[field] as unknown as (value: unknown, record: SharedFacts) => Test<JoinedForecast>;
   return prepare(filter[field], record);
 }
 
-function selectStatements(
-  record: JoinedRecord,
+function statementTest(
+  record: SharedFacts,
   filter: Pick<ReportFilter, StatementField>,
-): JoinedStatement[] {
+): Test<JoinedStatement> {
   const speakers = filter.forecasterId && new Set(filter.forecasterId.map(record.standingForecaster));
   const named = filter.forecaster && new Set(filter.forecaster.map((name) => forecasterNamed(record, name)));
   const topics = filter.topic && lowered(filter.topic.map(record.standingTopic));
   const entities = filter.entity && lowered(filter.entity.map(record.standingEntity));
   const search = filter.q === undefined ? null : textSearch(filter.q);
-  return record.statements.filter(
-    (statement) =>
-      !statement.retracted &&
-      (!speakers || speakers.has(statement.forecaster.id)) &&
-      (!named || named.has(statement.forecaster.id)) &&
-      (!filter.sourceId || filter.sourceId.includes(statement.source.id)) &&
-      (!filter.statementId || filter.statementId.includes(statement.id)) &&
-      (!topics || statement.topics.some((topic) => topics.has(topic.toLowerCase()))) &&
-      (!entities || statement.entities.some((entity) => entities.has(entity.toLowerCase()))) &&
-      (!search || search(statementDocument(statement))),
-  );
+  return (statement) =>
+    !statement.retracted &&
+    (!speakers || speakers.has(statement.forecaster.id)) &&
+    (!named || named.has(statement.forecaster.id)) &&
+    (!filter.sourceId || filter.sourceId.includes(statement.source.id)) &&
+    (!filter.statementId || filter.statementId.includes(statement.id)) &&
+    (!topics || statement.topics.some((topic) => topics.has(topic.toLowerCase()))) &&
+    (!entities || statement.entities.some((entity) => entities.has(entity.toLowerCase()))) &&
+    (!search || search(statementDocument(statement)));
 }
 
 /** The standing forecaster of a name or alias; null where nobody bears it. */
-function forecasterNamed(record: JoinedRecord, name: string): string | null {
+function forecasterNamed(record: SharedFacts, name: string): string | null {
   const lower = name.toLowerCase();
   const found = [...record.forecasters.values()].filter(
     ({ content, retracted }) => !retracted && lowered([content.name, ...content.aliases]).has(lower),

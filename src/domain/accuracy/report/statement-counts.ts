@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { verdictRatings } from '../../claims/verdict.ts';
 import { wilsonInterval } from '../intervals/proportion-interval.ts';
-import type { JoinedStatement } from './joined-record.ts';
 import { reportNumber, toReportNumber } from './report-number.ts';
+import type { StatementTally } from './statement-tally.ts';
 
 const count = z.int();
 
@@ -44,48 +44,41 @@ export const verdictCounts = z
   .meta({ id: 'VerdictCounts', description: 'What became of claims.' });
 export type VerdictCounts = z.infer<typeof verdictCounts>;
 
-export function countStatements(statements: readonly JoinedStatement[], level: number): StatementCounts {
-  const ofKind = (kind: string) => statements.filter(({ facts }) => facts.kind === kind);
-  const unscorable = (among: readonly JoinedStatement[]) =>
-    among.filter(({ facts }) => facts.scorability !== 'scorable');
-  const reasons = new Map<string, number>();
-  for (const { facts } of unscorable(statements))
-    reasons.set(facts.scorability, (reasons.get(facts.scorability) ?? 0) + 1);
-  const forecasts = ofKind('forecast');
+export function countStatements(tally: StatementTally, level: number): StatementCounts {
+  const { kinds, unscorable, unscorableForecasts } = tally;
+  const forecasts = kinds.of('forecast');
   return {
-    total: statements.length,
-    forecasts: forecasts.length,
-    claims: ofKind('claim').length,
-    opinions: ofKind('opinion').length,
-    unscorable: share(unscorable(statements).length, statements.length, level, 'There is no statement.'),
+    total: kinds.total,
+    forecasts,
+    claims: kinds.of('claim'),
+    opinions: kinds.of('opinion'),
+    unscorable: share(unscorable.total, kinds.total, level, 'There is no statement.'),
     unscorableForecasts: share(
-      unscorable(forecasts).length,
-      forecasts.length,
+      unscorableForecasts,
+      forecasts,
       level,
       'There is no statement of kind forecast.',
     ),
-    unscorableByReason: [...reasons]
+    unscorableByReason: unscorable
+      .entries()
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([reason, n]) => ({ reason, count: n })),
   };
 }
 
-export function countVerdicts(statements: readonly JoinedStatement[], level: number): VerdictCounts {
-  const claims = statements.filter(({ facts }) => facts.kind === 'claim');
-  const verdicts = claims.flatMap(({ verdict }) => verdict ?? []);
-  const rated = (...ratings: readonly string[]) =>
-    verdicts.filter((verdict) => ratings.includes(verdict)).length;
-  const verifiable = verdicts.length - rated('unverifiable');
+export function countVerdicts({ kinds, verdicts }: StatementTally, level: number): VerdictCounts {
+  const claims = kinds.of('claim');
+  const accurate = verdicts.of('accurate') + verdicts.of('mostlyAccurate');
   return {
-    claims: claims.length,
-    withoutVerdict: claims.length - verdicts.length,
+    claims,
+    withoutVerdict: claims - verdicts.total,
     ratings: verdictRatings.map((rating) => ({
       rating,
-      share: share(rated(rating), verdicts.length, level, 'No claim has a verdict.'),
+      share: share(verdicts.of(rating), verdicts.total, level, 'No claim has a verdict.'),
     })),
     accurateOrMostly: share(
-      rated('accurate', 'mostlyAccurate'),
-      verifiable,
+      accurate,
+      verdicts.total - verdicts.of('unverifiable'),
       level,
       'No claim could be verified.',
     ),

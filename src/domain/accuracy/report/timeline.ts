@@ -1,14 +1,9 @@
 /** How the mean score came about: over everything whose outcome was known by the end of each month. */
 import { z } from 'zod';
 import { questionTypeKeys } from '../../questions/question.ts';
-import type { QuestionTypeKey } from '../../questions/question-type.ts';
-import { ExactSum } from '../exact-sum.ts';
-import { weightsOf } from './clusters.ts';
-import type { ScoredForecast } from './counting.ts';
-import { rulesFor } from './figures.ts';
-import type { AccuracyParameters } from './parameters.ts';
-import { reportNumber, toReportNumber } from './report-number.ts';
-import { incomparable, inReading, scoreRows } from './scored-rows.ts';
+import type { GroupState } from './group-state.ts';
+import { reportNumber } from './report-number.ts';
+import { incomparableReason } from './scored-rows.ts';
 
 export const timelinePoint = z
   .strictObject({
@@ -28,47 +23,23 @@ export const timeline = z
   .meta({ id: 'Timeline', description: 'Cumulative mean score by month, over all groups.' });
 export type Timeline = z.infer<typeof timeline>;
 
-export function timelinesOf(
-  scored: readonly ScoredForecast[],
-  { rule: asked, weight }: AccuracyParameters,
-): Timeline[] {
+/** @param totals of the whole selection, kept by month */
+export function timelinesOf(totals: GroupState): Timeline[] {
   return questionTypeKeys.flatMap((questionType) => {
-    const ofType = scored.filter(({ forecast }) => forecast.question.facts.type === questionType);
-    return rulesFor(ofType, asked).flatMap((rule) =>
+    const state = totals.types.get(questionType);
+    if (state === undefined || totals.scored.of(questionType) === 0) return [];
+    return state.rules().flatMap((rule) =>
       (['strict', 'lenient'] as const).map((reading) => {
-        const items = inReading(ofType, reading).filter(
-          ({ distribution }) => rule.refuses(distribution) === null,
-        );
-        const { rows } = scoreRows(items, weightsOf(items, weight), rule);
+        const cell = state[reading].cells.get(rule.key);
+        const comparable =
+          cell !== undefined && incomparableReason(rule, cell.withoutRange, cell.applicable) === null;
         return {
-          questionType: questionType as QuestionTypeKey,
+          questionType,
           rule: rule.key,
           reading,
-          points: incomparable(items, rule) === null ? pointsOf(rows) : [],
+          points: comparable ? (cell.months?.points() ?? []) : [],
         };
       }),
     );
   });
-}
-
-function pointsOf(rows: ReturnType<typeof scoreRows>['rows']): Timeline['points'] {
-  const months = new Map<string, (typeof rows)[number][]>();
-  for (const row of rows) {
-    const month = (row.item.forecast.question.knownAt as string).slice(0, 7);
-    const members = months.get(month);
-    if (members) members.push(row);
-    else months.set(month, [row]);
-  }
-  const [sum, weight] = [new ExactSum(), new ExactSum()];
-  const questions = new Set<string>();
-  return [...months]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([month, members]) => {
-      for (const row of members) {
-        sum.add(row.weight * row.value);
-        weight.add(row.weight);
-        questions.add(row.item.forecast.question.id);
-      }
-      return { month, questions: questions.size, mean: toReportNumber(sum.value / weight.value) };
-    });
 }

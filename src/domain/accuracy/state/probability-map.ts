@@ -9,15 +9,6 @@ interface Cell {
   readonly yesWeight: ExactSum;
 }
 
-/** One cell as plain data: p, no, yes, then both weights as their exact pairs. */
-export type ProbabilityMapRow = readonly [number, number, number, number, number, number, number];
-
-/** A map as plain data, for a cache. Rows ascend in p; equal maps give equal data, whatever their history. */
-export interface ProbabilityMapState {
-  readonly rows: readonly ProbabilityMapRow[];
-  readonly squaredWeight: readonly [number, number];
-}
-
 /**
  * The exact state of a slice: probability -> how often the answer was no and yes, counted and weighted.
  * `remove` undoes `add` to the bit, in any order, so a corrected outcome leaves no trace; merging
@@ -43,7 +34,7 @@ export class ProbabilityMap {
         `No forecast of ${p} with outcome ${outcome} is in the map; remove what was added.`,
       );
     }
-    this.#apply(p, outcome, -1, -weight);
+    this.#apply(p, outcome, -1, weight);
     if (cell.no === 0 && cell.yes === 0) this.#cells.delete(p);
   }
 
@@ -71,33 +62,19 @@ export class ProbabilityMap {
     return probabilityTable({ p, no, yes, noWeight, yesWeight, squaredWeight: this.#squaredWeight.value });
   }
 
-  state(): ProbabilityMapState {
-    const rows = [...this.#cells]
-      .sort(([a], [b]) => a - b)
-      .map(([p, { no, yes, noWeight, yesWeight }]): ProbabilityMapRow => {
-        return [p, no, yes, noWeight.high, noWeight.low, yesWeight.high, yesWeight.low];
-      });
-    return { rows, squaredWeight: [this.#squaredWeight.high, this.#squaredWeight.low] };
-  }
-
-  static fromState(state: ProbabilityMapState): ProbabilityMap {
-    const map = new ProbabilityMap();
-    for (const [p, no, yes, noHigh, noLow, yesHigh, yesLow] of state.rows) {
-      const noWeight = new ExactSum(noHigh, noLow);
-      map.#cells.set(p, { no, yes, noWeight, yesWeight: new ExactSum(yesHigh, yesLow) });
-    }
-    map.#squaredWeight.add(state.squaredWeight[0]).add(state.squaredWeight[1]);
-    return map;
+  /** Distinct probabilities. */
+  get size(): number {
+    return this.#cells.size;
   }
 
   #apply(p: number, outcome: number, count: 1 | -1, weight: number): void {
     const cell = this.#cell(p);
     if (outcome === 1) {
       cell.yes += count;
-      cell.yesWeight.add(weight);
+      cell.yesWeight.add(count * weight);
     } else {
       cell.no += count;
-      cell.noWeight.add(weight);
+      cell.noWeight.add(count * weight);
     }
     this.#squaredWeight.add(count * weight * weight);
   }

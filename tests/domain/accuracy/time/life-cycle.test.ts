@@ -315,7 +315,7 @@ describe('a question that is voided or resolved anew', () => {
     given.forEach((question, i) => {
       change(question, i, 'add');
     });
-    return { change, read: () => [map.state(), sums.totals(), bootstrap.interval(MEAN, 0.9)] };
+    return { change, read: () => [map.table(), sums.totals(), bootstrap.interval(MEAN, 0.9)] };
   }
 
   it('leaves every state as if it had never been asked', () => {

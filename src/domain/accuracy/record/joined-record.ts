@@ -13,7 +13,7 @@ import type {
   ReportRecord,
   SourceFacts,
   StatementFacts,
-} from './record-input.ts';
+} from './report-record.ts';
 
 export interface JoinedQuestion {
   readonly id: string;
@@ -54,33 +54,81 @@ export interface JoinedForecast {
   readonly capturedAfterOutcome: boolean;
 }
 
-export interface JoinedRecord {
-  readonly forecasters: ReadonlyMap<string, Entry<ForecasterFacts>>;
+export interface JoinedRecord extends SharedFacts {
   readonly statements: readonly JoinedStatement[];
   readonly questions: ReadonlyMap<string, JoinedQuestion>;
   /** By time made, then as received: whatever order they came in. */
   readonly forecasts: readonly JoinedForecast[];
+}
+
+/** What all parts of a record share. */
+export interface SharedFacts {
+  readonly sources: ReadonlyMap<string, Entry<SourceFacts>>;
+  readonly forecasters: ReadonlyMap<string, Entry<ForecasterFacts>>;
   readonly standingForecaster: (id: string) => string;
   readonly standingTopic: (name: string) => string;
   readonly standingEntity: (name: string) => string;
 }
 
-/** Joins the record; outcomes and verdicts known after `knownBy` are not there yet. */
-export function joinRecord(record: ReportRecord, knownBy: Instant | null): JoinedRecord {
-  const sources = byId(record.sources);
-  const forecasters = byId(record.forecasters);
-  const standingForecaster = (id: string): string => record.mergedForecasters.get(id) ?? id;
-  const standingTopic = standingName(record.mergedTopics);
-  const standingEntity = standingName(record.mergedEntities);
+/** Part of a record that nothing outside of it has to do with, but for what is shared. */
+export type RecordPart = Pick<
+  ReportRecord,
+  'statements' | 'questions' | 'forecasts' | 'resolutions' | 'verdicts'
+>;
+
+/**
+ * Joins a part of the record. Outcomes and verdicts known after `knownBy` are not there yet; `clock` says
+ * which questions without an outcome are open.
+ */
+export function joinPart(
+  part: RecordPart,
+  shared: SharedFacts,
+  { knownBy, clock }: { readonly knownBy: Instant | null; readonly clock: Instant | '' },
+): JoinedRecord {
+  const { forecasters, standingForecaster } = shared;
   const known = (at: Instant | null): boolean => knownBy === null || at === null || at <= knownBy;
+  const statements = joinStatements(part, shared, known);
+  const questions = joinQuestions(part, known, clock);
+  const names = new Map<string, Pick<JoinedForecast, 'topics' | 'entities'>>();
+  const namesOf = (question: JoinedQuestion, statement: JoinedStatement | null) => {
+    const key = `${question.id} ${statement?.id ?? ''}`;
+    const found = names.get(key) ?? joinNames(question, statement, shared);
+    names.set(key, found);
+    return found;
+  };
+  const forecasts = [...part.forecasts].sort(byTimeMade).map((entry): JoinedForecast => {
+    const question = required(questions, entry.questionId);
+    const statementId = entry.statementId ?? question.facts.statementId;
+    const statement = statementId === null ? null : required(statements, statementId);
+    const forecaster = required(forecasters, standingForecaster(entry.forecasterId));
+    const retractedPart =
+      required(forecasters, entry.forecasterId).retracted || forecaster.retracted || question.retracted;
+    return {
+      entry,
+      forecaster,
+      question,
+      statement,
+      ...namesOf(question, statement),
+      retracted: entry.retracted || retractedPart || (statement?.retracted ?? false),
+      capturedAfterOutcome:
+        question.status === 'resolved' && question.knownAt !== null && entry.recordedAt > question.knownAt,
+    };
+  });
+  return { ...shared, statements: [...statements.values()], questions, forecasts };
+}
+
+function joinStatements(
+  part: RecordPart,
+  { sources, forecasters, standingForecaster, standingTopic, standingEntity }: SharedFacts,
+  known: (at: Instant | null) => boolean,
+): Map<string, JoinedStatement> {
   const verdicts = new Map(
-    record.verdicts
+    part.verdicts
       .filter((verdict) => known(verdict.knownAtInstant))
       .map((verdict) => [verdict.statementId, verdict.rating]),
   );
-
   const statements = new Map<string, JoinedStatement>();
-  for (const { id, content, retracted } of [...record.statements].sort(byIdOrder)) {
+  for (const { id, content, retracted } of [...part.statements].sort(byIdOrder)) {
     const speaker = required(forecasters, content.forecasterId);
     const forecaster = required(forecasters, standingForecaster(content.forecasterId));
     const source = required(sources, content.sourceId);
@@ -95,15 +143,21 @@ export function joinRecord(record: ReportRecord, knownBy: Instant | null): Joine
       verdict: verdicts.get(id) ?? null,
     });
   }
+  return statements;
+}
 
+function joinQuestions(
+  part: RecordPart,
+  known: (at: Instant | null) => boolean,
+  clock: Instant | '',
+): Map<string, JoinedQuestion> {
   const resolutions = new Map(
-    record.resolutions
+    part.resolutions
       .filter((resolution) => known(resolution.knownAtInstant))
       .map((resolution) => [resolution.questionId, resolution]),
   );
-  const clock = [record.recordedAt, knownBy].filter((time) => time !== null).sort()[0] ?? '';
   const questions = new Map<string, JoinedQuestion>();
-  for (const { id, content, retracted } of record.questions) {
+  for (const { id, content, retracted } of part.questions) {
     const instant = (moment: Moment | null) =>
       moment === null ? null : momentToInstant(moment, content.timezone);
     const resolution = resolutions.get(id);
@@ -121,50 +175,45 @@ export function joinRecord(record: ReportRecord, knownBy: Instant | null): Joine
       retracted,
     });
   }
+  return questions;
+}
 
-  const forecasts = [...record.forecasts].sort(byTimeMade).map((entry): JoinedForecast => {
-    const question = required(questions, entry.questionId);
-    const statementId = entry.statementId ?? question.facts.statementId;
-    const statement = statementId === null ? null : required(statements, statementId);
-    const forecaster = required(forecasters, standingForecaster(entry.forecasterId));
-    const retractedPart =
-      required(forecasters, entry.forecasterId).retracted || forecaster.retracted || question.retracted;
-    return {
-      entry,
-      forecaster,
-      question,
-      statement,
-      topics: distinct([...question.facts.topics.map(standingTopic), ...(statement?.topics ?? [])]),
-      entities: distinct([...question.facts.entities.map(standingEntity), ...(statement?.entities ?? [])]),
-      retracted: entry.retracted || retractedPart || (statement?.retracted ?? false),
-      capturedAfterOutcome:
-        question.status === 'resolved' && question.knownAt !== null && entry.recordedAt > question.knownAt,
-    };
-  });
+function joinNames(
+  question: JoinedQuestion,
+  statement: JoinedStatement | null,
+  { standingTopic, standingEntity }: SharedFacts,
+): Pick<JoinedForecast, 'topics' | 'entities'> {
   return {
-    forecasters,
-    statements: [...statements.values()],
-    questions,
-    forecasts,
-    standingForecaster,
-    standingTopic,
-    standingEntity,
+    topics: distinct([...question.facts.topics.map(standingTopic), ...(statement?.topics ?? [])]),
+    entities: distinct([...question.facts.entities.map(standingEntity), ...(statement?.entities ?? [])]),
   };
 }
 
-function byId<Content>(entries: readonly Entry<Content>[]): ReadonlyMap<string, Entry<Content>> {
-  return new Map(entries.map((entry) => [entry.id, entry]));
+/** Parts as the one record that they are, in an order of its own whatever the parts were. */
+export function joinedTogether(parts: Iterable<JoinedRecord>, shared: SharedFacts): JoinedRecord {
+  const statements: JoinedStatement[] = [];
+  const questions = new Map<string, JoinedQuestion>();
+  const forecasts: JoinedForecast[] = [];
+  for (const part of parts) {
+    for (const statement of part.statements) statements.push(statement);
+    for (const question of part.questions.values()) questions.set(question.id, question);
+    for (const forecast of part.forecasts) forecasts.push(forecast);
+  }
+  statements.sort(byIdOrder);
+  forecasts.sort((a, b) => byTimeMade(a.entry, b.entry));
+  return { ...shared, statements, questions, forecasts };
+}
+
+/** The name under which a merged name stands, whatever its case. */
+export function standingName(merged: ReadonlyMap<string, string>): (name: string) => string {
+  const lower = new Map([...merged].map(([from, into]) => [from.toLowerCase(), into]));
+  return lower.size === 0 ? (name) => name : (name) => lower.get(name.toLowerCase()) ?? name;
 }
 
 function required<Value>(map: ReadonlyMap<string, Value>, id: string): Value {
   const value = map.get(id);
   if (value === undefined) throw new Error(`the record names ${id}, which it does not hold`);
   return value;
-}
-
-function standingName(merged: ReadonlyMap<string, string>): (name: string) => string {
-  const lower = new Map([...merged].map(([from, into]) => [from.toLowerCase(), into]));
-  return (name) => lower.get(name.toLowerCase()) ?? name;
 }
 
 function distinct(names: readonly string[]): string[] {

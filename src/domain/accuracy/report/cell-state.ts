@@ -1,0 +1,130 @@
+/**
+ * The exact state of one cell: what some scored forecasts add to it under one rule can be taken out
+ * again to the bit, whatever came before and after, and no row is kept.
+ */
+import type { ScoringRule } from '../../scoring/scoring-rule.ts';
+import { ClusterLedger, ClusterParts } from '../intervals/cluster-ledger.ts';
+import { Tally } from '../state/tally.ts';
+import { type ClusterOf, weightsOf } from './clusters.ts';
+import type { ScoredForecast } from './counting.ts';
+import { binaryRow } from './diagnostics.ts';
+import { HedgeState } from './hedge-state.ts';
+import { MonthSums } from './month-sums.ts';
+import type { AccuracyParameters } from './parameters.ts';
+import { referenceScore } from './reference-score.ts';
+import type { Reference } from './references.ts';
+import { type ScoredRow, scoreRows } from './scored-rows.ts';
+
+/** What scored forecasts are seen against. */
+export interface CellContext {
+  readonly parameters: AccuracyParameters;
+  readonly clusterOf: ClusterOf;
+  readonly reference: Reference;
+}
+
+export interface CellOptions {
+  /** Whether forecasts of one cluster may come at different times. */
+  readonly inParts: boolean;
+  readonly baseRate: boolean;
+  /** Whether the mean is wanted by month too. */
+  readonly byMonth: boolean;
+}
+
+export class CellState {
+  readonly rule: ScoringRule;
+  /** Forecasts that the rule scores, and how many of them are of questions without a range. */
+  applicable = 0;
+  withoutRange = 0;
+  forecasts = 0;
+  questions = 0;
+  statements = 0;
+  readonly forecasters = new Tally<string>();
+  readonly undefinedScores = new Tally<string>();
+  /** Score and weight by cluster. */
+  readonly mean: ClusterLedger;
+  /** Score, reference and weight by cluster; under the base rate score, weight of no and weight of yes. */
+  readonly skill: ClusterLedger;
+  skillQuestions = 0;
+  /** Questions by outcome, for the base rate. */
+  readonly outcomes = [0, 0];
+  readonly hedge: HedgeState | null;
+  readonly months: MonthSums | null;
+  readonly baseRate: boolean;
+
+  constructor(rule: ScoringRule, { inParts, baseRate, byMonth }: CellOptions) {
+    this.rule = rule;
+    this.baseRate = baseRate;
+    this.mean = new ClusterLedger(2, inParts);
+    this.skill = new ClusterLedger(3, inParts);
+    this.hedge = HedgeState.under(rule);
+    this.months = byMonth ? new MonthSums() : null;
+  }
+
+  /**
+   * Adds (1) or takes out (-1) forecasts of one question type and reading. Those on one question or
+   * statement come together.
+   */
+  apply(items: readonly ScoredForecast[], context: CellContext, sign: 1 | -1): void {
+    const { rule } = this;
+    const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
+    if (applicable.length === 0) return;
+    const weights = weightsOf(applicable, context.parameters.weight);
+    const { rows, undefinedScores } = scoreRows(applicable, weights, rule);
+    this.applicable += sign * applicable.length;
+    this.forecasts += sign * rows.length;
+    this.questions += sign * distinct(rows, ({ item }) => item.forecast.question.id);
+    this.statements += sign * distinct(rows, ({ item }) => item.forecast.statement?.id ?? null);
+    for (const { reason, count } of undefinedScores) this.undefinedScores.add(reason, sign * count);
+    for (const { distribution } of applicable)
+      if (distribution.kind === 'continuous' && distribution.range === null) this.withoutRange += sign;
+    const mean = new ClusterParts(2);
+    for (const { item, weight, value } of rows) {
+      this.forecasters.add(item.forecast.forecaster.id, sign);
+      mean.add(context.clusterOf(item), [weight * value, weight]);
+    }
+    this.mean.apply(mean, sign);
+    this.hedge?.apply(applicable, weights, sign);
+    this.months?.apply(rows, sign);
+    if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
+  }
+
+  #applySkill(
+    applicable: readonly ScoredForecast[],
+    rows: readonly ScoredRow[],
+    { reference, clusterOf }: CellContext,
+    sign: 1 | -1,
+  ): void {
+    const skill = new ClusterParts(3);
+    if (reference === 'baseRate') {
+      const outcomes = new Map(
+        applicable.map((item) => [item.forecast.question.id, binaryRow(item)?.outcome ?? null]),
+      );
+      for (const outcome of outcomes.values())
+        if (outcome !== null) this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + sign;
+      for (const { item, weight, value } of rows) {
+        const yes = binaryRow(item)?.outcome === 1;
+        skill.add(clusterOf(item), [weight * value, yes ? 0 : weight, yes ? weight : 0]);
+      }
+      this.skill.apply(skill, sign);
+      return;
+    }
+    const questions = new Set<string>();
+    for (const { item, weight, value } of rows) {
+      const pieces = reference(item);
+      const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
+      const compared = share > 0 ? referenceScore(pieces, share, item, this.rule) : null;
+      if (compared === null) continue;
+      const part = weight * share;
+      skill.add(clusterOf(item), [part * value, part * compared, part]);
+      questions.add(item.forecast.question.id);
+    }
+    this.skillQuestions += sign * questions.size;
+    this.skill.apply(skill, sign);
+  }
+}
+
+function distinct(rows: readonly ScoredRow[], of: (row: ScoredRow) => string | null): number {
+  const values = new Set(rows.map(of));
+  values.delete(null);
+  return values.size;
+}
