@@ -2,6 +2,7 @@
  * The one seam to storage, in domain types: reads, and units of writing. What is behind it
  * (Prisma, SQL) is known in `src/store/prisma` only.
  */
+import type { RecordChanges } from '../domain/accuracy/record/record-changes.ts';
 import type { AuditEvent, AuditHead } from '../domain/audit/audit-event.ts';
 import type { TrailEntry } from '../domain/audit/trail.ts';
 import type { Verdict } from '../domain/claims/verdict.ts';
@@ -101,6 +102,8 @@ export interface Reader {
     type: Type,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Counts<Type>>>;
+  /** What was written after one audit number and up to another, for a kept copy of the record. */
+  recordChanges(after: number, upTo: number): Promise<RecordChanges>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

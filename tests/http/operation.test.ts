@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type AppDependencies, buildApp } from '../../src/app.ts';
 import { declaredDocument } from '../../src/http/openapi/declared.ts';
 import type { ReadinessCheck } from '../../src/http/routes/operation.ts';
-import { hereRunner } from '../../src/services/reports/report-task.ts';
+import { hereRunner } from '../../src/services/reports/run-here.ts';
 import type { Snapshots } from '../../src/store/snapshots.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type HttpClient, serve } from '../support/http.ts';

@@ -13,7 +13,7 @@ import type { HttpLimits } from '../../src/http/http-config.ts';
 import type { KeyDirectory } from '../../src/http/plugins/authentication.ts';
 import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
-import { hereRunner } from '../../src/services/reports/report-task.ts';
+import { hereRunner } from '../../src/services/reports/run-here.ts';
 import { connect } from '../../src/store/prisma/connect.ts';
 import { openStore } from '../../src/store/prisma/open-store.ts';
 import { openSnapshots } from '../../src/store/prisma/snapshot/open-snapshots.ts';

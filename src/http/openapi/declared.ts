@@ -1,7 +1,7 @@
 /** The contract without the service: routes are declared, but nothing stands behind them. */
 import Fastify from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { hereRunner } from '../../services/reports/report-task.ts';
+import { hereRunner } from '../../services/reports/run-here.ts';
 import type { Snapshots } from '../../store/snapshots.ts';
 import type { Store } from '../../store/store.ts';
 import { access } from '../access.ts';

@@ -1,7 +1,7 @@
 /** The accuracy report of the record at one moment. */
 import type { AccuracyReport } from '../../domain/accuracy/report/accuracy-model.ts';
 import type { ReportContext } from './context.ts';
-import { prepareTask } from './prepare.ts';
+import { prepareOrder } from './prepare.ts';
 import type { ReportRequest } from './request.ts';
 
 /**
@@ -12,5 +12,6 @@ export async function accuracyReport(
   context: ReportContext,
   request: ReportRequest,
 ): Promise<AccuracyReport> {
-  return (await context.reports.build(await prepareTask(context, 'accuracy', request))) as AccuracyReport;
+  const { order, seq } = await prepareOrder(context, 'accuracy', request);
+  return (await context.reports.build(order, seq, context.store)) as AccuracyReport;
 }

@@ -1,17 +1,17 @@
-/** The audit number that a report is computed at. */
+/** The audit number that a report is computed at; null for the head. */
 import { invalid } from '../../domain/errors.ts';
 import { type Instant, parseInstant } from '../../domain/time.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * @param asOf an audit number, a time, or nothing for the head
+ * @param asOf an audit number, a time, or nothing for the head, wherever it is when the report is made
  * @throws ReckonerError invalid where it is neither, or in the future
  */
 export async function resolveAsOf(
   store: Pick<Store, 'auditHead' | 'seqAt' | 'now'>,
   asOf: string | undefined,
-): Promise<number> {
-  if (asOf === undefined) return (await store.auditHead()).seq;
+): Promise<number | null> {
+  if (asOf === undefined) return null;
   if (/^(0|[1-9]\d{0,15})$/.test(asOf)) {
     const { seq } = await store.auditHead();
     if (Number(asOf) > seq)

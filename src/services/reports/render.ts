@@ -1,8 +1,8 @@
 /** A report as a document in one of the registered formats. */
 import type { Renderer } from '../../reports/renderer.ts';
 import type { ReportContext } from './context.ts';
-import { prepareTask } from './prepare.ts';
-import type { RenderedReport, ReportTask } from './report-task.ts';
+import { prepareOrder } from './prepare.ts';
+import type { RenderedReport, ReportOrder } from './report-order.ts';
 import type { ReportRequest } from './request.ts';
 
 export interface ReportDocument extends RenderedReport {
@@ -14,11 +14,12 @@ export interface ReportDocument extends RenderedReport {
 /** @throws ReckonerError invalid, unavailable */
 export async function renderReport(
   context: ReportContext,
-  kind: ReportTask['kind'],
+  kind: ReportOrder['kind'],
   request: ReportRequest,
   { format, mediaType, extension }: Renderer,
 ): Promise<ReportDocument> {
-  const rendered = await context.reports.render(await prepareTask(context, kind, request), format);
+  const { order, seq } = await prepareOrder(context, kind, request);
+  const rendered = await context.reports.render(order, seq, context.store, format);
   return {
     ...rendered,
     mediaType,

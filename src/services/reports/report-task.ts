@@ -1,67 +1,18 @@
-/** A report as plain data for a worker: what to compute, from what, and in which format. */
-import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
-import { buildCalibrationReport } from '../../domain/accuracy/calibration-report.ts';
-import { buildHeadToHead } from '../../domain/accuracy/head-to-head-report.ts';
-import { buildLeaderboard } from '../../domain/accuracy/leaderboard-report.ts';
-import type { ReportRecord } from '../../domain/accuracy/record/report-record.ts';
-import type { AccuracyParameters, ReportFilter } from '../../domain/accuracy/report/parameters.ts';
+/** The computing of one report as a task for a worker: its record, or what a kept one lacks, and what is asked. */
 import { type ErrorDetails, type ErrorKind, ReckonerError } from '../../domain/errors.ts';
 import { rendererOf } from '../../reports/registry.ts';
 import type { RecordReport } from '../../reports/report.ts';
-import {
-  type EvaluationTask,
-  type RenderedEvaluation,
-  runEvaluation,
-} from '../evaluation/evaluation-task.ts';
+import type { KeptRecord } from './kept-record.ts';
+import type { RecordStep } from './record-feed.ts';
+import { reportOn } from './report-on.ts';
+import type { RenderedReport, ReportOrder } from './report-order.ts';
 
 export interface ReportTask {
-  readonly kind: RecordReport['kind'];
-  readonly record: ReportRecord;
-  readonly parameters: AccuracyParameters;
-  readonly filter: ReportFilter;
+  readonly step: RecordStep;
+  readonly order: ReportOrder;
+  /** Null: the model itself. */
+  readonly format: string | null;
 }
-
-/** A report in a format, with what names it. */
-export interface RenderedReport {
-  readonly body: string | Uint8Array;
-  readonly asOfSeq: number;
-  readonly asOf: string | null;
-  readonly contentSha256: string;
-}
-
-/** Computes reports somewhere: in workers, or right here. */
-export interface ReportRunner {
-  build(task: ReportTask): Promise<RecordReport>;
-  render(task: ReportTask, format: string): Promise<RenderedReport>;
-  evaluate(task: EvaluationTask): Promise<RenderedEvaluation>;
-}
-
-const builders = {
-  accuracy: buildAccuracyReport,
-  calibration: buildCalibrationReport,
-  leaderboard: buildLeaderboard,
-  headToHead: buildHeadToHead,
-} as const;
-
-export function buildReport({ kind, record, parameters, filter }: ReportTask): RecordReport {
-  return builders[kind](record, parameters, filter);
-}
-
-/** @throws RangeError where there is no such format; the caller has chosen among the registered ones */
-export async function renderTask(task: ReportTask, format: string): Promise<RenderedReport> {
-  const renderer = rendererOf(format);
-  if (renderer === null) throw new RangeError(`no renderer of ${format}`);
-  const report = buildReport(task);
-  const { asOfSeq, asOf, contentSha256 } = report;
-  return { body: await renderer.render(report), asOfSeq, asOf, contentSha256 };
-}
-
-/** Runs in the calling thread: for tests, and for programs that do nothing else meanwhile. */
-export const hereRunner: ReportRunner = {
-  build: async (task) => buildReport(task),
-  render: async (task, format) => renderTask(task, format),
-  evaluate: runEvaluation,
-};
 
 /** What a worker answers: refusals as data, since classes do not survive the way between threads. */
 export type Answer<Value> =
@@ -74,6 +25,32 @@ export type Answer<Value> =
         readonly details: ErrorDetails;
       };
     };
+
+/** Of a worker that keeps the record: it may not stand where the step begins. */
+export type KeptAnswer = Answer<RecordReport | RenderedReport> | { readonly behind: true };
+
+/** Does the task on the kept record, or on one from the past that is not kept. */
+export async function answerTask(
+  kept: KeptRecord,
+  { step, order, format }: ReportTask,
+): Promise<KeptAnswer> {
+  if ('past' in step) return answerOf(() => inFormat(reportOn(step.past, order), format));
+  const taken = await answerOf(() => kept.take(step));
+  if ('refused' in taken) return taken;
+  return taken.value ? answerOf(() => inFormat(kept.report(order), format)) : { behind: true };
+}
+
+/** @throws RangeError where there is no such format; the caller has chosen among the registered ones */
+async function inFormat(
+  report: RecordReport,
+  format: string | null,
+): Promise<RecordReport | RenderedReport> {
+  if (format === null) return report;
+  const renderer = rendererOf(format);
+  if (renderer === null) throw new RangeError(`no renderer of ${format}`);
+  const { asOfSeq, asOf, contentSha256 } = report;
+  return { body: await renderer.render(report), asOfSeq, asOf, contentSha256 };
+}
 
 export async function answerOf<Value>(work: () => Value | Promise<Value>): Promise<Answer<Value>> {
   try {

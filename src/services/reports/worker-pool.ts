@@ -1,25 +1,22 @@
 /**
- * Reports off the event loop. The main thread reads the record, since its connections are there, and
- * passes it: of 100,000 forecasts the copy takes 0.4 s (half of it here), the report 3.6 s (there).
+ * Reports off the event loop. One worker keeps the record and is told what was written since its last
+ * report; reports as of a moment before that, and evaluations, go to others, which get all that they need.
+ * The main thread reads, since its connections are there.
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ReckonerError } from '../../domain/errors.ts';
 import type { RecordReport } from '../../reports/report.ts';
-import type { RenderedEvaluation } from '../evaluation/evaluation-task.ts';
-import {
-  type Answer,
-  type RenderedReport,
-  type ReportRunner,
-  type ReportTask,
-  unwrap,
-} from './report-task.ts';
+import type { EvaluationTask, RenderedEvaluation } from '../evaluation/evaluation-task.ts';
+import { RecordFeed, type RecordStep } from './record-feed.ts';
+import type { RecordReader, RenderedReport, ReportOrder, ReportRunner } from './report-order.ts';
+import { type Answer, type KeptAnswer, unwrap } from './report-task.ts';
 
 export interface WorkerPoolOptions {
-  /** Threads at most; absent: one fewer than the processor has, up to four. */
+  /** Threads at most for reports of the past and evaluations; absent: one fewer than the processor has, up to four. */
   readonly threads?: number;
-  /** Reports that may wait; one more is refused with 503. */
+  /** Reports that may wait beside the one that is computed; one more is refused with 503. */
   readonly queue?: number;
   /** After which a report is given up. */
   readonly timeoutMs?: number;
@@ -37,46 +34,84 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     queue = 32,
     timeoutMs = 60_000,
   } = options;
-  // From source (tsx, vitest) the worker is TypeScript too and needs the same loader; built, it is not.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL(`./report-worker.${extension}`, import.meta.url)),
-    minThreads: 0,
-    maxThreads: threads,
-    maxQueue: queue,
-    idleTimeout: 60_000,
-    ...(extension === 'ts' ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
-  });
+  const keeping = openThreads(1, Number.POSITIVE_INFINITY);
+  const past = openThreads(threads, 60_000);
+  const feed = new RecordFeed();
+  let waiting = 0;
 
-  async function run<Value>(
-    work: unknown,
-    options: { readonly name?: string; readonly advice: string },
-  ): Promise<Value> {
-    if (pool.queueSize >= queue) throw busy(`${queue} reports are waiting already.`);
+  async function ask(order: ReportOrder, seq: number | null, reader: RecordReader, format: string | null) {
     const signal = AbortSignal.timeout(timeoutMs);
-    const { name, advice } = options;
+    const post = (step: RecordStep): { readonly answer: Promise<KeptAnswer> } => {
+      const answer = ('past' in step ? past : keeping).run({ step, order, format }, { signal });
+      // Awaited by whoever asked; meanwhile a rejection is not to end the process.
+      answer.catch(() => undefined);
+      return { answer };
+    };
     try {
-      return unwrap(
-        (await pool.run(work, { signal, ...(name === undefined ? {} : { name }) })) as Answer<Value>,
-      );
+      const { answer } = await feed.stepTo(seq, reader, post);
+      return await answer;
     } catch (error) {
-      if (signal.aborted) throw busy(`The report took longer than ${timeoutMs / 1000} s; ${advice}.`);
-      throw error;
+      if (!signal.aborted) throw error;
+      throw busy(`The report took longer than ${timeoutMs / 1000} s; narrow it with filters.`);
     }
   }
-  const report = <Value>(task: ReportTask, format: string | null) =>
-    run<Value>({ task, format }, { advice: 'narrow it with filters' });
+
+  /** Runs what may wait its turn, up to the bound of the queue. */
+  async function queued<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (waiting > queue) throw busy(`${queue} reports are waiting already.`);
+    waiting += 1;
+    try {
+      return await work();
+    } finally {
+      waiting -= 1;
+    }
+  }
+
+  const run = (order: ReportOrder, seq: number | null, reader: RecordReader, format: string | null) =>
+    queued(async () => {
+      let answer = await ask(order, seq, reader, format);
+      if ('behind' in answer) {
+        // The worker was ended over a report that took too long, and its record with it.
+        feed.forget();
+        answer = await ask(order, seq, reader, format);
+      }
+      if ('behind' in answer) throw busy('The record is being read anew.');
+      return unwrap(answer);
+    });
+
+  const evaluate = (task: EvaluationTask) =>
+    queued(async () => {
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        return unwrap((await past.run(task, { signal, name: 'evaluate' })) as Answer<RenderedEvaluation>);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        throw busy(
+          `The evaluation took longer than ${timeoutMs / 1000} s; ask for fewer curves (curves=none), or use npm run score.`,
+        );
+      }
+    });
 
   return {
-    build: (task) => report<RecordReport>(task, null),
-    render: (task, format) => report<RenderedReport>(task, format),
-    evaluate: (task) =>
-      run<RenderedEvaluation>(task, {
-        name: 'evaluate',
-        advice: 'ask for fewer curves (curves=none), or use npm run score',
-      }),
-    close: () => pool.destroy(),
+    build: async (order, seq, reader) => (await run(order, seq, reader, null)) as RecordReport,
+    render: async (order, seq, reader, format) => (await run(order, seq, reader, format)) as RenderedReport,
+    evaluate,
+    close: async () => {
+      await Promise.all([keeping.destroy(), past.destroy()]);
+    },
   };
+}
+
+function openThreads(maxThreads: number, idleTimeout: number): Piscina {
+  // From source (tsx, vitest) the worker is TypeScript too and needs the same loader; built, it is not.
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new Piscina({
+    filename: fileURLToPath(new URL(`./report-worker.${extension}`, import.meta.url)),
+    minThreads: 0,
+    maxThreads,
+    idleTimeout,
+    ...(extension === 'ts' ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
+  });
 }
 
 function busy(why: string): ReckonerError {

@@ -46,6 +46,7 @@ import {
 import { marksOf } from './marks.ts';
 import { readPredictions } from './predictions.ts';
 import { readRecordAsOf } from './record-as-of.ts';
+import { readRecordChanges } from './record-changes.ts';
 import { readRedaction } from './redactions.ts';
 
 /** Reads the items of some keys. */
@@ -211,6 +212,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
     ],
     counts: (type, ids) => readCounts(database, type, ids),
     recordAsOf: (seq) => readRecordAsOf(database, seq),
+    recordChanges: (after, upTo) => readRecordChanges(database, after, upTo),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The record at one audit number, read from versions and append-only rows alone. */
 import type { Outcome, Prediction } from '../../../domain/questions/prediction-fields.ts';
+import type { Instant } from '../../../domain/time.ts';
 import type { ForecastAsOf, RecordAsOf, ResolutionAsOf, VerdictAsOf, Versioned } from '../../record-as-of.ts';
 import type { EditableContents, EditableType } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
@@ -98,14 +99,31 @@ async function mergedNames(
   return new Map([...merges].map(([from, into]) => [nameOf.get(from) ?? from, nameOf.get(into) ?? into]));
 }
 
-export async function readRecordAsOf(database: Database, seq: number): Promise<RecordAsOf> {
+/** All merges that stood. */
+export async function standingMerges(
+  database: Database,
+  seq: number,
+): Promise<Pick<RecordAsOf, 'mergedForecasters' | 'mergedTopics' | 'mergedEntities'>> {
+  return {
+    mergedForecasters: await mergesAsOf(database, 'forecaster', seq),
+    mergedTopics: await mergedNames(database, 'topic', seq),
+    mergedEntities: await mergedNames(database, 'entity', seq),
+  };
+}
+
+/** When that audit event was recorded; null at 0. */
+export async function recordedAtOf(database: Database, seq: number): Promise<Instant | null> {
   const event = await database.auditEvent.findUnique({
     where: { seq: BigInt(seq) },
     select: { recordedAt: true },
   });
+  return event === null ? null : iso(event.recordedAt);
+}
+
+export async function readRecordAsOf(database: Database, seq: number): Promise<RecordAsOf> {
   return {
     seq,
-    recordedAt: event === null ? null : iso(event.recordedAt),
+    recordedAt: await recordedAtOf(database, seq),
     sources: await versionsAsOf(database, 'source', seq),
     forecasters: await versionsAsOf(database, 'forecaster', seq),
     statements: await versionsAsOf(database, 'statement', seq),
@@ -113,8 +131,6 @@ export async function readRecordAsOf(database: Database, seq: number): Promise<R
     forecasts: await forecastsAsOf(database, seq),
     resolutions: await resolutionsAsOf(database, seq),
     verdicts: await verdictsAsOf(database, seq),
-    mergedForecasters: await mergesAsOf(database, 'forecaster', seq),
-    mergedTopics: await mergedNames(database, 'topic', seq),
-    mergedEntities: await mergedNames(database, 'entity', seq),
+    ...(await standingMerges(database, seq)),
   };
 }

@@ -1,0 +1,38 @@
+/** Any report on a record. */
+import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
+import { buildCalibrationReport } from '../../domain/accuracy/calibration-report.ts';
+import { buildHeadToHead } from '../../domain/accuracy/head-to-head-report.ts';
+import { buildLeaderboard } from '../../domain/accuracy/leaderboard-report.ts';
+import type { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
+import { baselineKeys } from '../../domain/accuracy/report/parameters.ts';
+import { familiesOf, type ReportSource } from '../../domain/accuracy/report/prepare.ts';
+import { invalid } from '../../domain/errors.ts';
+import type { Report } from '../../reports/report.ts';
+import type { ReportOrder } from './report-order.ts';
+
+const builders = {
+  accuracy: buildAccuracyReport,
+  calibration: buildCalibrationReport,
+  leaderboard: buildLeaderboard,
+  headToHead: buildHeadToHead,
+} as const;
+
+/** @throws ReckonerError invalid where a forecaster that is asked for is not on record, or is several */
+export function reportOn(source: ReportSource, order: ReportOrder): Report {
+  const families = familiesOf(source);
+  refuseUnknownBaseline(families, order.parameters.baseline);
+  return builders[order.kind](families, order.parameters, order.filter);
+}
+
+export function refuseUnknownBaseline({ seq, shared }: RecordFamilies, baseline: string): void {
+  if ((baselineKeys as readonly string[]).includes(baseline)) return;
+  const forecaster = shared.forecasters.get(baseline);
+  if (forecaster !== undefined && !forecaster.retracted) return;
+  throw invalid('unknownBaseline', 'The baseline is no forecaster on record at that moment.', [
+    {
+      parameter: 'baseline',
+      code: 'unknownForecaster',
+      message: `names no forecaster on record at audit number ${seq}`,
+    },
+  ]);
+}

@@ -1,0 +1,101 @@
+/**
+ * What was written between two audit numbers, for a copy of the record that is kept up to date. Rows are
+ * never changed and audit numbers have no gaps, so a range of them is exactly what a copy lacks.
+ */
+import type {
+  ChangedEntry,
+  NewForecast,
+  NewRetraction,
+  NewWithdrawal,
+  RecordChanges,
+} from '../../../domain/accuracy/record/record-changes.ts';
+import type { ResolutionEntry, VerdictEntry } from '../../../domain/accuracy/record/report-record.ts';
+import type { EditableContents } from '../../unit.ts';
+import type { Database } from '../transaction.ts';
+import { iso, isoOrNull } from './items.ts';
+import { recordedAtOf, standingMerges } from './record-as-of.ts';
+
+interface Range {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** @param after what the copy has, @param upTo what it is to have */
+export async function readRecordChanges(
+  database: Database,
+  after: number,
+  upTo: number,
+): Promise<RecordChanges> {
+  const range = { after, upTo };
+  const versions = await changedVersions(database, range);
+  const of = <Type extends keyof EditableContents>(type: Type) =>
+    versions.filter((row) => row.type === type) as unknown as ChangedEntry<EditableContents[Type]>[];
+  return {
+    after,
+    seq: upTo,
+    recordedAt: await recordedAtOf(database, upTo),
+    sources: of('source'),
+    forecasters: of('forecaster'),
+    statements: of('statement'),
+    questions: of('question'),
+    forecasts: await newForecasts(database, range),
+    withdrawals: await newWithdrawals(database, range),
+    retractions: await newRetractions(database, range),
+    resolutions: await lastResolutions(database, range),
+    verdicts: await lastVerdicts(database, range),
+    merges: (await hasMerges(database, range)) ? await standingMerges(database, upTo) : null,
+  };
+}
+
+function changedVersions(database: Database, { after, upTo }: Range) {
+  return database.$queryRaw<{ type: string; id: string; content: unknown }[]>`
+    SELECT DISTINCT ON (subject_type, subject_id) subject_type AS type, subject_id AS id, content
+    FROM revisions WHERE subject_type IN ('source', 'forecaster', 'statement', 'question') AND seq > ${after} AND seq <= ${upTo}
+    ORDER BY subject_type, subject_id, version DESC`;
+}
+
+async function newForecasts(database: Database, { after, upTo }: Range): Promise<NewForecast[]> {
+  type Row = Omit<NewForecast, 'madeAt' | 'recordedAt'> & { madeAt: Date; recordedAt: Date };
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT id, question_id AS "questionId", forecaster_id AS "forecasterId", statement_id AS "statementId", made_at AS "madeAt",
+      recorded_at AS "recordedAt", prediction, basis, supersedes_id AS "supersedesId", false AS superseded, false AS retracted,
+      NULL AS "withdrawnAt"
+    FROM forecasts WHERE seq > ${after} AND seq <= ${upTo}`;
+  return rows.map((row) => ({ ...row, madeAt: iso(row.madeAt), recordedAt: iso(row.recordedAt) }));
+}
+
+async function newWithdrawals(database: Database, { after, upTo }: Range): Promise<NewWithdrawal[]> {
+  const rows = await database.$queryRaw<{ forecastId: string; questionId: string; withdrawnAt: Date }[]>`
+    SELECT w.forecast_id AS "forecastId", f.question_id AS "questionId", w.withdrawn_at AS "withdrawnAt"
+    FROM withdrawals w JOIN forecasts f ON f.id = w.forecast_id WHERE w.seq > ${after} AND w.seq <= ${upTo}`;
+  return rows.map((row) => ({ ...row, withdrawnAt: iso(row.withdrawnAt) }));
+}
+
+function newRetractions(database: Database, { after, upTo }: Range): Promise<NewRetraction[]> {
+  return database.$queryRaw<NewRetraction[]>`
+    SELECT x.subject_type AS type, x.subject_id AS id, f.question_id AS "questionId"
+    FROM retractions x LEFT JOIN forecasts f ON x.subject_type = 'forecast' AND f.id = x.subject_id
+    WHERE x.seq > ${after} AND x.seq <= ${upTo}`;
+}
+
+async function lastResolutions(database: Database, { after, upTo }: Range): Promise<ResolutionEntry[]> {
+  type Row = Omit<ResolutionEntry, 'knownAtInstant'> & { knownAtInstant: Date | null };
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT DISTINCT ON (question_id) question_id AS "questionId", outcome, state, known_at_instant AS "knownAtInstant"
+    FROM resolutions WHERE seq > ${after} AND seq <= ${upTo} ORDER BY question_id, revision DESC`;
+  return rows.map((row) => ({ ...row, knownAtInstant: isoOrNull(row.knownAtInstant) }));
+}
+
+async function lastVerdicts(database: Database, { after, upTo }: Range): Promise<VerdictEntry[]> {
+  type Row = Omit<VerdictEntry, 'knownAtInstant'> & { knownAtInstant: Date | null };
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT DISTINCT ON (statement_id) statement_id AS "statementId", rating, known_at_instant AS "knownAtInstant"
+    FROM verdicts WHERE seq > ${after} AND seq <= ${upTo} ORDER BY statement_id, revision DESC`;
+  return rows.map((row) => ({ ...row, knownAtInstant: isoOrNull(row.knownAtInstant) }));
+}
+
+async function hasMerges(database: Database, { after, upTo }: Range): Promise<boolean> {
+  const rows = await database.$queryRaw<{ one: number }[]>`
+    SELECT 1 AS one FROM merges WHERE seq > ${after} AND seq <= ${upTo} LIMIT 1`;
+  return rows.length > 0;
+}
