@@ -1,0 +1,131 @@
+/** What reports answer from a kept record after random writes is what the raw record gives, to the byte. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reportOn } from '../../src/services/reports/report-on.ts';
+import { checkRequest, type ReportRequest } from '../../src/services/reports/request.ts';
+import { openWorkerPool, type WorkerPool } from '../../src/services/reports/worker-pool.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { evidence, Recorder, unique } from './fixtures.ts';
+import { type Action, actions } from './history-actions.ts';
+import { HistoryRun } from './history-run.ts';
+
+let service: TestService;
+let record: Recorder;
+let pool: WorkerPool;
+beforeAll(async () => {
+  service = await startService();
+  record = new Recorder(service.admin);
+  pool = openWorkerPool({ threads: 1 });
+});
+afterAll(async () => {
+  await pool.close();
+  await service.close();
+});
+
+const REQUESTS: readonly ReportRequest[] = [
+  {},
+  { groupBy: ['month'], baseline: 'crowd', forecastPolicy: 'all', weight: 'question' },
+  { groupBy: ['topic', 'basis'], baseline: 'baseRate', cluster: 'source', forecastPolicy: 'timeWeighted' },
+  { groupBy: ['source'], status: ['resolved', 'open'], capture: 'before', hedge: 'high' },
+];
+
+async function rawReport(request: ReportRequest, seq: number): Promise<string> {
+  const { parameters, filter } = checkRequest('accuracy', request);
+  return JSON.stringify(
+    reportOn(await service.store.recordAsOf(seq), { kind: 'accuracy', parameters, filter }),
+  );
+}
+
+async function keptReport(request: ReportRequest, seq: number | null): Promise<string> {
+  const { parameters, filter } = checkRequest('accuracy', request);
+  return JSON.stringify(await pool.build({ kind: 'accuracy', parameters, filter }, seq, service.store));
+}
+
+/** Writes of the nouns around forecasts: what many questions share, and what joins them. */
+const surroundings = fc.record({
+  kind: fc.constant('surround' as const),
+  what: fc.nat(5),
+  among: fc.nat(99),
+});
+type Surround = typeof surroundings extends fc.Arbitrary<infer Value> ? Value : never;
+
+class Surroundings {
+  readonly #statements: string[] = [];
+  readonly #forecasters: string[] = [];
+
+  async take({ what, among }: Surround): Promise<void> {
+    const pick = (ids: readonly string[]) => ids[among % Math.max(1, ids.length)];
+    if (what === 0 || this.#statements.length === 0) {
+      const said = await record.statement({ topics: [unique('topic')] });
+      this.#statements.push(said.id);
+      this.#forecasters.push(said.forecaster.id);
+      const asked = await record.question({
+        statementId: said.id,
+        reading: among % 2 === 0 ? 'strict' : 'plain',
+      });
+      await record.forecast(asked.id, (among % 9) / 10, {
+        forecasterId: said.forecaster.id,
+        statementId: said.id,
+        madeAt: '2025-02-01T00:00:00Z',
+      });
+      if (among % 3 > 0) await record.resolve(asked.id, { value: among % 2 === 0 });
+      return;
+    }
+    const statement = `/v1/statements/${pick(this.#statements)}`;
+    const etag = await record.etag(statement);
+    if (what === 1) {
+      const relations = [{ type: 'repeats', statementId: this.#statements[0] }];
+      await service.admin.patch(statement).set('If-Match', etag).send({ relations });
+    } else if (what === 2) {
+      await service.admin
+        .post(`${statement}/retraction`)
+        .set('If-Match', etag)
+        .send({ reason: 'By mistake.' });
+    } else if (what === 3) {
+      const path = `/v1/forecasters/${pick(this.#forecasters)}`;
+      await service.admin
+        .patch(path)
+        .set('If-Match', await record.etag(path))
+        .send({ name: unique('Renamed') });
+    } else if (what === 4) {
+      const [from, into] = [pick(this.#forecasters), this.#forecasters[0]];
+      const path = `/v1/forecasters/${from}`;
+      await service.admin
+        .post(`${path}/merge`)
+        .set('If-Match', await record.etag(path))
+        .send({ intoId: into, reason: 'The same.' });
+    } else {
+      await service.admin
+        .post(`${statement}/verdicts`)
+        .send({ rating: 'accurate', knownAt: '2025-03-01', evidence });
+    }
+  }
+}
+
+it('reports from the kept record are those of the raw record, now and as of any moment', async () => {
+  const forecasters = [await record.forecaster(), await record.forecaster()].map(({ id }) => id);
+  const around = new Surroundings();
+  const earlier: { readonly seq: number; readonly request: ReportRequest; readonly text: string }[] = [];
+  let scored = 0;
+  const write = fc.oneof({ weight: 4, arbitrary: actions }, { weight: 1, arbitrary: surroundings });
+  await fc.assert(
+    fc.asyncProperty(fc.array(write, { minLength: 8, maxLength: 24 }), async (history) => {
+      const run = new HistoryRun(service, record, forecasters);
+      for (const [at, action] of history.entries()) {
+        if (action.kind === 'surround') await around.take(action);
+        else await run.take(action as Action);
+        if (at % 4 !== 3) continue;
+        const { seq } = await service.store.auditHead();
+        const request = REQUESTS[(at >> 2) % REQUESTS.length] as ReportRequest;
+        const text = await keptReport(request, null);
+        expect(text).toBe(await rawReport(request, seq));
+        earlier.push({ seq, request, text });
+        if (/"scored":[1-9]/.test(text)) scored += 1;
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+  expect(scored).toBeGreaterThan(10);
+  for (const { seq, request, text } of earlier.filter((_one, at) => at % 7 === 0))
+    expect(await keptReport(request, seq)).toBe(text);
+}, 60_000);
