@@ -102,8 +102,8 @@ export interface Reader {
     type: Type,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Counts<Type>>>;
-  /** What was written after one audit number and up to another, for a kept copy of the record. */
-  recordChanges(after: number, upTo: number): Promise<RecordChanges>;
+  /** What was written after one audit number and up to another; null where the record is to be read anew. */
+  recordChanges(after: number, upTo: number): Promise<RecordChanges | null>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

@@ -95,9 +95,11 @@ class Surroundings {
         .set('If-Match', await record.etag(path))
         .send({ intoId: into, reason: 'The same.' });
     } else {
-      await service.admin
-        .post(`${statement}/verdicts`)
+      const claim = await record.statement({ kind: 'claim' });
+      const answer = await service.admin
+        .post(`/v1/statements/${claim.id}/verdicts`)
         .send({ rating: 'accurate', knownAt: '2025-03-01', evidence });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     }
   }
 }

@@ -49,10 +49,11 @@ export class RecordFeed {
     const reached = this.#reader === reader ? this.#reached : null;
     if (reached === seq) return { after: seq, changes: null };
     if (reached !== null && seq < reached) return null;
+    const changes = reached === null ? null : await reader.recordChanges(reached, seq);
     const step =
-      reached === null
+      reached === null || changes === null
         ? { whole: await reader.recordAsOf(seq) }
-        : { after: reached, changes: await reader.recordChanges(reached, seq) };
+        : { after: reached, changes };
     this.#reader = reader;
     this.#reached = seq;
     return step;

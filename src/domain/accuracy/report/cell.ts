@@ -1,30 +1,15 @@
 /** One cell as a report shows it: the scores of some forecasts under one rule, with what they are compared with. */
-import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import { intervalStanding, type Standing, skillStanding } from '../floors.ts';
 import { meanIntervalOf } from '../intervals/mean-interval.ts';
 import { skillIntervalOf } from '../intervals/skill-interval.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { AccuracyCell } from './cell-model.ts';
-import type { CellContext, CellState } from './cell-state.ts';
-import { ColumnState } from './column-state.ts';
-import type { ScoredForecast } from './counting.ts';
+import type { CellState } from './cell-state.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { baseRateScores } from './reference-score.ts';
 import { noEstimate, toReportEstimate, toReportMeasure, toReportNumber } from './report-number.ts';
 import { incomparableReason } from './scored-rows.ts';
-
-/** @param items forecasts of one question type and one reading column, in any order */
-export function buildCell(
-  items: readonly ScoredForecast[],
-  rule: ScoringRule,
-  context: CellContext,
-): AccuracyCell {
-  const baseRate = context.reference === 'baseRate';
-  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false });
-  column.apply(items, context, 1);
-  return column.cellOf(rule, context.parameters.level);
-}
 
 /**
  * @param items forecasts of the column, those that the rule does not score among them

@@ -6,7 +6,7 @@ import { FLOORS } from '../floors.ts';
 import { robustDominance } from '../hedges/hedged-statement.ts';
 import { ClusterSums, type ClusterTotal } from '../intervals/cluster-sums.ts';
 import { weightedMean } from '../intervals/mean-interval.ts';
-import { buildCell } from './cell.ts';
+import { buildCell } from './build-cell.ts';
 import type { AccuracyCell } from './cell-model.ts';
 import { weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';

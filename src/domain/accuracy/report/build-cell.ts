@@ -1,0 +1,18 @@
+/** One cell from all of its forecasts at once. */
+import type { ScoringRule } from '../../scoring/scoring-rule.ts';
+import type { AccuracyCell } from './cell-model.ts';
+import type { CellContext } from './cell-state.ts';
+import { ColumnState } from './column-state.ts';
+import type { ScoredForecast } from './counting.ts';
+
+/** @param items forecasts of one question type and one reading column, in any order */
+export function buildCell(
+  items: readonly ScoredForecast[],
+  rule: ScoringRule,
+  context: CellContext,
+): AccuracyCell {
+  const baseRate = context.reference === 'baseRate';
+  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false });
+  column.apply(items, context, 1);
+  return column.cellOf(rule, context.parameters.level);
+}
