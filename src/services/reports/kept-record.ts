@@ -4,7 +4,7 @@
  */
 import { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
 import { AccuracyState } from '../../domain/accuracy/report/accuracy-state.ts';
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
 import type { RecordStep } from './record-feed.ts';
 import { refuseUnknownBaseline, reportOn } from './report-on.ts';
 import type { ReportOrder } from './report-order.ts';
@@ -36,7 +36,7 @@ export class KeptRecord {
   }
 
   /** @throws ReckonerError invalid */
-  report(order: ReportOrder): Report {
+  report(order: ReportOrder): RecordReport {
     const families = this.#families;
     if (families === null) throw new Error('there is no record to report on');
     try {

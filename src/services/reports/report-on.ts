@@ -7,7 +7,7 @@ import type { RecordFamilies } from '../../domain/accuracy/record/record-familie
 import { baselineKeys } from '../../domain/accuracy/report/parameters.ts';
 import { familiesOf, type ReportSource } from '../../domain/accuracy/report/prepare.ts';
 import { invalid } from '../../domain/errors.ts';
-import type { Report } from '../../reports/report.ts';
+import type { RecordReport } from '../../reports/report.ts';
 import type { ReportOrder } from './report-order.ts';
 
 const builders = {
@@ -18,7 +18,7 @@ const builders = {
 } as const;
 
 /** @throws ReckonerError invalid where a forecaster that is asked for is not on record, or is several */
-export function reportOn(source: ReportSource, order: ReportOrder): Report {
+export function reportOn(source: ReportSource, order: ReportOrder): RecordReport {
   const families = familiesOf(source);
   refuseUnknownBaseline(families, order.parameters.baseline);
   return builders[order.kind](families, order.parameters, order.filter);

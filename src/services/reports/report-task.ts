@@ -30,10 +30,7 @@ export type Answer<Value> =
 export type KeptAnswer = Answer<RecordReport | RenderedReport> | { readonly behind: true };
 
 /** Does the task on the kept record, or on one from the past that is not kept. */
-export async function answerTask(
-  kept: KeptRecord,
-  { step, order, format }: ReportTask,
-): Promise<KeptAnswer> {
+export async function answerTask(kept: KeptRecord, { step, order, format }: ReportTask): Promise<KeptAnswer> {
   if ('past' in step) return answerOf(() => inFormat(reportOn(step.past, order), format));
   const taken = await answerOf(() => kept.take(step));
   if ('refused' in taken) return taken;
@@ -41,10 +38,7 @@ export async function answerTask(
 }
 
 /** @throws RangeError where there is no such format; the caller has chosen among the registered ones */
-async function inFormat(
-  report: RecordReport,
-  format: string | null,
-): Promise<RecordReport | RenderedReport> {
+async function inFormat(report: RecordReport, format: string | null): Promise<RecordReport | RenderedReport> {
   if (format === null) return report;
   const renderer = rendererOf(format);
   if (renderer === null) throw new RangeError(`no renderer of ${format}`);

@@ -1,5 +1,6 @@
-/** Reports in the calling thread: for tests, and for programs that do nothing else meanwhile. */
-import type { Report } from '../../reports/report.ts';
+/** Reports and evaluations in the calling thread: for tests, and for programs that do nothing else meanwhile. */
+import type { RecordReport } from '../../reports/report.ts';
+import { runEvaluation } from '../evaluation/evaluation-task.ts';
 import { KeptRecord } from './kept-record.ts';
 import { RecordFeed } from './record-feed.ts';
 import type { RecordReader, RenderedReport, ReportOrder, ReportRunner } from './report-order.ts';
@@ -31,6 +32,7 @@ async function run(order: ReportOrder, seq: number | null, reader: RecordReader,
 }
 
 export const hereRunner: ReportRunner = {
-  build: async (order, seq, reader) => (await run(order, seq, reader, null)) as Report,
+  build: async (order, seq, reader) => (await run(order, seq, reader, null)) as RecordReport,
   render: async (order, seq, reader, format) => (await run(order, seq, reader, format)) as RenderedReport,
+  evaluate: runEvaluation,
 };
