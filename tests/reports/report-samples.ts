@@ -3,8 +3,8 @@ import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.t
 import { buildCalibrationReport } from '../../src/domain/accuracy/calibration-report.ts';
 import { buildHeadToHead } from '../../src/domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../src/domain/accuracy/leaderboard-report.ts';
-import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
 import type { ReportRecord } from '../../src/domain/accuracy/record/report-record.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
 import type { Report } from '../../src/reports/report.ts';
 
 export function reportsOver(record: ReportRecord): readonly Report[] {
