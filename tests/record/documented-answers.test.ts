@@ -180,7 +180,9 @@ describe('every operation', () => {
   });
 
   it('with a body answers 413 beyond its limit', async () => {
-    await all(documented(413), [413, 'bodyTooLarge'], async ({ method, path }) => {
+    // A read answers 413 where its answer is too large, which its own tests show.
+    const takingBodies = documented(413).filter(({ method }) => method !== 'get');
+    await all(takingBodies, [413, 'bodyTooLarge'], async ({ method, path }) => {
       const request = service.admin[method](nowhere(path)).set('If-Match', '"x"');
       return path.endsWith('/text')
         ? request.type('text/plain').send('x'.repeat(5_300_000))
