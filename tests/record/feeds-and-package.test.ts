@@ -158,10 +158,14 @@ describe('claim reviews', () => {
         expect(ratingValue).toBeLessThanOrEqual(bestRating as number);
       }
     }
-    const open = (await service.anyone.get('/v1/statements?kind=forecast&status=open&limit=1')).body
-      .items[0] as { id: string };
-    const node = graph.find((one) => one['@id'] === `urn:uuid:${open.id}`);
-    expect(node?.['@type'] ?? 'ClaimReview').toBeDefined();
+    const ratedIds = new Set(reviews.map((review) => (review['itemReviewed'] as Node)['@id']));
+    const claimIds = new Set(graph.filter((node) => node['@type'] === 'Claim').map((node) => node['@id']));
+    const statements = (await service.anyone.get('/v1/exports/statements?format=json&kind=forecast')).body
+      .items as { id: string; questions: { status: string }[] }[];
+    const open = statements.filter(({ questions }) => questions.every(({ status }) => status !== 'resolved'));
+    expect(open.length).toBeGreaterThan(5);
+    for (const { id } of open)
+      expect([ratedIds.has(`urn:uuid:${id}`), claimIds.has(`urn:uuid:${id}`)], id).toEqual([false, true]);
   });
 });
 
