@@ -17,6 +17,8 @@ export type RecordStep =
 export class RecordFeed {
   #reader: RecordReader | null = null;
   #reached: number | null = null;
+  /** Up to here nothing was redacted since the kept record was read. */
+  #checked = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
@@ -46,7 +48,10 @@ export class RecordFeed {
 
   /** Null where the kept record has passed it already. */
   async #step(seq: number, reader: RecordReader): Promise<RecordStep | null> {
-    const reached = this.#reader === reader ? this.#reached : null;
+    const { seq: head } = await reader.auditHead();
+    const kept = this.#reader === reader ? this.#reached : null;
+    const reached = kept !== null && seq < head && (await this.#isRedacted(head, reader)) ? null : kept;
+    this.#checked = head;
     if (reached === seq) return { after: seq, changes: null };
     if (reached !== null && seq < reached) return null;
     const changes = reached === null ? null : await reader.recordChanges(reached, seq);
@@ -57,5 +62,10 @@ export class RecordFeed {
     this.#reader = reader;
     this.#reached = seq;
     return step;
+  }
+
+  /** A redaction changes what was on record before it: what is kept may hold a text that is gone. */
+  async #isRedacted(head: number, reader: RecordReader): Promise<boolean> {
+    return this.#checked < head && (await reader.recordChanges(this.#checked, head)) === null;
   }
 }
