@@ -38,6 +38,8 @@ export function connect(settings: ConnectionSettings): Connection {
     application_name: 'reckoner',
   });
   pool.on('error', settings.onError);
+  // A client between pool and adapter has no listener of theirs: its error would end the process.
+  pool.on('connect', (client) => void client.on('error', settings.onError));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     onPoolError: settings.onError,
