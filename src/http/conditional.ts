@@ -15,6 +15,11 @@ export function etagOf(item: unknown): string {
     .digest('base64url')}"`;
 }
 
+/** Strong ETag of a document, in the one form that it is answered in. */
+export function etagOfBytes(body: string | Uint8Array): string {
+  return `"${createHash('sha256').update(body).digest('base64url')}"`;
+}
+
 /** The tags of an If-Match or If-None-Match field; null where it is not a list of tags. */
 function readTags(field: string): string[] | null {
   const tags = field.split(',').map((tag) => tag.trim());

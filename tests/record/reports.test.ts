@@ -1,5 +1,6 @@
 /** Reports and previews over HTTP, on the article's record. */
 import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -51,6 +52,35 @@ describe.each(REPORTS)('the %s report', (kind) => {
     });
     const format = await service.anyone.get(`/v1/reports/${kind}?format=docx`);
     expect([format.status, format.body.available.includes('json')]).toEqual([406, true]);
+  });
+});
+
+describe.each(['json', 'csv', 'md', 'html', 'xlsx', 'pdf', 'svg'])('a report as %s', (format) => {
+  it('has a strong ETag of its own, answers 304 to who has it, and varies by Accept', async () => {
+    const target = `/v1/reports/leaderboard?format=${format}`;
+    const first = await service.anyone.get(target).buffer(true);
+    const { etag } = first.headers;
+    expect(etag).toMatch(/^"[\w-]{43}"$/);
+    expect(first.headers['vary']?.toLowerCase()).toContain('accept');
+    const again = await service.anyone.get(target).set('If-None-Match', etag as string);
+    expect([again.status, again.headers['etag'], again.text ?? '']).toEqual([304, etag, '']);
+    const other = await service.anyone.get(`${target}&level=0.9`).set('If-None-Match', etag as string);
+    expect(other.status).toBe(200);
+    expect(other.headers['etag']).not.toBe(etag);
+  });
+
+  it('is empty where nothing has the topic, and says so', async () => {
+    const target = `/v1/reports/accuracy?topic=nothing-has-this-topic&format=${format}`;
+    const answer = await fetch(new URL(target, service.anyone.url));
+    expect(answer.status).toBe(200);
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (format === 'xlsx') {
+      const sheets = Object.entries(unzipSync(body)).filter(([name]) => name.endsWith('.xml'));
+      expect(sheets.map(([, xml]) => Buffer.from(xml).toString()).join('')).toContain(
+        'nothing-has-this-topic',
+      );
+    } else if (format === 'pdf') expect(body.subarray(0, 5).toString()).toBe('%PDF-');
+    else expect(body.toString()).toContain(format === 'svg' ? 'nothing to draw' : 'nothing-has-this-topic');
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../../domain/accuracy/report/parameters.ts';
 import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';
+import { etagOfBytes, isUnchanged } from '../conditional.ts';
 import { chooseFormat } from '../negotiation.ts';
 import {
   anyOf,
@@ -53,6 +54,9 @@ const reportFields = {
     `${renderers.map(({ format }) => format).join(', ')}; wins over Accept.`,
   ),
 };
+
+/** What every report can be asked; the command line makes its options of it. */
+export const reportQuery = z.strictObject(reportFields);
 
 /** Formats by name; the first is the default. */
 const formats = Object.fromEntries(renderers.map(({ format, mediaType }) => [format, mediaType]));
@@ -96,6 +100,9 @@ const reports = [
   },
 ] as const;
 
+/** The last part of each report's path. */
+export const reportPaths: readonly string[] = reports.map(({ path }) => path);
+
 const otherTypes = renderers
   .map(({ mediaType }) => mediaType.split(';', 1)[0] as string)
   .filter((type) => type !== 'application/json');
@@ -106,7 +113,7 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
       operationId,
       tag: 'Reports',
       summary,
-      query: z.strictObject(reportFields),
+      query: reportQuery,
       answers: {
         200: {
           description: 'The report. For equal asOf and parameters the bytes are the same, in every format.',
@@ -115,6 +122,7 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
           alsoAs: otherTypes,
         },
       },
+      etag: true,
       problems: [406, 503],
       handler: async ({ query, fastify }, reply) => {
         const { format: asked, ...request } = query;
@@ -122,9 +130,14 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
         const renderer = renderers.find(({ format }) => format === chosen);
         if (renderer === undefined) throw new Error(`no renderer of ${chosen}`);
         const document = await renderReport(record, kind, request, renderer);
-        return reply
+        const etag = etagOfBytes(document.body);
+        reply
+          .header('ETag', etag)
+          .header('Vary', 'Accept')
           .header('Report-As-Of-Seq', String(document.asOfSeq))
-          .header('Report-Content-Sha256', document.contentSha256)
+          .header('Report-Content-Sha256', document.contentSha256);
+        if (isUnchanged(fastify.headers['if-none-match'], etag)) return reply.code(304).send();
+        return reply
           .header('Content-Disposition', `inline; filename="${document.fileName}"`)
           .type(document.mediaType)
           .send(document.body);
