@@ -2,8 +2,8 @@
 import { v7 as newId } from 'uuid';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { keyDirectory } from '../services/keys/directory.ts';
 import { openWorkerPool } from '../services/reports/worker-pool.ts';
-import { keyDirectoryOf } from '../start/key-directory.ts';
 import { openLogger } from '../start/logger.ts';
 import { openDatabase } from '../start/open-database.ts';
 import { openExportSessions, openRecord } from '../start/open-record.ts';
@@ -79,7 +79,7 @@ export async function databaseSource(config: Config, tell: (line: string) => voi
       config: { ...config, publicRead: true, rateLimitPerMinute: 0 },
       limits: { eventLoopDelayMs: 0 },
       record: { store, newId, reports, snapshots },
-      keyDirectory: keyDirectoryOf(store),
+      keyDirectory: keyDirectory(store, () => undefined),
       logger: openLogger('silent', config.dataDirectory, false).logger,
       readinessChecks: [],
     });
