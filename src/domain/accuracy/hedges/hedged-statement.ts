@@ -1,4 +1,4 @@
-import { type BinaryScore, binaryLoss } from '../binary-loss.ts';
+import { type BinaryLoss, type BinaryScore, binaryLoss } from '../binary-loss.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 
@@ -27,6 +27,59 @@ export interface HedgedScore {
   readonly n: number;
 }
 
+/** Hedged statements as exact sums: what was added can be taken out again to the bit. */
+export class HedgedSums {
+  readonly #loss: BinaryLoss;
+  #n = 0;
+  readonly #weight = new ExactSum();
+  readonly #sums = {
+    best: new ExactSum(),
+    worst: new ExactSum(),
+    low: new ExactSum(),
+    middle: new ExactSum(),
+    high: new ExactSum(),
+    vagueness: new ExactSum(),
+  };
+
+  constructor(score: BinaryScore) {
+    this.#loss = binaryLoss(score);
+  }
+
+  /** Adds (1) or takes out (-1) a statement. */
+  apply(
+    { lower, upper, middle = (lower + upper) / 2, outcome, weight = 1 }: HedgedStatement,
+    sign: 1 | -1,
+  ): void {
+    const change = (sum: ExactSum, term: number) => (sign === 1 ? sum.add(term) : sum.subtract(term));
+    const [near, far] = outcome === 1 ? [upper, lower] : [lower, upper];
+    const at = (p: number) => weight * this.#loss(p, outcome);
+    const { best, worst, low, middle: mid, high, vagueness } = this.#sums;
+    this.#n += sign;
+    change(this.#weight, weight);
+    change(best, at(near));
+    change(worst, at(far));
+    change(low, at(lower));
+    change(mid, at(middle));
+    change(high, at(upper));
+    change(vagueness, weight * (upper - lower));
+  }
+
+  score(): Measure<HedgedScore> {
+    if (this.#n === 0) return NO_FORECASTS;
+    const mean = (sum: ExactSum) => sum.value / this.#weight.value;
+    const { best, worst, low, middle, high, vagueness } = this.#sums;
+    return measured({
+      best: mean(best),
+      worst: mean(worst),
+      low: mean(low),
+      middle: mean(middle),
+      high: mean(high),
+      vagueness: mean(vagueness),
+      n: this.#n,
+    });
+  }
+}
+
 /**
  * The interval of the mean loss that hedged statements allow, best and worst aggregated separately.
  * No real-valued score is strictly proper for imprecise probabilities (Seidenfeld, Schervish & Kadane
@@ -36,31 +89,17 @@ export function hedgedScore(
   statements: readonly HedgedStatement[],
   score: BinaryScore,
 ): Measure<HedgedScore> {
-  if (statements.length === 0) return NO_FORECASTS;
-  const loss = binaryLoss(score);
-  const [best, worst, width, total] = [new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum()];
-  const [low, mid, high] = [new ExactSum(), new ExactSum(), new ExactSum()];
-  for (const { lower, upper, middle = (lower + upper) / 2, outcome, weight = 1 } of statements) {
-    const [near, far] = outcome === 1 ? [upper, lower] : [lower, upper];
-    best.add(weight * loss(near, outcome));
-    worst.add(weight * loss(far, outcome));
-    low.add(weight * loss(lower, outcome));
-    mid.add(weight * loss(middle, outcome));
-    high.add(weight * loss(upper, outcome));
-    width.add(weight * (upper - lower));
-    total.add(weight);
-  }
-  const mean = (sum: ExactSum) => sum.value / total.value;
-  return measured({
-    best: mean(best),
-    worst: mean(worst),
-    low: mean(low),
-    middle: mean(mid),
-    high: mean(high),
-    vagueness: mean(width),
-    n: statements.length,
-  });
+  const sums = new HedgedSums(score);
+  for (const statement of statements) sums.apply(statement, 1);
+  return sums.score();
 }
+
+/** The binary score whose bounds a rule has; undefined where it has none. */
+export function hedgedScoreUnder(rule: { readonly key: string }): BinaryScore | undefined {
+  return HEDGED_SCORES[rule.key];
+}
+
+const HEDGED_SCORES: Readonly<Record<string, BinaryScore>> = { brier: 'brier', log_score: 'log' };
 
 export type RobustVerdict = 'first' | 'second' | 'vaguenessPreventsVerdict';
 

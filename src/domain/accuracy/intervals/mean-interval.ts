@@ -21,27 +21,45 @@ export function meanInterval(values: readonly number[], level: number): Measure<
   return measured(bounded(mean, se, n, level, 't'));
 }
 
+/** What a clustered mean is made of. */
+interface ClusteredMean {
+  readonly clusters: number;
+  readonly mean: number;
+  readonly weight: number;
+  /** Σ_g e_g², the squared residuals of the clusters around the mean. */
+  readonly squares: () => number;
+}
+
+/** The cluster-robust (CR1) standard error √(G/(G-1)·Σ_g e_g²)/W with t on G - 1 degrees (Cameron & Miller 2015). */
+function clusterRobust(
+  { clusters, mean, weight, squares }: ClusteredMean,
+  level: number,
+): Measure<IntervalEstimate> {
+  const method = 'clusterRobust';
+  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, clusters, INFINITE));
+  if (clusters === 1) return measured(withoutBounds(mean, method, clusters, 'One cluster has no spread.'));
+  const se = Math.sqrt((clusters / (clusters - 1)) * squares()) / weight;
+  return measured(bounded(mean, se, clusters, level, method));
+}
+
 /**
- * Weighted mean with the cluster-robust (CR1) standard error √(G/(G-1)·Σ_g e_g²)/W and t on G - 1
- * degrees (Cameron & Miller 2015). Reads the first column of the totals. With one row a cluster and
- * equal weights it equals `meanInterval`.
+ * Weighted mean with its cluster-robust interval. Reads the first column of the totals. With one row a
+ * cluster and equal weights it equals `meanInterval`.
  */
 export function clusteredMeanInterval(
   totals: readonly ClusterTotal[],
   level: number,
 ): Measure<IntervalEstimate> {
-  const groups = clusterCount(totals);
-  if (groups === 0) return NO_FORECASTS;
+  const clusters = clusterCount(totals);
+  if (clusters === 0) return NO_FORECASTS;
   const { mean, weight } = weightedMean(totals);
-  const method = 'clusterRobust';
-  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, groups, INFINITE));
-  if (groups === 1) return measured(withoutBounds(mean, method, groups, 'One cluster has no spread.'));
-  const squares = new ExactSum();
-  for (const { sums, weight: own, times = 1 } of totals) {
-    squares.add(times * ((sums[0] as number) - mean * own) ** 2);
-  }
-  const se = Math.sqrt((groups / (groups - 1)) * squares.value) / weight;
-  return measured(bounded(mean, se, groups, level, method));
+  const squares = () => {
+    const sum = new ExactSum();
+    for (const { sums, weight: own, times = 1 } of totals)
+      sum.add(times * ((sums[0] as number) - mean * own) ** 2);
+    return sum.value;
+  };
+  return clusterRobust({ clusters, mean, weight, squares }, level);
 }
 
 /** The same from moments: the score is their first column, its weight the sum of those with a coefficient. */
@@ -50,16 +68,12 @@ export function meanIntervalOf(
   weights: readonly number[],
   level: number,
 ): Measure<IntervalEstimate> {
-  const groups = moments.clusters;
-  if (groups === 0) return NO_FORECASTS;
+  const { clusters } = moments;
+  if (clusters === 0) return NO_FORECASTS;
   const weight = moments.linear(weights);
   const mean = moments.linear([1]) / weight;
-  const method = 'clusterRobust';
-  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, groups, INFINITE));
-  if (groups === 1) return measured(withoutBounds(mean, method, groups, 'One cluster has no spread.'));
-  const squares = moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
-  const se = Math.sqrt((groups / (groups - 1)) * squares) / weight;
-  return measured(bounded(mean, se, groups, level, method));
+  const squares = () => moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
+  return clusterRobust({ clusters, mean, weight, squares }, level);
 }
 
 /** Weighted mean of the first column; the caller makes sure that there is a cluster. */

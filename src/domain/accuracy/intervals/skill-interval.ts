@@ -5,31 +5,53 @@ import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 import { bounded } from './mean-interval.ts';
 
+/** What a clustered ratio is made of. */
+interface ClusteredRatio {
+  readonly clusters: number;
+  readonly score: number;
+  readonly reference: number;
+  /** Σ_g (s_g - ρ·r_g)² for the ratio ρ. */
+  readonly squares: (ratio: number) => number;
+}
+
 /**
  * Skill 1 - ΣS/ΣS_ref with the delta-method interval of a ratio, clustered: the residual of cluster g
- * is s_g - ρ·r_g. Reads two columns of the totals: score, then reference on the same rows. A reference
- * of 0 has no skill; a mean of ratios a question is not proper and is not offered.
+ * is s_g - ρ·r_g. A reference of 0 has no skill; a mean of ratios a question is not proper and is not
+ * offered.
  */
-export function skillInterval(totals: readonly ClusterTotal[], level: number): Measure<IntervalEstimate> {
-  const groups = clusterCount(totals);
-  if (groups === 0) return NO_FORECASTS;
-  const [score, reference] = [new ExactSum(), new ExactSum()];
-  for (const { sums, times = 1 } of totals) {
-    score.add(times * (sums[0] as number));
-    reference.add(times * (sums[1] as number));
-  }
-  const refusal = undefinedRatio(reference.value);
+function clusterRobustRatio(
+  { clusters, score, reference, squares }: ClusteredRatio,
+  level: number,
+): Measure<IntervalEstimate> {
+  const refusal = undefinedRatio(reference);
   if (refusal) return withheld(refusal);
-  const ratio = score.value / reference.value;
+  const ratio = score / reference;
   const method = 'clusterRobustRatio';
   if (!Number.isFinite(ratio))
-    return measured(withoutBounds(1 - ratio, method, groups, 'A score is infinite.'));
-  if (groups === 1) return measured(withoutBounds(1 - ratio, method, groups, 'One cluster has no spread.'));
-  const squares = new ExactSum();
-  for (const { sums, times = 1 } of totals)
-    squares.add(times * ((sums[0] as number) - ratio * (sums[1] as number)) ** 2);
-  const se = Math.sqrt((groups / (groups - 1)) * squares.value) / Math.abs(reference.value);
-  return measured(bounded(1 - ratio, se, groups, level, method));
+    return measured(withoutBounds(1 - ratio, method, clusters, 'A score is infinite.'));
+  if (clusters === 1)
+    return measured(withoutBounds(1 - ratio, method, clusters, 'One cluster has no spread.'));
+  const se = Math.sqrt((clusters / (clusters - 1)) * squares(ratio)) / Math.abs(reference);
+  return measured(bounded(1 - ratio, se, clusters, level, method));
+}
+
+/** Skill from two columns of the totals: score, then reference on the same rows. */
+export function skillInterval(totals: readonly ClusterTotal[], level: number): Measure<IntervalEstimate> {
+  const clusters = clusterCount(totals);
+  if (clusters === 0) return NO_FORECASTS;
+  const sumOf = (term: (sums: readonly number[]) => number) => {
+    const sum = new ExactSum();
+    for (const { sums, times = 1 } of totals) sum.add(times * term(sums));
+    return sum.value;
+  };
+  const facts = {
+    clusters,
+    score: sumOf(([score]) => score as number),
+    reference: sumOf(([, reference]) => reference as number),
+    squares: (ratio: number) =>
+      sumOf(([score, reference]) => ((score as number) - ratio * (reference as number)) ** 2),
+  };
+  return clusterRobustRatio(facts, level);
 }
 
 /** The same from moments: the score is their first column, the reference a combination of the others. */
@@ -38,19 +60,16 @@ export function skillIntervalOf(
   reference: readonly number[],
   level: number,
 ): Measure<IntervalEstimate> {
-  const groups = moments.clusters;
-  if (groups === 0) return NO_FORECASTS;
-  const referenceSum = moments.linear(reference);
-  const refusal = undefinedRatio(referenceSum);
-  if (refusal) return withheld(refusal);
-  const ratio = moments.linear([1]) / referenceSum;
-  const method = 'clusterRobustRatio';
-  if (!Number.isFinite(ratio))
-    return measured(withoutBounds(1 - ratio, method, groups, 'A score is infinite.'));
-  if (groups === 1) return measured(withoutBounds(1 - ratio, method, groups, 'One cluster has no spread.'));
-  const squares = moments.quadratic(reference.map((share, column) => (column === 0 ? 1 : -ratio * share)));
-  const se = Math.sqrt((groups / (groups - 1)) * squares) / Math.abs(referenceSum);
-  return measured(bounded(1 - ratio, se, groups, level, method));
+  const { clusters } = moments;
+  if (clusters === 0) return NO_FORECASTS;
+  const facts = {
+    clusters,
+    score: moments.linear([1]),
+    reference: moments.linear(reference),
+    squares: (ratio: number) =>
+      moments.quadratic(reference.map((share, column) => (column === 0 ? 1 : -ratio * share))),
+  };
+  return clusterRobustRatio(facts, level);
 }
 
 /** Why a ratio to this reference is undefined; null where it is defined. */

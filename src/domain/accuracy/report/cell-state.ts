@@ -3,12 +3,13 @@
  * again to the bit, whatever came before and after, and no row is kept.
  */
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
+import { HedgedSums, hedgedScoreUnder } from '../hedges/hedged-statement.ts';
 import { ClusterLedger, ClusterParts } from '../intervals/cluster-ledger.ts';
 import { Tally } from '../state/tally.ts';
 import { type ClusterOf, weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';
 import { binaryRow } from './diagnostics.ts';
-import { HedgeState } from './hedge-state.ts';
+import { hedgeRow } from './hedge-row.ts';
 import { MonthSums } from './month-sums.ts';
 import type { AccuracyParameters } from './parameters.ts';
 import { referenceScore } from './reference-score.ts';
@@ -47,7 +48,8 @@ export class CellState {
   skillQuestions = 0;
   /** Questions by outcome, for the base rate. */
   readonly outcomes = [0, 0];
-  readonly hedge: HedgeState | null;
+  /** Null where the rule has no bounds over hedges. */
+  readonly hedge: HedgedSums | null;
   readonly months: MonthSums | null;
   readonly baseRate: boolean;
 
@@ -56,7 +58,8 @@ export class CellState {
     this.baseRate = baseRate;
     this.mean = new ClusterLedger(2, inParts);
     this.skill = new ClusterLedger(3, inParts);
-    this.hedge = HedgeState.under(rule);
+    const hedged = hedgedScoreUnder(rule);
+    this.hedge = hedged === undefined ? null : new HedgedSums(hedged);
     this.months = byMonth ? new MonthSums() : null;
   }
 
@@ -83,7 +86,12 @@ export class CellState {
       mean.add(context.clusterOf(item), [weight * value, weight]);
     }
     this.mean.apply(mean, sign);
-    this.hedge?.apply(applicable, weights, sign);
+    if (this.hedge !== null) {
+      for (const [at, item] of applicable.entries()) {
+        const row = hedgeRow(item, weights[at] as number);
+        if (row !== null) this.hedge.apply(row, sign);
+      }
+    }
     this.months?.apply(rows, sign);
     if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
   }

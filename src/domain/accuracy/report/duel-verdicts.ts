@@ -9,7 +9,7 @@ import type { ScoredForecast } from './counting.ts';
 import { binaryRow } from './diagnostics.ts';
 import type { Pair } from './duel.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
-import { hedgeRow } from './hedge-state.ts';
+import { hedgeRow } from './hedge-row.ts';
 import { type ReportNumber, toReportMeasure } from './report-number.ts';
 
 interface BinaryPair {

@@ -1,0 +1,95 @@
+/** The cell of a report from what was measured: floors on n held, each number with its reason. */
+
+import type { ScoringRule } from '../../scoring/scoring-rule.ts';
+import { intervalStanding, type Standing, skillStanding } from '../floors.ts';
+import type { HedgedScore } from '../hedges/hedged-statement.ts';
+import type { IntervalEstimate } from '../intervals/interval.ts';
+import { type Measure, mapMeasure, withheld } from '../measure.ts';
+import type { ProbabilityTable } from '../state/probability-table.ts';
+import type { AccuracyCell } from './cell-model.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { noEstimate, toReportEstimate, toReportMeasure, toReportNumber } from './report-number.ts';
+
+/** What is compared with a baseline on the same forecasts. */
+export interface Compared {
+  readonly interval: Measure<IntervalEstimate>;
+  readonly baselineMean: Measure<number>;
+  readonly questions: number;
+}
+
+export interface CellFacts
+  extends Pick<
+    AccuracyCell,
+    | 'questions'
+    | 'forecasts'
+    | 'forecasters'
+    | 'statements'
+    | 'clusters'
+    | 'notApplicable'
+    | 'undefinedScores'
+  > {
+  readonly weight: number;
+  readonly mean: Measure<IntervalEstimate>;
+  readonly hedged: Measure<HedgedScore>;
+  readonly compared: Compared;
+  /** Of binary forecasts, where there are any. */
+  readonly table: ProbabilityTable | null;
+  /** Equal bins of the diagnostics; absent: the reports' own. */
+  readonly bins?: number;
+}
+
+/** Measures of the hedges under a rule that has none. */
+export const NOT_HEDGED = withheld('Defined for brier and log_score.');
+
+/** @param reason why nothing is compared */
+export const notCompared = (reason: string): Compared => ({
+  interval: withheld(reason),
+  baselineMean: withheld(reason),
+  questions: 0,
+});
+export const GAIN_NOT_COMPARED = notCompared('A skill score is a ratio of losses; this rule is a gain.');
+export const NO_BASELINE = notCompared('The baseline has no prediction to compare with.');
+
+export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell {
+  const { questions, clusters, mean, hedged, compared, table, bins } = facts;
+  let withheldForSmallSample = 0;
+  const onFloor = () => {
+    withheldForSmallSample += 1;
+  };
+  const floored = (standing: Standing, measure: Measure<unknown>): Standing => {
+    if (measure.reason === null && !standing.shown) onFloor();
+    return standing;
+  };
+  const { interval } = compared;
+  const skillFloor = floored(skillStanding(compared.questions), interval);
+  return {
+    questions,
+    forecasts: facts.forecasts,
+    forecasters: facts.forecasters,
+    statements: facts.statements,
+    clusters,
+    weight: toReportNumber(facts.weight) as number,
+    notApplicable: facts.notApplicable,
+    undefinedScores: facts.undefinedScores,
+    mean: toReportEstimate(mean, floored(intervalStanding(questions, clusters), mean)),
+    best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
+    worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
+    hedgeLow: toReportMeasure(mapMeasure(hedged, (value) => value.low)),
+    hedgeMid: toReportMeasure(mapMeasure(hedged, (value) => value.middle)),
+    hedgeHigh: toReportMeasure(mapMeasure(hedged, (value) => value.high)),
+    vagueness: toReportMeasure(mapMeasure(hedged, (value) => value.vagueness)),
+    baselineMean: toReportMeasure(compared.baselineMean),
+    skill:
+      skillFloor.shown || interval.reason !== null
+        ? toReportEstimate(interval, skillFloor)
+        : noEstimate(skillFloor.reason),
+    skillQuestions: compared.questions,
+    diagnostics: table === null ? null : diagnosticsOf(table, rule.key, onFloor, bins),
+    withheldForSmallSample,
+  };
+}
+
+/** Counts of undefined scores by their reasons, in the order of these. */
+export function countedReasons(counts: Iterable<readonly [string, number]>): AccuracyCell['undefinedScores'] {
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, count]) => ({ reason, count }));
+}
