@@ -161,6 +161,10 @@ async function main(words) {
   for (const head of heads)
     if (head.seq > seq)
       findings.push(`the trail ends at event ${seq}, you kept a head at ${head.seq}: it was cut`);
+  if (seq === 0 && findings.length === 0) {
+    console.log('There is nothing to verify: the file holds no event. Was the download cut?');
+    process.exit(1);
+  }
   for (const finding of findings) console.log(finding);
   console.log(
     `${seq} events, ${leaves} leaves recomputed (${redacted} redacted), ${notKept} not kept, head ${seq}:${hash}`,
@@ -170,7 +174,7 @@ async function main(words) {
       ? 'Everything holds.'
       : `${findings.length} finding${findings.length === 1 ? '' : 's'}.`,
   );
-  process.exit(findings.length === 0 && line > 0 ? 0 : 1);
+  process.exit(findings.length === 0 ? 0 : 1);
 }
 
 await main(process.argv.slice(2));

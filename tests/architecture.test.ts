@@ -61,67 +61,26 @@ const sources = sourcesUnder('src');
 const outside = ['seeds', 'bench'].flatMap((folder) => sourcesUnder(folder));
 const imports = new Map([...sources, ...outside].map((path) => [path, importsOf(path)]));
 
+/** What use cases stand on, lowest last: these do not know each other. */
+const LOWER = ['store', 'reports', 'exports', 'importers', 'domain'];
+/** What a request passes, uppermost first. */
+const SERVICE = ['app', 'http', 'services', ...LOWER];
+
 /** What each layer may name beside itself. Whatever stands directly under src starts the process. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  process: [
-    'app',
-    'http',
-    'services',
-    'store',
-    'reports',
-    'exports',
-    'importers',
-    'domain',
-    'seeds',
-    'start',
-  ],
-  commands: [
-    'process',
-    'start',
-    'app',
-    'http',
-    'services',
-    'store',
-    'reports',
-    'exports',
-    'importers',
-    'domain',
-    'seeds',
-  ],
-  start: [
-    'process',
-    'app',
-    'http',
-    'services',
-    'store',
-    'reports',
-    'exports',
-    'importers',
-    'domain',
-    'seeds',
-  ],
-  app: ['http', 'services', 'store', 'reports', 'exports', 'importers', 'domain'],
-  http: ['services', 'store', 'reports', 'exports', 'importers', 'domain'],
-  services: ['store', 'reports', 'exports', 'importers', 'domain'],
+  commands: ['process', 'start', 'seeds', ...SERVICE],
+  bench: ['process', 'start', 'seeds', ...SERVICE],
+  process: ['start', 'seeds', ...SERVICE],
+  start: ['process', 'seeds', ...SERVICE],
+  app: ['http', 'services', ...LOWER],
+  http: ['services', ...LOWER],
+  services: LOWER,
+  seeds: ['services', 'store', 'domain'],
   store: ['domain'],
   reports: ['domain'],
   exports: ['domain'],
   importers: ['domain'],
   domain: [],
-  seeds: ['services', 'store', 'domain'],
-  bench: [
-    'process',
-    'start',
-    'app',
-    'http',
-    'services',
-    'store',
-    'reports',
-    'exports',
-    'importers',
-    'domain',
-    'seeds',
-  ],
 };
 
 function layerOf(path: string): string {

@@ -5,6 +5,7 @@
  */
 import type { Chunk, ExportFormat } from './export-format.ts';
 import type { Cell, Column, ColumnType, Table } from './table.ts';
+import { escapeMarkup, NOT_IN_XML } from './xml-text.ts';
 import { type ZipEntry, zipped } from './zip.ts';
 
 /** Excel's sheets end here; the header is one of them. */
@@ -40,18 +41,16 @@ function columnName(index: number): string {
     : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
 }
 
-/** Text of XML; what XML cannot hold stands as Excel writes it (`_x0001_`). */
+/** What XML cannot hold stands as Excel writes it (`_x0001_`); a CR too, which XML would read as LF. */
 function escaped(text: string): string {
-  return text
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
-      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
-      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-    )
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  const asExcel = (character: string) =>
+    `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+  return escapeMarkup(
+    text
+      .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+      .replace(NOT_IN_XML, asExcel)
+      .replaceAll('\r', asExcel),
+  );
 }
 
 function textCell(place: string, text: string, style = 0): string {

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type InputIssue, invalid, ReckonerError } from '../domain/errors.ts';
 import { type InputPlace, validate } from '../domain/input/validate.ts';
+import { sentence } from '../domain/sentence.ts';
 import { etagOf, isUnchanged, readIfMatch, requireIfMatch } from './conditional.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseQuery, queryText } from './input/query-string.ts';
@@ -91,8 +92,7 @@ function summary(issues: readonly InputIssue[]): string {
   const first = issues[0];
   const place = first?.pointer ?? first?.parameter ?? '';
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more: see errors)` : '';
-  const sentence = `The request is invalid: ${place === '' ? 'it' : place} ${first?.message}${more}`;
-  return sentence.endsWith('?') ? sentence : `${sentence}.`;
+  return sentence(`The request is invalid: ${place === '' ? 'it' : place} ${first?.message}${more}`);
 }
 
 function send(

@@ -3,6 +3,7 @@
  * (Prisma, SQL) is known in `src/store/prisma` only.
  */
 import type { RecordChanges } from '../domain/accuracy/record/record-changes.ts';
+import type { ReportRecord } from '../domain/accuracy/record/report-record.ts';
 import type { AuditEvent, AuditHead } from '../domain/audit/audit-event.ts';
 import type { TrailEntry } from '../domain/audit/trail.ts';
 import type { Verdict } from '../domain/claims/verdict.ts';
@@ -27,7 +28,6 @@ import type { Source } from '../domain/sources/source.ts';
 import type { Statement } from '../domain/statements/statement.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Entity, Topic } from '../domain/topics/topic.ts';
-import type { RecordAsOf } from './record-as-of.ts';
 import type { Unit } from './unit.ts';
 
 /** Where a page begins: after this row, among what was on record at `seq`. */
@@ -96,7 +96,7 @@ export interface Reader {
   /** Highest seq whose event was recorded at or before the time; 0 before the first. */
   seqAt(time: Instant): Promise<number>;
   /** Everything a report reads, as it stood on record at `seq`. */
-  recordAsOf(seq: number): Promise<RecordAsOf>;
+  recordAsOf(seq: number): Promise<ReportRecord>;
   /** How much hangs on each of these things, by id. */
   counts<Type extends CountedType>(
     type: Type,

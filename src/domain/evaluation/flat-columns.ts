@@ -1,6 +1,8 @@
 /** The header of a table of binary forecasts. */
+
 import { type InputIssue, invalid } from '../errors.ts';
 import { nearestName } from '../input/nearest-name.ts';
+import { sentence } from '../sentence.ts';
 
 export const flatColumns = [
   'forecaster',
@@ -32,7 +34,11 @@ export function readFlatHeader(cells: readonly string[]): FlatHeader {
     if (!names.includes(column)) add(column, 'required', `the column ${column} is missing`);
   if (issues.length > 0) {
     const first = issues[0]?.message ?? '';
-    throw invalid('invalidHeader', `The header cannot be read. ${first}.${separatorAdvice(cells)}`, issues);
+    throw invalid(
+      'invalidHeader',
+      `The header cannot be read. ${sentence(first)}${separatorAdvice(cells)}`,
+      issues,
+    );
   }
   const places = Object.fromEntries(flatColumns.map((column) => [column, names.indexOf(column)]));
   return { ...(places as Record<FlatColumn, number>), width: names.length };

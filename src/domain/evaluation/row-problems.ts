@@ -1,5 +1,6 @@
 /** The defects of many rows: the first are told, all are counted. */
 import { type InputIssue, ReckonerError } from '../errors.ts';
+import { sentence } from '../sentence.ts';
 
 /** Defects listed in one refusal; a file with more has the same mistake many times. */
 export const LISTED_PROBLEMS = 100;
@@ -20,11 +21,11 @@ export class RowProblems {
   refuse(rows: number): void {
     if (this.#rows === 0) return;
     const first = this.#issues[0]?.message ?? '';
-    const more = this.#rows > 1 ? ` (and ${this.#rows - 1} more: see errors)` : '';
+    const more = this.#rows > 1 ? ` (and ${this.#rows - 1} more)` : '';
     throw new ReckonerError(
       'invalid',
       'invalidRows',
-      `${this.#rows} of ${rows} rows cannot be scored. ${first}${more}`,
+      `${this.#rows} of ${rows} rows cannot be scored. ${sentence(`${first}${more}`)}`,
       { issues: this.#issues, extra: { rows, invalidRows: this.#rows } },
     );
   }

@@ -11,8 +11,7 @@ export interface DueQuestion {
 
 /** An event's text; what a calendar cannot hold is left out. */
 function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what iCalendar cannot hold
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  return text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u{20}-\u{7e}\u{80}-\u{10ffff}]/gu, '');
 }
 
 /** Equal questions give equal bytes: no event carries the time of the request. */

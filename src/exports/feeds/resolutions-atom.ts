@@ -5,6 +5,7 @@ import { outcomeInWords } from '../../domain/questions/outcome-in-words.ts';
 import type { Evidence } from '../../domain/resolutions/evidence.ts';
 import type { Resolution } from '../../domain/resolutions/resolution.ts';
 import type { Instant } from '../../domain/time.ts';
+import { escapeMarkup, NOT_IN_XML } from '../xml-text.ts';
 
 export type Finding =
   | { readonly kind: 'resolution'; readonly item: Resolution; readonly about: string }
@@ -22,15 +23,7 @@ const NEVER = '1970-01-01T00:00:00.000Z';
 
 /** Text as HTML shows it; what XML cannot hold is left out. */
 function html(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+  return escapeMarkup(text.replace(NOT_IN_XML, ''));
 }
 
 function headline({ kind, item }: Finding): string {

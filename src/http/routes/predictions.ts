@@ -1,8 +1,9 @@
 /** The flat view: one row a forecast, for readers of a table. */
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
 import { type Prediction, prediction } from '../../domain/forecasts/prediction-view.ts';
 import type { ForecastFilter } from '../../domain/questions/question-filter.ts';
+import { csvLines } from '../../exports/csv.ts';
+import type { Cell } from '../../exports/table.ts';
 import { predictionColumns } from '../../services/predictions/columns.ts';
 import { eachPrediction } from '../../services/predictions/each.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
@@ -58,7 +59,7 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
             )
           ).items
         : eachPrediction(store, await withIds(filter), sort);
-      return reply.type(FORMATS[format]).send(format === 'csv' ? csvOf(rows) : Readable.from(linesOf(rows)));
+      return reply.type(FORMATS[format]).send(Readable.from(format === 'csv' ? csvOf(rows) : linesOf(rows)));
     },
   });
   routes.add('GET /v1/predictions/{id}', {
@@ -74,23 +75,19 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
 
 type Rows = AsyncIterable<Prediction> | Iterable<Prediction>;
 
-/** RFC 4180; text that a spreadsheet would take for a formula is made safe, numbers stay numbers. */
-function csvOf(rows: Rows) {
-  const columns = Object.keys(predictionColumns);
-  const cells = async function* () {
-    for await (const row of rows) yield Object.values(predictionColumns).map((column) => column(row));
-  };
-  return Readable.from(cells()).pipe(
-    stringify({
-      header: true,
-      columns,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-      // A lone CR or LF breaks the line for many readers too.
-      quoted_match: /[\r\n]/,
-      cast: { boolean: String },
-    }),
-  );
+const ROWS_AT_ONCE = 200;
+
+async function* csvOf(rows: Rows) {
+  const columns = Object.entries(predictionColumns);
+  yield csvLines([columns.map(([key]) => key)], { raw: false });
+  let waiting: Cell[][] = [];
+  for await (const row of rows) {
+    waiting.push(columns.map(([, column]) => column(row)));
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    yield csvLines(waiting, { raw: false });
+    waiting = [];
+  }
+  yield csvLines(waiting, { raw: false });
 }
 
 async function* linesOf(rows: Rows) {

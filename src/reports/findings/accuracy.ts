@@ -44,7 +44,7 @@ function scoreFindings(row: AccuracyRow, { parameters, totals }: AccuracyReport)
     `Over all, the mean ${ruleTitle} of ${questionType} questions read strictly is ${estimated(strict.mean, level)} on ${counted(strict.questions, 'question')}; ${direction}.`,
   ];
   if (totals.rows.length > 1)
-    findings[0] += ` ${counted(totals.rows.length - 1, 'more row')} of other rules and types stand in the tables.`;
+    findings[0] += ` The tables hold ${counted(totals.rows.length - 1, 'more row')} of other rules and types.`;
   if (strict.mean.value !== null && lenient.mean.value !== strict.mean.value)
     findings.push(
       `Read leniently it is ${estimated(lenient.mean, level)} on ${counted(lenient.questions, 'question')}. The two readings are never averaged.`,

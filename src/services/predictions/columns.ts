@@ -1,8 +1,7 @@
 /** The flat view as columns of plain cells. Lists are joined, an outcome is one word. */
 import type { Prediction } from '../../domain/forecasts/prediction-view.ts';
 import { outcomeInWords } from '../../domain/questions/outcome-in-words.ts';
-
-type Cell = string | number | boolean | null;
+import type { Cell } from '../../exports/table.ts';
 
 export const predictionColumns: Readonly<Record<string, (row: Prediction) => Cell>> = {
   forecastId: (row) => row.forecastId,

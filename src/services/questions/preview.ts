@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
+import type { ReportRecord } from '../../domain/accuracy/record/report-record.ts';
 import type { AccuracyReport } from '../../domain/accuracy/report/accuracy-model.ts';
 import type { AccuracyCell } from '../../domain/accuracy/report/cell-model.ts';
 import { defaultParameters } from '../../domain/accuracy/report/parameters.ts';
@@ -10,8 +11,7 @@ import { outcomeOutput } from '../../domain/questions/prediction-fields.ts';
 import { type Question, questionTypeKeys } from '../../domain/questions/question.ts';
 import type { ResolutionInput } from '../../domain/resolutions/resolution.ts';
 import { momentOutput, momentToInstant } from '../../domain/time.ts';
-import type { RecordAsOf, ResolutionAsOf } from '../../store/record-as-of.ts';
-import type { NewResolution, StoredForecast } from '../../store/unit.ts';
+import type { StoredForecast } from '../../store/unit.ts';
 import { type Context, type Precondition, requireScope, requireUnlimited, writeRequest } from '../context.ts';
 import { planResolution, type ResolutionPlan } from './plan-resolution.ts';
 
@@ -72,13 +72,12 @@ export async function previewResolution(
 ): Promise<ResolutionPreview> {
   requireScope(context, 'resolve', 'Previewing an outcome');
   requireUnlimited(context, 'Previewing an outcome');
-  const { plan, forecasts, record, now } = await context.store.rehearse(
+  const { plan, forecasts, record } = await context.store.rehearse(
     writeRequest(context, 'question.preview'),
     async (unit) => ({
       plan: await planResolution(unit, context.newId, questionId, input, seen),
       forecasts: await unit.forecastsOf(questionId),
       record: await unit.recordAsOf((await unit.auditHead()).seq),
-      now: unit.now,
     }),
   );
   const forecasterOf = new Map(forecasts.map((forecast) => [forecast.id, forecast.forecasterId]));
@@ -100,7 +99,7 @@ export async function previewResolution(
     })),
     ignored: ignoredForecasts(plan, forecasts),
     cascade: plan.cascade.map((follower) => ({ questionId: follower.questionId, outcome: follower.outcome })),
-    movements: movementsBetween(reportOn(record), reportOn(afterPlan(record, plan, now))),
+    movements: movementsBetween(reportOn(record), reportOn(afterPlan(record, plan))),
   };
 }
 
@@ -113,21 +112,16 @@ function ignoredForecasts({ question, resolution }: ResolutionPlan, forecasts: r
   });
 }
 
-function reportOn(record: RecordAsOf): AccuracyReport {
+function reportOn(record: ReportRecord): AccuracyReport {
   return buildAccuracyReport(record, defaultParameters, {});
 }
 
 /** The record as it would stand: the planned resolutions in the place of those they supersede. */
-function afterPlan(record: RecordAsOf, plan: ResolutionPlan, now: string): RecordAsOf {
+function afterPlan(record: ReportRecord, plan: ResolutionPlan): ReportRecord {
   const planned = [plan.resolution, ...plan.cascade];
   const touched = new Set(planned.map((resolution) => resolution.questionId));
   const kept = record.resolutions.filter((resolution) => !touched.has(resolution.questionId));
-  return { ...record, resolutions: [...kept, ...planned.map((resolution) => asStanding(resolution, now))] };
-}
-
-function asStanding(resolution: NewResolution, recordedAt: string): ResolutionAsOf {
-  const { id, questionId, outcome, state, knownAt, knownAtInstant } = resolution;
-  return { id, questionId, outcome, state, knownAt, knownAtInstant, recordedAt };
+  return { ...record, resolutions: [...kept, ...planned] };
 }
 
 type Movement = ResolutionPreview['movements'][number];

@@ -15,6 +15,7 @@ import { openWorkerPool, type WorkerPool } from '../../../src/services/reports/w
 import { connect } from '../../../src/store/prisma/connect.ts';
 import { openStore } from '../../../src/store/prisma/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
+import type { ForecasterContent } from '../../../src/store/unit.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 const SEEDS = fileURLToPath(new URL('../../../seeds', import.meta.url));
@@ -78,7 +79,7 @@ describe('the article', () => {
           const id = first?.id ?? '';
           const last = (await unit.lastVersions([id])).get(id);
           const content = {
-            ...(last?.content as NonNullable<typeof first>['content']),
+            ...(last?.content as ForecasterContent),
             name: `Renamed for ${format}`,
           };
           unit.append({ type: 'forecaster', id, version: (last?.version ?? 0) + 1, content });

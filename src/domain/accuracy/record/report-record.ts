@@ -1,6 +1,6 @@
 /**
  * What a report is computed from: the record at one audit number, with the fields that reports read.
- * The store's RecordAsOf has this shape; so has any record that somebody puts together for a test.
+ * The store reads it, and whoever writes a test puts one together.
  */
 import type { Outcome, Prediction } from '../../questions/prediction-fields.ts';
 import type { QuestionDefinition } from '../../questions/question-type.ts';

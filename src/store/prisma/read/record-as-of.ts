@@ -1,7 +1,14 @@
 /** The record at one audit number, read from versions and append-only rows alone. */
+
+import type {
+  Entry,
+  ForecastEntry,
+  ReportRecord,
+  ResolutionEntry,
+  VerdictEntry,
+} from '../../../domain/accuracy/record/report-record.ts';
 import type { Outcome, Prediction } from '../../../domain/questions/prediction-fields.ts';
 import type { Instant } from '../../../domain/time.ts';
-import type { ForecastAsOf, RecordAsOf, ResolutionAsOf, VerdictAsOf, Versioned } from '../../record-as-of.ts';
 import type { EditableContents, EditableType } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull } from './items.ts';
@@ -10,22 +17,22 @@ async function versionsAsOf<Type extends EditableType>(
   database: Database,
   type: Type,
   seq: number,
-): Promise<Versioned<EditableContents[Type]>[]> {
-  return database.$queryRaw<Versioned<EditableContents[Type]>[]>`
-    SELECT DISTINCT ON (v.subject_id) v.subject_id AS id, v.version, v.content,
+): Promise<Entry<EditableContents[Type]>[]> {
+  return database.$queryRaw<Entry<EditableContents[Type]>[]>`
+    SELECT DISTINCT ON (v.subject_id) v.subject_id AS id, v.content,
       EXISTS (SELECT 1 FROM retractions x WHERE x.subject_type = ${type} AND x.subject_id = v.subject_id AND x.seq <= ${seq}) AS retracted
     FROM revisions v WHERE v.subject_type = ${type} AND v.seq <= ${seq}
     ORDER BY v.subject_id, v.version DESC`;
 }
 
-interface ForecastRow extends Omit<ForecastAsOf, 'madeAt' | 'recordedAt' | 'withdrawnAt' | 'prediction'> {
+interface ForecastRow extends Omit<ForecastEntry, 'madeAt' | 'recordedAt' | 'withdrawnAt' | 'prediction'> {
   madeAt: Date;
   recordedAt: Date;
   withdrawnAt: Date | null;
   prediction: Prediction;
 }
 
-async function forecastsAsOf(database: Database, seq: number): Promise<ForecastAsOf[]> {
+async function forecastsAsOf(database: Database, seq: number): Promise<ForecastEntry[]> {
   const rows = await database.$queryRaw<ForecastRow[]>`
     SELECT f.id, f.question_id AS "questionId", f.forecaster_id AS "forecasterId", f.statement_id AS "statementId", f.made_at AS "madeAt",
       f.recorded_at AS "recordedAt", f.prediction, f.basis, (n.id IS NOT NULL) AS superseded, (x.id IS NOT NULL) AS retracted,
@@ -44,28 +51,20 @@ async function forecastsAsOf(database: Database, seq: number): Promise<ForecastA
 }
 
 interface ResolutionRow {
-  id: string;
   questionId: string;
   outcome: Outcome;
-  state: ResolutionAsOf['state'];
-  knownAt: string | null;
+  state: ResolutionEntry['state'];
   knownAtInstant: Date | null;
-  recordedAt: Date;
 }
 
-async function resolutionsAsOf(database: Database, seq: number): Promise<ResolutionAsOf[]> {
+async function resolutionsAsOf(database: Database, seq: number): Promise<ResolutionEntry[]> {
   const rows = await database.$queryRaw<ResolutionRow[]>`
-    SELECT DISTINCT ON (question_id) id, question_id AS "questionId", outcome, state, known_at AS "knownAt",
-      known_at_instant AS "knownAtInstant", recorded_at AS "recordedAt"
+    SELECT DISTINCT ON (question_id) question_id AS "questionId", outcome, state, known_at_instant AS "knownAtInstant"
     FROM resolutions WHERE seq <= ${seq} ORDER BY question_id, revision DESC`;
-  return rows.map((row) => ({
-    ...row,
-    knownAtInstant: isoOrNull(row.knownAtInstant),
-    recordedAt: iso(row.recordedAt),
-  }));
+  return rows.map((row) => ({ ...row, knownAtInstant: isoOrNull(row.knownAtInstant) }));
 }
 
-async function verdictsAsOf(database: Database, seq: number): Promise<VerdictAsOf[]> {
+async function verdictsAsOf(database: Database, seq: number): Promise<VerdictEntry[]> {
   const rows = await database.$queryRaw<
     { statementId: string; rating: string; knownAtInstant: Date | null }[]
   >`
@@ -103,7 +102,7 @@ async function mergedNames(
 export async function standingMerges(
   database: Database,
   seq: number,
-): Promise<Pick<RecordAsOf, 'mergedForecasters' | 'mergedTopics' | 'mergedEntities'>> {
+): Promise<Pick<ReportRecord, 'mergedForecasters' | 'mergedTopics' | 'mergedEntities'>> {
   return {
     mergedForecasters: await mergesAsOf(database, 'forecaster', seq),
     mergedTopics: await mergedNames(database, 'topic', seq),
@@ -120,7 +119,7 @@ export async function recordedAtOf(database: Database, seq: number): Promise<Ins
   return event === null ? null : iso(event.recordedAt);
 }
 
-export async function readRecordAsOf(database: Database, seq: number): Promise<RecordAsOf> {
+export async function readRecordAsOf(database: Database, seq: number): Promise<ReportRecord> {
   return {
     seq,
     recordedAt: await recordedAtOf(database, seq),
