@@ -4,7 +4,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ExportFormat } from './export-format.ts';
 import type { Cell, Cells, Column } from './table.ts';
 
-/** 5,000 rows of 25 columns take 20 MB to encode and 60 ms; larger groups read no faster at this size. */
+/** A group of 25 columns holds the event loop for about 0.14 s (50,000 rows: 1.35 s, 94 MB more memory). */
 const ROW_GROUP = 5000;
 
 /** A writer whose bytes are taken away while it goes on. */

@@ -8,7 +8,7 @@ export interface ZipEntry {
   readonly chunks: AsyncIterable<Chunk> | Iterable<Chunk>;
 }
 
-/** Level 6 takes a third longer than 1 and writes a fifth less. */
+/** On the CSV of the article's statements level 6 takes a third longer than 1 and writes 8 % less. */
 const LEVEL = 6;
 
 export async function* zipped(

@@ -9,7 +9,7 @@ import type { RecordStep } from './record-feed.ts';
 import { refuseUnknownBaseline, reportOn } from './report-on.ts';
 import type { ReportOrder } from './report-order.ts';
 
-/** Forecasts beyond which no record is kept between reports: some 2 GB. */
+/** Forecasts beyond which no record is kept between reports, so that memory has a bound. */
 const KEPT_FORECASTS = 2_000_000;
 /** States kept: the most recently asked, and so many numbers in all of them. */
 const KEPT_STATES = 16;

@@ -3,7 +3,7 @@
  * front of any statement, its filters and joins read the state of then. What never changes keeps
  * its table and loses what came later; what is edited is the version in force; marks that stand in
  * columns (merged, retracted, current) are made anew. A table keeps its index of ids, since each is
- * its rows with the version looked up beside them (3 ms for 1,000 questions, not 400 for all of 20,000).
+ * its rows with the version looked up beside them: a page of a large table reads a page of versions.
  */
 import { Prisma } from '../generated/client.ts';
 
