@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { pinnedSession } from '../pinned-session.ts';
+import { endWhenUnanswered } from './end-unanswered.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export interface ConnectionSettings {
@@ -38,8 +39,11 @@ export function connect(settings: ConnectionSettings): Connection {
     application_name: 'reckoner',
   });
   pool.on('error', settings.onError);
-  // A client between pool and adapter has no listener of theirs: its error would end the process.
-  pool.on('connect', (client) => void client.on('error', settings.onError));
+  pool.on('connect', (client) => {
+    // A client between pool and adapter has no listener of theirs: its error would end the process.
+    client.on('error', settings.onError);
+    endWhenUnanswered(client);
+  });
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     onPoolError: settings.onError,

@@ -5,6 +5,7 @@ import { type Connection, connect } from '../../../src/store/prisma/connect.ts';
 import { classify } from '../../../src/store/prisma/failures.ts';
 import { inTransaction, type Transaction } from '../../../src/store/prisma/transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { startChaosProxy } from '../../support/faults/chaos-proxy.ts';
 import { runStatements } from '../../support/test-server.ts';
 
 let database: TestDatabase;
@@ -154,6 +155,32 @@ test('a session that is killed in the middle, and one that is killed while idle'
   await sleep(100);
   expect(await failureOf(one.prisma.$queryRaw`SELECT 1`), 'the pool opens another').toBe(null);
   await one.prisma.$disconnect();
+});
+
+test('a database that freezes in a transaction is waited for once, not again for the ROLLBACK', async () => {
+  const proxy = await startChaosProxy(database.url);
+  const errors: Error[] = [];
+  const queryTimeoutMs = 800;
+  const { prisma } = connect({
+    url: proxy.url,
+    poolSize: 2,
+    connectionTimeoutMs: 300,
+    statementTimeoutMs: 700,
+    queryTimeoutMs,
+    lockTimeoutMs: 500,
+    onError: (error) => errors.push(error),
+  });
+  let frozenAt = 0;
+  const attempt = inTransaction(prisma, LIMITS, async (transaction) => {
+    await transaction.$queryRaw`SELECT 1`;
+    proxy.freeze();
+    frozenAt = performance.now();
+    await transaction.$queryRaw`SELECT 2`;
+  });
+  await expect(attempt).rejects.toMatchObject({ kind: 'unavailable' });
+  expect((performance.now() - frozenAt) / queryTimeoutMs).toBeLessThan(1.6);
+  await proxy.close();
+  await prisma.$disconnect();
 });
 
 test('a server that is not there', async () => {

@@ -11,6 +11,8 @@ export interface ChaosProxy {
   cutCommits(count: number, place: 'after' | 'before'): void;
   /** Commits cut so far. */
   readonly cut: () => number;
+  /** From now on nothing passes, and nobody is told: a database or a network that is frozen. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ const COMMIT = Buffer.from(createHash('sha1').update('COMMIT').digest('base64url
 export async function startChaosProxy(target: string, options: ChaosOptions = {}): Promise<ChaosProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  let frozen = false;
   let [armed, place, cuts]: [number, 'after' | 'before', number] = [0, 'after', 0];
 
   const server = createServer((client) => {
@@ -39,6 +42,7 @@ export async function startChaosProxy(target: string, options: ChaosOptions = {}
     client.on('data', (data: Buffer) => {
       const sent = first && options.drop !== undefined ? withoutWords(data, options.drop) : data;
       first = false;
+      if (frozen) return;
       if (armed > 0 && sent.includes(COMMIT)) {
         armed -= 1;
         cuts += 1;
@@ -50,7 +54,9 @@ export async function startChaosProxy(target: string, options: ChaosOptions = {}
       }
       database.write(sent);
     });
-    database.on('data', (data) => client.write(data));
+    database.on('data', (data) => {
+      if (!frozen) client.write(data);
+    });
     client.on('close', () => database.end());
     database.on('close', () => client.end());
   });
@@ -64,6 +70,9 @@ export async function startChaosProxy(target: string, options: ChaosOptions = {}
       [armed, place] = [count, where];
     },
     cut: () => cuts,
+    freeze: () => {
+      frozen = true;
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
