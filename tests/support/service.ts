@@ -40,6 +40,8 @@ export interface TestService {
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   /** Lexicons come with the seeds; a test that needs one writes it. */
   readonly addLexicon: (lexicon: LexiconInput) => Promise<void>;
+  /** Another instance on the same database, with the same admin key; close it first. */
+  readonly beside: () => Promise<Pick<TestService, 'anyone' | 'admin' | 'close'>>;
   readonly close: () => Promise<void>;
 }
 
@@ -54,12 +56,11 @@ export interface TestServiceOptions {
   readonly snapshots?: Partial<SnapshotSettings>;
 }
 
-/** Call it in `beforeAll` and `close` in `afterAll`; the folder must stand in DATABASE_TESTS. */
-export async function startService(options: TestServiceOptions = {}): Promise<TestService> {
-  const database = await createTestDatabase();
+/** One process of the service: a pool, an app and a port of its own on a database that others may use too. */
+async function openInstance(url: string, options: TestServiceOptions, fill: (store: Store) => Promise<void>) {
   const store = openStore(
     connect({
-      url: database.url,
+      url,
       poolSize: 12,
       connectionTimeoutMs: 5000,
       statementTimeoutMs: 10_000,
@@ -70,18 +71,12 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     { maxWaitMs: 10_000, timeoutMs: 15_000 },
   );
   const snapshots = openSnapshots({
-    url: database.url,
+    url,
     connectionTimeoutMs: 5000,
     onError: () => undefined,
     ...options.snapshots,
   });
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
-  owner.on('error', () => undefined);
-  await ensureBuiltInActors(store);
-  const secret = `test-${randomBytes(24).toString('base64url')}`;
-  await ensureAdminKey(store, secret, newId);
-  if (options.seed === true) await loadSeeds(store, SEED_FOLDER, newId);
-
+  await fill(store);
   const app = await buildApp({
     config: {
       publicRead: options.publicRead ?? true,
@@ -95,6 +90,25 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     readinessChecks: [],
   });
   const { document, client } = await listen(app);
+  const close = async () => {
+    await client.close();
+    await snapshots.close();
+    await store.close();
+  };
+  return { store, app, document, client, close };
+}
+
+/** Call it in `beforeAll` and `close` in `afterAll`; the folder must stand in DATABASE_TESTS. */
+export async function startService(options: TestServiceOptions = {}): Promise<TestService> {
+  const database = await createTestDatabase();
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+  owner.on('error', () => undefined);
+  const secret = `test-${randomBytes(24).toString('base64url')}`;
+  const { store, app, document, client, close } = await openInstance(database.url, options, async (empty) => {
+    await ensureBuiltInActors(empty);
+    await ensureAdminKey(empty, secret, newId);
+    if (options.seed === true) await loadSeeds(empty, SEED_FOLDER, newId);
+  });
   return {
     anyone: client,
     admin: client.withKey(secret),
@@ -106,10 +120,12 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<Row>(text, [...values])).rows,
     addLexicon: (content) => addLexicon(store, content),
+    beside: async () => {
+      const second = await openInstance(database.url, options, async () => undefined);
+      return { anyone: second.client, admin: second.client.withKey(secret), close: second.close };
+    },
     close: async () => {
-      await client.close();
-      await snapshots.close();
-      await store.close();
+      await close();
       await owner.end();
       await database.drop();
     },

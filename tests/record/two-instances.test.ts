@@ -1,0 +1,101 @@
+/** Two instances of the service on one database behave as one. */
+import type supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpClient } from '../support/http.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { forecasterBody, outcomeBody, Recorder, sourceBody, unique } from './fixtures.ts';
+
+let service: TestService;
+let other: Awaited<ReturnType<TestService['beside']>>;
+let recorder: Recorder;
+let admins: readonly [HttpClient, HttpClient];
+beforeAll(async () => {
+  service = await startService();
+  other = await service.beside();
+  recorder = new Recorder(service.admin);
+  admins = [service.admin, other.admin];
+});
+afterAll(async () => {
+  await other.close();
+  await service.close();
+});
+
+const events = async () =>
+  service.query<{ seq: string; hash: string; previousHash: string }>(
+    'SELECT seq, hash, previous_hash AS "previousHash" FROM audit_events ORDER BY seq',
+  );
+
+describe('two instances', () => {
+  it('give every write one place in one chain, and its receipt is true', async () => {
+    const receipts: [string, string][] = [];
+    const writer = async (client: HttpClient) => {
+      for (let n = 0; n < 10; n += 1) {
+        const { status, headers } = await client.post('/v1/forecasters').send(forecasterBody());
+        expect(status).toBe(201);
+        receipts.push([String(headers['audit-seq']), String(headers['audit-hash'])]);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, (_, at) => writer(admins[at % 2] as HttpClient)));
+    const chain = await events();
+    expect(chain.map(({ seq }) => Number(seq))).toEqual(chain.map((_, at) => at + 1));
+    expect(chain.slice(1).map(({ previousHash }) => previousHash)).toEqual(
+      chain.slice(0, -1).map(({ hash }) => hash),
+    );
+    expect(receipts).toHaveLength(160);
+    const hashes = new Map(chain.map(({ seq, hash }) => [seq, hash]));
+    expect(receipts.filter(([seq, hash]) => hashes.get(seq) !== hash)).toEqual([]);
+    expect(new Set(receipts.map(([seq]) => seq)).size).toBe(160);
+  });
+
+  it('do once what comes with one Idempotency-Key to both', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [key, body] = [unique('key'), sourceBody()];
+      const send = async (client: HttpClient): Promise<supertest.Response> => {
+        const answer = await client.post('/v1/sources').set('Idempotency-Key', key).send(body);
+        return answer.status === 409 ? send(client) : answer;
+      };
+      const answers = await Promise.all([...admins, ...admins, ...admins].map(send));
+      expect([...new Set(answers.map(({ status, text }) => `${status} ${text}`))]).toHaveLength(1);
+      const rows = await service.query('SELECT 1 FROM sources WHERE title = $1', [body['title']]);
+      expect(rows).toHaveLength(1);
+    }
+  });
+
+  it('take one of two outcomes that come at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await recorder.question();
+      await recorder.forecast(id, 0.7);
+      const answers = await Promise.all(
+        admins.map((client, at) =>
+          client.post(`/v1/questions/${id}/resolutions`).send(outcomeBody({ value: at === 0 })),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(await recorder.history(id)).toHaveLength(1);
+    }
+  });
+
+  it('see what the other has written, in lists and in reports', async () => {
+    const { id } = await new Recorder(other.admin).question();
+    const read = async (client: HttpClient) => (await client.get(`/v1/questions/${id}`)).text;
+    expect(await read(service.anyone)).toBe(await read(other.anyone));
+    await recorder.forecast(id, 0.25);
+    const report = async (client: HttpClient) => (await client.get('/v1/reports/accuracy')).text;
+    await report(other.anyone);
+    await recorder.resolve(id);
+    expect(await report(other.anyone)).toBe(await report(service.anyone));
+  });
+
+  it('refuse a revoked key: writes at once, reads within a second', async () => {
+    const { body } = await service.admin.post('/v1/keys').send({ name: unique('key'), scopes: ['write'] });
+    const [here, there] = [service.anyone.withKey(body.secret), other.anyone.withKey(body.secret)];
+    expect((await there.post('/v1/forecasters').send(forecasterBody())).status).toBe(201);
+    expect((await there.get('/v1/forecasters?limit=1')).status).toBe(200);
+    expect((await here.get('/v1/forecasters?limit=1')).status).toBe(200);
+    expect((await service.admin.delete(`/v1/keys/${body.id}`)).status).toBe(200);
+    expect((await there.post('/v1/forecasters').send(forecasterBody())).status).toBe(401);
+    await expect
+      .poll(async () => (await there.get('/v1/forecasters?limit=1')).status, { timeout: 1500 })
+      .toBe(401);
+  });
+});
