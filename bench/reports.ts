@@ -3,25 +3,13 @@
  * report of a process; again: nothing was written since; after a write: one forecast or one outcome
  * later. Ratios are to the smallest record of the run; BENCH_FORECASTS=1000,10000 chooses the sizes.
  */
-import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { v7 as newId } from 'uuid';
-import { ensureBuiltInActors, seedActor } from '../src/services/keys/built-in.ts';
-import { ensureAdminKey } from '../src/services/keys/ensure-admin-key.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
-import { applyMigrations } from '../src/store/migrate.ts';
-import { connect } from '../src/store/prisma/connect.ts';
-import { openStore } from '../src/store/prisma/open-store.ts';
-import { type FilledRecord, fillRecord } from './fill-record.ts';
+import type { FilledRecord } from './fill-record.ts';
+import { KEY, startServer, withFilledDatabase } from './filled-database.ts';
 
 const SIZES = (process.env['BENCH_FORECASTS'] ?? '1000,10000,100000,300000').split(',').map(Number);
-const EACH = 10;
-const CHUNK = 1000;
 const ROUNDS = 5;
-const KEY = 'bench-key-0123456789abcdef0123456789abcdef';
 const PORT = Number(process.env['BENCH_PORT'] ?? 4812);
 const SERVER = `http://127.0.0.1:${PORT}`;
 
@@ -98,46 +86,17 @@ async function timed(path: string, record: FilledRecord): Promise<Timing> {
 }
 
 async function measure(forecasts: number): Promise<Map<string, Timing>> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoner-bench-'));
-  const database = await startEmbeddedPostgres({ dataDirectory: folder, onLog: () => undefined });
   const times = new Map<string, Timing>();
-  try {
-    await applyMigrations({ url: database.ownerUrl, log: () => undefined });
-    const limits = { statementTimeoutMs: 120_000, queryTimeoutMs: 120_000, lockTimeoutMs: 5000 };
-    const connection = connect({
-      url: database.url,
-      poolSize: 4,
-      connectionTimeoutMs: 2000,
-      ...limits,
-      onError: () => undefined,
-    });
-    const store = openStore(connection, { maxWaitMs: 5000, timeoutMs: 600_000 });
-    await ensureBuiltInActors(store);
-    await ensureAdminKey(store, KEY, newId);
-    const questionIds: string[] = [];
-    let filled: FilledRecord | null = null;
-    for (let left = forecasts / EACH; left > 0; left -= CHUNK) {
-      filled = await fillRecord(store, { store, actor: seedActor, newId }, Math.min(CHUNK, left), EACH);
-      questionIds.push(...filled.questionIds);
-    }
-    await store.close();
+  await withFilledDatabase(forecasts, async (database, record) => {
     for (const [name, path] of Object.entries(QUERIES)) {
-      const server = fork(new URL('./reckoner-server.ts', import.meta.url), {
-        execArgv: process.execArgv,
-        env: { ...process.env, BENCH_URL: database.url, BENCH_PORT: String(PORT) },
-      });
-      await new Promise((resolve) => server.once('message', resolve));
+      const server = await startServer(database.url, PORT);
       try {
-        times.set(name, await timed(path, { ...(filled as FilledRecord), questionIds }));
+        times.set(name, await timed(path, record));
       } finally {
-        server.kill();
-        await new Promise((resolve) => server.once('exit', resolve));
+        await server.stop();
       }
     }
-  } finally {
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   return times;
 }
 
