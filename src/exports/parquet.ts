@@ -66,6 +66,8 @@ export const parquet: ExportFormat = {
         },
       ],
     });
+    // The file's first mark goes out at once: a client sees that the answer has begun.
+    yield bytes.take();
     let group: Cells[] = [];
     const writeGroup = async (): Promise<Uint8Array> => {
       await writer.write({
