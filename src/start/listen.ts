@@ -16,6 +16,8 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   return `http://${reachableName(host)}:${actual}`;
 }
 
+const SWEEP_MS = 100;
+
 /**
  * Stops taking requests and waits for those under way; what is still open after the limit is cut.
  * @returns whether everything ended in time.
@@ -26,10 +28,13 @@ export async function drain(app: FastifyInstance, limitMs: number): Promise<bool
     inTime = false;
     app.server.closeAllConnections();
   }, limitMs);
+  // An answer whose head went out before the end came leaves a connection that its client keeps.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   try {
     await app.close();
   } finally {
     clearTimeout(cut);
+    clearInterval(sweep);
   }
   return inTime;
 }

@@ -14,9 +14,13 @@ export function installDraining(app: FastifyInstance): Draining {
     state.active = true;
     done();
   });
-  app.addHook('onRequest', (request, reply, done) => {
+  // Requests that were under way when the end came too: a connection that is kept would hold it up.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (state.active) reply.header('Connection', 'close');
+    done();
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
     if (!state.active) return done();
-    reply.header('Connection', 'close');
     if (isHealth(request)) return done();
     done(
       new ReckonerError(
