@@ -61,7 +61,7 @@ checks.that(
   `${Math.round(Math.max(...all.map(({ took }) => took)))} ms`,
 );
 checks.that(
-  [...alive.seen, ...ready.seen].every(({ status }) => status !== 503 || false) &&
+  [...alive.seen, ...ready.seen].every(({ status }) => status !== 503) &&
     alive.seen.every(({ status }) => status === 200),
   'health is never turned away',
   `live ${tally(alive.seen)}; ready ${tally(ready.seen)}`,
