@@ -8,7 +8,8 @@ import { parse } from 'yaml';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const security = readFileSync(join(root, 'docs/security.md'), 'utf8');
-const pages = `${readme}\n${security}`;
+const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+const pages = `${readme}\n${security}\n${operations}`;
 const scripts = (
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 ).scripts;
@@ -23,7 +24,7 @@ const paths = [...pages.matchAll(/`((?:src|prisma|seeds|tests|bench|scripts)\/[^
 const commands = [
   ...pages.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z]+|openapi|bench|seed|sbom|report|migrate)\b/g),
 ].map((match) => match[1] as string);
-const routes = [...readme.matchAll(/http:\/\/127\.0\.0\.1:3000(\/v1\/[^\s'"?)]*)/g)].map(
+const routes = [...`${readme}\n${operations}`.matchAll(/http:\/\/127\.0\.0\.1:3000(\/v1\/[^\s'"?)`]*)/g)].map(
   (match) => match[1] as string,
 );
 
