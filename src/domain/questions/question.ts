@@ -14,7 +14,10 @@ export type QuestionStatus = (typeof questionStatuses)[number];
 
 export const questionOption = z
   .strictObject({
-    id: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, _ . or -' }),
+    /** A forecast has a field of this name, and a body may have none named `__proto__`. */
+    id: z.string().regex(/^(?!__proto__$)[A-Za-z0-9_.-]{1,64}$/, {
+      error: 'must be 1 to 64 letters, digits, _ . or -, and not __proto__',
+    }),
     label: nameField,
   })
   .meta({ id: 'QuestionOption' });
