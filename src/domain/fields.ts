@@ -53,3 +53,11 @@ export const labelsField = z
   .refine((labels) => new Set(labels.map((label) => label.toLowerCase())).size === labels.length, {
     error: 'must not name the same thing twice',
   });
+
+/** How far a sum of probabilities may be from 1; beyond it is refused, never renormalised. */
+export const SUM_TOLERANCE = 1e-6;
+
+/** Decimal numbers whose sum is 1 within the tolerance are so as doubles, but for the last bits of the sum. */
+export function sumsToOne(sum: number): boolean {
+  return Math.abs(sum - 1) <= SUM_TOLERANCE + 2 * Number.EPSILON;
+}

@@ -1,7 +1,8 @@
 /** Named distributions: their parameters as they are sent, and what must hold between them. */
 import { z } from 'zod';
 import type { InputIssue } from '../errors.ts';
-import { probabilityField } from '../fields.ts';
+import { probabilityField, SUM_TOLERANCE, sumsToOne } from '../fields.ts';
+import { compensatedSum } from '../scoring/compensated-sum.ts';
 
 const number = z.number();
 const positive = z.number().gt(0);
@@ -102,17 +103,17 @@ function checkMixture({
 }: Extract<DistributionFamily, { family: 'normalMixture' }>): InputIssue[] {
   const message = `must have ${means.length} entries, one for each mean`;
   const wrongLength = (name: string): InputIssue => ({ pointer: `/${name}`, code: 'wrongLength', message });
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const sum = compensatedSum(weights);
   return [
     ...(sds.length === means.length ? [] : [wrongLength('sds')]),
     ...(weights.length === means.length ? [] : [wrongLength('weights')]),
-    ...(Math.abs(sum - 1) <= 1e-6
+    ...(sumsToOne(sum)
       ? []
       : [
           {
             pointer: '/weights',
             code: 'sumNotOne',
-            message: `must sum to 1 within 1e-6; they sum to ${sum}`,
+            message: `must sum to 1 within ${SUM_TOLERANCE}; they sum to ${sum}`,
           },
         ]),
   ];

@@ -1,13 +1,10 @@
 /** One of several options. */
 import { z } from 'zod';
 import type { InputIssue } from '../errors.ts';
-import { probabilityField } from '../fields.ts';
+import { probabilityField, SUM_TOLERANCE, sumsToOne } from '../fields.ts';
 import { jsonPointer } from '../json-pointer.ts';
 import { compensatedSum } from '../scoring/compensated-sum.ts';
 import type { QuestionDefinition, QuestionType } from './question-type.ts';
-
-/** How far the sum may be from 1 (scoring.md 1.2); beyond it is refused, never renormalised. */
-export const SUM_TOLERANCE = 1e-6;
 
 export const multipleChoicePrediction = z
   .strictObject({
@@ -44,7 +41,7 @@ function checkProbabilities(
   ];
   if (issues.length > 0) return issues;
   const sum = compensatedSum(Object.values(probabilities));
-  if (Math.abs(sum - 1) <= SUM_TOLERANCE) return [];
+  if (sumsToOne(sum)) return [];
   const difference = `must sum to 1 within ${SUM_TOLERANCE}; they sum to ${sum}`;
   return [{ pointer: '/probabilities', code: 'sumNotOne', message: difference }];
 }

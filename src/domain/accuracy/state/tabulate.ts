@@ -10,8 +10,8 @@ const FIRST_ROWS = 16_384;
 const FEW_REPEATS = FIRST_ROWS / 32;
 
 /**
- * The table of many forecasts at once. `p` in 0..1, `outcome` 0 or 1, `weights` positive (absent: 1),
- * one entry a row; p = -0 counts as 0. Throws `invalid` naming the row and the field. O(n), and
+ * The table of many forecasts at once. `p` in 0..1, `outcome` 0 or 1, `weights` 0 or more (absent: 1;
+ * 0: the row does not count), one entry a row; p = -0 counts as 0. Throws `invalid` naming the row and the field. O(n), and
  * O(n log n) where almost every probability is different.
  */
 export function tabulate(p: Float64Array, outcome: Uint8Array, weights?: Float64Array): ProbabilityTable {
@@ -63,7 +63,8 @@ function tabulateWeighted(p: Float64Array, outcome: Uint8Array, weights: Float64
   for (let row = 0; row < p.length; row += 1) {
     requireRow(p, outcome, row);
     const weight = weights[row] as number;
-    if (!(weight > 0 && weight < Infinity)) throw outOfRange('weights', row, weight, 'be positive');
+    if (!(weight >= 0 && weight < Infinity)) throw outOfRange('weights', row, weight, 'be 0 or more');
+    if (weight === 0) continue;
     const index = distinct.indexOf(p[row] as number);
     if (4 * index >= cells.length) cells = grown(cells);
     const slot = 4 * index + (outcome[row] as number);

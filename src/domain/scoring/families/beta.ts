@@ -1,5 +1,5 @@
 /** Beta distribution over 0..1: `shape1`, `shape2`. */
-import { logBeta, logBetaWeight, regularizedIncompleteBeta } from '../special-functions/beta.ts';
+import { logBetaOfDoubles, logBetaWeight, regularizedIncompleteBeta } from '../special-functions/beta.ts';
 import type { Family, ParametersOf } from './family.ts';
 
 type Parameters = ParametersOf<'beta'>;
@@ -16,14 +16,20 @@ function logDensity({ shape1: a, shape2: b }: Parameters, y: number): number {
   return logBetaWeight(y, 1 - y, a, b) - Math.log(y) - Math.log1p(-y);
 }
 
-/** CRPS = y (2F_{a,b}(y) - 1) + a/(a+b) (1 - 2F_{a+1,b}(y) - 2 B(2a, 2b) / (a B(a,b)²)). */
+/**
+ * CRPS = (y - m)(2F(y) - 1) + 2 (w(y) - B(2a, 2b) / B(a,b)²) / (a + b), with the mean m and
+ * w = y^a (1-y)^b / B(a,b) = a (F_{a,b} - F_{a+1,b}): no difference of numbers near 1 is left, so that
+ * narrow distributions keep their digits.
+ */
 export const beta: Family<Parameters> = {
   counts: false,
   cdf: ({ shape1, shape2 }, x) => cumulative(shape1, shape2, x),
   crps: ({ shape1: a, shape2: b }, y) => {
-    const spread = (2 * Math.exp(logBeta(2 * a, 2 * b) - 2 * logBeta(a, b))) / a;
-    const rest = (a / (a + b)) * (1 - 2 * cumulative(a + 1, b, y) - spread);
-    return y * (2 * cumulative(a, b, y) - 1) + rest;
+    const weight = y > 0 && y < 1 ? Math.exp(logBetaWeight(y, 1 - y, a, b)) : 0;
+    // y - m, without the rounding of m near 1.
+    const fromMean = (b * y - a * (1 - y)) / (a + b);
+    const spread = Math.exp(logBetaOfDoubles(a, b));
+    return fromMean * (2 * cumulative(a, b, y) - 1) + (2 * (weight - spread)) / (a + b);
   },
   logDensity,
 };

@@ -11,15 +11,20 @@ function logDensity({ shape, rate }: Parameters, y: number): number {
   return logPoissonWeight(shape, rate * y) + Math.log(shape) - Math.log(y);
 }
 
-/** CRPS = y (2F_shape(y) - 1) - shape/rate (2F_{shape+1}(y) - 1) - 1 / (rate B(½, shape)). */
+/**
+ * CRPS = (y - m)(2F(y) - 1) + 2 m w(y) - 1 / (rate B(½, shape)), with the mean m and the weight
+ * w = F_shape - F_{shape+1} at y = x^shape e^-x / Γ(shape + 1): the textbook's difference of two cdfs,
+ * each times m, would lose as many digits as the shape has.
+ */
 export const gamma: Family<Parameters> = {
   counts: false,
   cdf: ({ shape, rate }, x) => regularizedGammaP(shape, Math.max(0, x) * rate),
   crps: ({ shape, rate }, y) => {
     const x = Math.max(0, y) * rate;
-    const own = y * (2 * regularizedGammaP(shape, x) - 1);
-    const mean = (shape / rate) * (2 * regularizedGammaP(shape + 1, x) - 1);
-    return own - mean - Math.exp(-logBeta(0.5, shape)) / rate;
+    const mean = shape / rate;
+    const weight = x === Number.POSITIVE_INFINITY ? 0 : Math.exp(logPoissonWeight(shape, x));
+    const centre = (y - mean) * (2 * regularizedGammaP(shape, x) - 1);
+    return centre + 2 * mean * weight - Math.exp(-logBeta(0.5, shape)) / rate;
   },
   logDensity,
 };

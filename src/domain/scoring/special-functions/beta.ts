@@ -26,6 +26,14 @@ export function logBeta(a: number, b: number): number {
   );
 }
 
+/** ln of B(2a, 2b) / B(a, b)²: of large shapes both are beyond any number, and their powers cancel. */
+export function logBetaOfDoubles(a: number, b: number): number {
+  const remainder = (factor: number): number =>
+    stirlingRemainder(factor * a) + stirlingRemainder(factor * b) - stirlingRemainder(factor * (a + b));
+  const powers = (Math.log(a) + Math.log(b) - Math.log(a + b) - Math.LN2) / 2;
+  return remainder(2) - 2 * remainder(1) + powers - HALF_LOG_TWO_PI;
+}
+
 /** ln of x^a (1-x)^b / B(a, b); `complement` is 1 - x. */
 export function logBetaWeight(x: number, complement: number, a: number, b: number): number {
   const n = a + b;

@@ -50,6 +50,12 @@ describe('the batch table', () => {
     expect(sortProbabilities(values.slice())).toEqual(values.slice().sort());
   });
 
+  it('does not count a row of weight 0, and refuses a negative weight', () => {
+    const table = tabulateRows([0.2, 0.4, 0.4], [0, 1, 1], [2, 0, 1]);
+    expect(table).toMatchObject({ n: 2, events: 1, weight: 3, eventWeight: 1 });
+    expect(() => tabulateRows([0.5], [0], [-1])).toThrow('Row 0: weights must be 0 or more; -1 does not.');
+  });
+
   it('counts -0 as 0', () => {
     expect([...tabulateRows([-0, 0], [0, 1]).p]).toEqual([0]);
   });
