@@ -8,6 +8,7 @@ export const csv: Renderer = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   extension: 'csv',
   binary: false,
+  plots: false,
   render: (report) => {
     const { flat } = layoutOf(report);
     return stringify([flat.columns.map(({ key }) => key), ...flat.rows], {

@@ -13,7 +13,8 @@ export const html: Renderer = {
   mediaType: 'text/html; charset=utf-8',
   extension: 'html',
   binary: false,
-  render: (report) => {
+  plots: true,
+  render: (report, calibration) => {
     const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const [lead, ...rest] = findings;
     const body = [
@@ -27,7 +28,7 @@ export const html: Renderer = {
         ...rest.map((finding) => element('p', {}, escapeXml(finding))),
       ),
       ...list('Notes', notes),
-      ...plotsOf(report).map(figure),
+      element('div', { class: 'plots' }, ...plotsOf(report, calibration).map(figure)),
       element('h2', {}, 'Tables'),
       element('p', { class: 'small' }, ROUNDING),
       ...tables.filter(({ rows }) => rows.length > 0).map((table) => section(table)),
@@ -120,7 +121,13 @@ function tableElement({ title, columns, rows }: Table): string {
   return element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': title }, table);
 }
 
+/** Longer text gets a wider column, or its row would become a tower. */
+const SENTENCE = 24;
+
 function cellElement(cell: Cell): string {
-  if (typeof cell !== 'number') return element('td', {}, escapeXml(cellText(cell)));
+  if (typeof cell !== 'number') {
+    const words = cellText(cell);
+    return element('td', words.length > SENTENCE ? { class: 'words' } : {}, escapeXml(words));
+  }
   return element('td', { class: 'number' }, element('data', { value: cellText(cell) }, roundedText(cell)));
 }

@@ -6,5 +6,6 @@ export const json: Renderer = {
   mediaType: 'application/json; charset=utf-8',
   extension: 'json',
   binary: false,
+  plots: false,
   render: (report) => `${JSON.stringify(report)}\n`,
 };

@@ -8,6 +8,7 @@ export const markdown: Renderer = {
   mediaType: 'text/markdown; charset=utf-8; variant=GFM',
   extension: 'md',
   binary: false,
+  plots: false,
   render: (report) => {
     const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const parts = [

@@ -20,9 +20,10 @@ p { max-width: 44rem; margin: .5rem 0; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: .15rem 1rem; font-size: .82rem; }
 dt { color: #555; }
 dd { margin: 0; overflow-wrap: anywhere; }
-figure { margin: 2.2rem 0; break-inside: avoid; }
+.plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem; }
+figure { margin: 2.2rem 0 0; break-inside: avoid; min-width: 0; }
 .plot { overflow-x: auto; }
-figure svg { display: block; max-width: 100%; min-width: 30rem; height: auto; }
+figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { font-size: .82rem; color: #444; max-width: 44rem; margin-top: .2rem; overflow-wrap: anywhere; }
 figcaption strong { color: #1a1a1a; }
 summary { cursor: pointer; font-size: .82rem; margin: .4rem 0; width: fit-content; }
@@ -30,23 +31,27 @@ summary { cursor: pointer; font-size: .82rem; margin: .4rem 0; width: fit-conten
 table { border-collapse: collapse; font-size: .78rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: #555; padding: .2rem 0 .4rem; }
 th, td { border-bottom: 1px solid #d9d9d9; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-td { max-width: 16rem; min-width: 4rem; overflow-wrap: break-word; }
+td { max-width: 22rem; min-width: 4rem; overflow-wrap: break-word; }
+td.words { min-width: 16rem; }
 th { background: #f3f3f3; border-bottom: 1px solid #1a1a1a; vertical-align: bottom; }
 td.number, th.number { text-align: right; }
 td.number { white-space: nowrap; }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
-  body { font-size: 10px; }
+  body { font-size: 11px; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 22px; }
   .lead { font-size: 13px; }
   h2, h3 { break-after: avoid; }
   figure { margin: 4mm 0; }
-  figure svg { max-height: 150mm; }
+  .plots { display: block; }
+  figure { display: inline-block; width: 47%; margin-right: 2%; vertical-align: top; }
+  figure svg { max-height: 130mm; }
   .wide, .plot { overflow: visible; }
-  table { font-size: 7px; line-height: 1.25; width: 100%; }
+  table { font-size: 7.5px; line-height: 1.25; width: 100%; }
   th, td { padding: 1px 3px; overflow-wrap: anywhere; }
   td { min-width: 12mm; }
+  td.words { min-width: 30mm; }
   td.number { min-width: 0; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }

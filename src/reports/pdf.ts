@@ -1,6 +1,7 @@
 /** The page for paper: the same order, plots and tables as the HTML, with the exact digits in the tables. */
 import pdfmake from 'pdfmake';
 import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { CalibrationReport } from '../domain/accuracy/report/calibration-model.ts';
 import { layoutOf } from './layouts/layout-of.ts';
 import { fontFiles, runsOf } from './paper/fonts.ts';
 import { type PageTable, pageTables } from './paper/page-tables.ts';
@@ -30,10 +31,11 @@ export const pdf: Renderer = {
   mediaType: 'application/pdf',
   extension: 'pdf',
   binary: true,
-  render: (report) => pdfmake.createPdf(documentOf(report)).getBuffer(),
+  plots: true,
+  render: (report, calibration) => pdfmake.createPdf(documentOf(report, calibration)).getBuffer(),
 };
 
-function documentOf(report: Report): TDocumentDefinitions {
+function documentOf(report: Report, calibration?: CalibrationReport): TDocumentDefinitions {
   const { title, facts, findings, notes, method, tables } = layoutOf(report);
   const date = new Date(report.kind === 'evaluation' ? NO_MOMENT : (report.asOf ?? NO_MOMENT));
   const filled = tables.filter(({ rows }) => rows.length > 0).flatMap((table) => pageTables(table, ACROSS));
@@ -73,7 +75,7 @@ function documentOf(report: Report): TDocumentDefinitions {
     content: [
       { ...words(title), style: 'title', margin: [0, 0, 0, 6] },
       ...findings.map((finding): Content => ({ ...words(finding), fontSize: 11, margin: [0, 0, 0, 5] })),
-      ...plotsOf(report).map(figure),
+      ...plotsOf(report, calibration).map(figure),
       { text: 'Notes', style: 'heading' },
       { ul: [...notes, ...method].map((note): Content => words(note)) },
       { text: 'How this report was made', style: 'heading' },

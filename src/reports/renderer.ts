@@ -2,6 +2,7 @@
  * THE SHAPE of a report renderer: a report in, a document out. It computes nothing: every number it
  * prints stands in the report, and equal reports give equal bytes.
  */
+import type { CalibrationReport } from '../domain/accuracy/report/calibration-model.ts';
 import type { Report } from './report.ts';
 
 /** Text, or the bytes of a binary format. */
@@ -15,5 +16,7 @@ export interface Renderer {
   /** Of a file name, without the dot. */
   readonly extension: string;
   readonly binary: boolean;
-  readonly render: (report: Report) => Document | Promise<Document>;
+  /** Whether an accuracy report is printed with the calibration of the same forecasts beside it. */
+  readonly plots: boolean;
+  readonly render: (report: Report, calibration?: CalibrationReport) => Document | Promise<Document>;
 }

@@ -11,8 +11,9 @@ export const svg: Renderer = {
   mediaType: 'image/svg+xml; charset=utf-8',
   extension: 'svg',
   binary: false,
-  render: (report) => {
-    const plots = plotsOf(report);
+  plots: true,
+  render: (report, calibration) => {
+    const plots = plotsOf(report, calibration);
     const width = Math.max(320, ...plots.map((plot) => plot.width));
     let y = GAP;
     const parts = plots.map((plot) => {

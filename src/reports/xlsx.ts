@@ -9,6 +9,7 @@ export const xlsx: Renderer = {
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   extension: 'xlsx',
   binary: true,
+  plots: false,
   render: (report) => {
     const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const about: Table = {

@@ -1,6 +1,7 @@
 /** Reports and previews over HTTP, on the article's record. */
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
+import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -116,6 +117,30 @@ describe('the accuracy report', () => {
     expect(after.headers['report-content-sha256']).not.toBe(before.headers['report-content-sha256']);
     const then = await service.anyone.get(`/v1/reports/accuracy?asOf=${before.headers['report-as-of-seq']}`);
     expect(then.text).toBe(before.text);
+  });
+});
+
+describe('the page of the accuracy report', () => {
+  it('draws the calibration of the same forecasts, with the numbers of the calibration report', async () => {
+    const page = new JSDOM((await service.anyone.get('/v1/reports/accuracy?format=html')).text).window
+      .document;
+    const { totals } = (await service.anyone.get('/v1/reports/calibration')).body;
+    for (const reading of ['strict', 'lenient']) {
+      const figure = [...page.querySelectorAll('figure')].find((one) =>
+        one.querySelector('figcaption')?.textContent?.startsWith(`Calibration, ${reading}: All`),
+      );
+      const rows = [...(figure?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+        [...row.querySelectorAll('data')].map(({ value }) => Number(value)),
+      );
+      expect(rows).toEqual(
+        totals[reading].curve.map((point: Record<string, number>) =>
+          ['probability', 'forecasts', 'recalibrated', 'consistencyLower', 'consistencyUpper'].map(
+            (name) => point[name],
+          ),
+        ),
+      );
+      expect(rows.length).toBeGreaterThan(2);
+    }
   });
 });
 

@@ -11,11 +11,13 @@ import type { Cell, Table } from '../../src/reports/table.ts';
 import { sheetsOf, tablesOfMarkdown, tablesOfPage, textOfPdf } from './format-readers.ts';
 import { galleryRecord } from './gallery-record.ts';
 import { modelNumber, modelRows } from './model-numbers.ts';
-import { reportsOver } from './report-samples.ts';
+import { calibrationDrawnWith, reportsOver } from './report-samples.ts';
 
-const text = async (report: Report, format: string) => String(await rendererOf(format)?.render(report));
+const beside = (report: Report) => calibrationDrawnWith(galleryRecord, report);
+const text = async (report: Report, format: string) =>
+  String(await rendererOf(format)?.render(report, beside(report)));
 const bytes = async (report: Report, format: string) =>
-  (await rendererOf(format)?.render(report)) as Uint8Array;
+  (await rendererOf(format)?.render(report, beside(report))) as Uint8Array;
 /** Cells that are not numbers become null, so that what is compared is numbers only. */
 const numbersOf = ({ rows }: Table): (number | null)[][] =>
   rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : null)));
@@ -70,7 +72,7 @@ describe.each(reportsOver(galleryRecord).map((report) => [report.kind, report] a
       const page = await text(report, 'html');
       for (const [selector, expected] of [
         ['section table', filled],
-        ['figure table', plotsOf(report).map(({ table }) => table)],
+        ['figure table', plotsOf(report, beside(report)).map(({ table }) => table)],
       ] as const) {
         const found = tablesOfPage(page, selector);
         expect(found.map((rows) => rows.length)).toEqual(expected.map(({ rows }) => rows.length));
@@ -119,7 +121,9 @@ describe.each(reportsOver(galleryRecord).map((report) => [report.kind, report] a
         plot.querySelector('title')?.textContent,
         plot.querySelector('desc')?.textContent,
       ]);
-      expect(found).toEqual(plotsOf(report).map(({ title, description }) => [title, description]));
+      expect(found).toEqual(
+        plotsOf(report, beside(report)).map(({ title, description }) => [title, description]),
+      );
       expect(document.documentElement.textContent).toContain(report.contentSha256);
     });
   },

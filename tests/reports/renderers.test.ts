@@ -9,7 +9,7 @@ import { escapeMarkdown } from '../../src/reports/markdown.ts';
 import { rendererOf, renderers } from '../../src/reports/registry.ts';
 import { workbookBytes } from '../../src/reports/spreadsheet/workbook.ts';
 import { galleryRecord, HOSTILE_NAME } from './gallery-record.ts';
-import { reportsOver } from './report-samples.ts';
+import { calibrationDrawnWith, reportsOver } from './report-samples.ts';
 
 const reports = reportsOver(galleryRecord);
 const report = reports[0] as AccuracyReport;
@@ -23,9 +23,9 @@ describe('every format', () => {
     );
 
   test.each(documents)('$kind in $format equals its golden file', async ({ renderer, one, kind }) => {
-    await expect(String(await renderer.render(one))).toMatchFileSnapshot(
-      `golden/${kind}.golden.${renderer.extension}`,
-    );
+    await expect(
+      String(await renderer.render(one, calibrationDrawnWith(galleryRecord, one))),
+    ).toMatchFileSnapshot(`golden/${kind}.golden.${renderer.extension}`);
   });
 });
 
@@ -34,7 +34,10 @@ describe('XLSX and PDF', () => {
     const hashes: Record<string, string> = {};
     for (const format of ['xlsx', 'pdf'])
       for (const one of reports) {
-        const bytes = (await rendererOf(format)?.render(structuredClone(one))) as Uint8Array;
+        const bytes = (await rendererOf(format)?.render(
+          structuredClone(one),
+          calibrationDrawnWith(galleryRecord, one),
+        )) as Uint8Array;
         hashes[`${one.kind}.${format}`] = createHash('sha256').update(bytes).digest('hex');
       }
     await expect(`${JSON.stringify(hashes, null, 2)}\n`).toMatchFileSnapshot('golden/bytes.golden.json');

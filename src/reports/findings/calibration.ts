@@ -6,19 +6,23 @@ export function calibrationFindings(report: CalibrationReport): string[] {
   const { strict, lenient } = report.totals;
   const same = strict.forecasts === lenient.forecasts && strict.events === lenient.events;
   return [
-    ...curveFindings(strict, 'Read strictly'),
-    ...(same ? [] : curveFindings(lenient, 'Read leniently')),
+    ...curveFindings(strict, 'Read strictly', report),
+    ...(same ? [] : curveFindings(lenient, 'Read leniently', report)),
     `${counted(report.leftOut, 'forecast')} of the selection ${report.leftOut === 1 ? 'is' : 'are'} not scored; the accuracy report says why.`,
   ];
 }
 
-function curveFindings(curves: CalibrationCurves, reading: string): string[] {
+function curveFindings(
+  curves: CalibrationCurves,
+  reading: string,
+  { parameters }: CalibrationReport,
+): string[] {
   const { forecasts, questions, events, reason, diagnostics, miscalibrationP } = curves;
   if (reason !== null || diagnostics === null) return [`${reading}: ${reason ?? 'there is no curve.'}`];
   const { meanForecast, baseRate, corp, overconfidence } = diagnostics;
   const means =
     typeof meanForecast.value === 'number' && typeof baseRate.value === 'number'
-      ? ` On average ${percent(meanForecast.value)} was forecast and ${percent(baseRate.value)} came.`
+      ? ` ${parameters.weight === 'statement' ? 'With each statement counted once' : 'On average'} ${percent(meanForecast.value)} was forecast and ${percent(baseRate.value)} came.`
       : '';
   const sure =
     typeof overconfidence.value === 'number'

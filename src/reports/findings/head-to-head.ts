@@ -5,7 +5,10 @@ import { counted, estimated, shown } from './wording.ts';
 
 export function duelFindings({ rows, first, second, parameters }: HeadToHeadReport): string[] {
   const [row] = rows;
-  if (row === undefined) return [`${first.name} and ${second.name} have no scored question in common.`];
+  if (row === undefined || readings.every((reading) => row[reading].questions === 0))
+    return [
+      `${first.name} and ${second.name} have no scored question in common, so there is nothing to compare.`,
+    ];
   return readings.flatMap((reading) => {
     const duel = row[reading];
     if (duel.questions === 0) return [];

@@ -23,6 +23,11 @@ function columnFindings(
         ? `Read ${reading}, there is nobody to rank.`
         : `Read ${reading}, none of ${counted(entries.length, 'forecaster')} has enough questions for a rank.`,
     ];
+  const estimate = `${estimated(first.mean, parameters.level)} on ${counted(first.questions, 'question')}`;
+  if (ranked.length === 1)
+    return [
+      `Read ${reading}, only ${first.forecaster} of ${counted(entries.length, 'forecaster')} has enough questions for a rank: the mean ${ruleTitle} is ${estimate}.`,
+    ];
   const ahead = ranked.filter(({ aheadOf }) => aheadOf.length > 0);
   const names = new Map(entries.map(({ forecasterId, forecaster }) => [forecasterId, forecaster]));
   const declared =
@@ -34,6 +39,6 @@ function columnFindings(
       ? ''
       : `; its rank could be ${first.rankLower} to ${first.rankUpper}`;
   return [
-    `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimated(first.mean, parameters.level)} on ${counted(first.questions, 'question')}${interval}. ${declared}`,
+    `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimate}${interval}. ${declared}`,
   ];
 }

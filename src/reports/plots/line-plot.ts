@@ -2,7 +2,7 @@
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
 import { linearScale } from './scale.ts';
-import { element, heading, path, text } from './svg.ts';
+import { element, path, text, underHeading } from './svg.ts';
 
 export interface LinePoint {
   readonly label: string;
@@ -26,10 +26,10 @@ export interface LinePlotOptions {
   readonly level: number | null;
 }
 
-const WIDTH = 760;
-const HEIGHT = 320;
-const LEFT = 70;
-const RIGHT = 30;
+const WIDTH = 480;
+const HEIGHT = 300;
+const LEFT = 50;
+const RIGHT = 16;
 const TOP = 58;
 const BOTTOM = 52;
 
@@ -59,14 +59,13 @@ export function linePlot(lines: readonly Line[], options: LinePlotOptions): Plot
         'stroke-width': 1,
       }) + text(LEFT - 8, y.at(tick) + 4, String(tick), { 'text-anchor': 'end', fill: INK.axis }),
   );
-  const every = Math.max(1, Math.ceil(labels.length / 9));
+  const every = Math.max(1, Math.ceil(labels.length / 6));
   const marks = labels
     .filter((_, at) => at % every === 0)
     .map((label) =>
       text(x(label), HEIGHT - BOTTOM + 18, label.slice(0, 10), { 'text-anchor': 'middle', fill: INK.axis }),
     );
-  const body = [
-    heading(options.title, WIDTH),
+  const { body, added } = underHeading(options.title, WIDTH, [
     ...lines.map(
       ({ series }, at) =>
         dash(series, LEFT + at * 110, 38, LEFT + at * 110 + 24, 38) + text(LEFT + at * 110 + 30, 42, series),
@@ -86,14 +85,14 @@ export function linePlot(lines: readonly Line[], options: LinePlotOptions): Plot
     ...lines.map((line) => lineBody(line, x, y.at)),
     ...marks,
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, options.axis, { 'text-anchor': 'middle' }),
-  ];
+  ]);
   return {
     key: options.key,
     title: options.title,
     description: options.description,
     width: WIDTH,
-    height: HEIGHT,
-    body: body.join(''),
+    height: HEIGHT + added,
+    body,
     table: twin(lines, options),
   };
 }

@@ -14,10 +14,11 @@ import type { Plot } from './plot.ts';
 import { rangePlot } from './range-plot.ts';
 import { reliabilityDiagram } from './reliability-diagram.ts';
 
-export function plotsOf(report: Report): Plot[] {
+/** @param calibration of the forecasts of an accuracy report, to be drawn with it */
+export function plotsOf(report: Report, calibration?: CalibrationReport): Plot[] {
   switch (report.kind) {
     case 'accuracy':
-      return accuracyPlots(report);
+      return [...accuracyPlots(report), ...(calibration === undefined ? [] : totalsPlots(calibration))];
     case 'calibration':
       return calibrationPlots(report);
     case 'leaderboard':
@@ -27,6 +28,10 @@ export function plotsOf(report: Report): Plot[] {
     case 'evaluation':
       return evaluationPlots(report);
   }
+}
+
+function totalsPlots(report: CalibrationReport): Plot[] {
+  return calibrationPlots({ ...report, groups: [] });
 }
 
 function calibrationPlots(report: CalibrationReport): Plot[] {
@@ -88,7 +93,8 @@ function leaderboardPlots(report: LeaderboardReport): Plot[] {
 }
 
 function headToHeadPlots(report: HeadToHeadReport): Plot[] {
-  return report.rows.map((row) =>
+  const compared = report.rows.filter((row) => readings.some((reading) => row[reading].questions > 0));
+  return compared.map((row) =>
     linePlot(
       readings.map((reading) => ({
         series: reading,

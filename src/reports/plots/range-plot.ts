@@ -2,7 +2,7 @@
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
 import { linearScale } from './scale.ts';
-import { element, heading, pixels, shortened, text } from './svg.ts';
+import { element, pixels, shortened, text, underHeading } from './svg.ts';
 
 export type Series = 'strict' | 'lenient' | 'low' | 'mid' | 'high' | 'share';
 
@@ -33,12 +33,17 @@ export interface RangePlotOptions {
   readonly joined?: boolean;
 }
 
-const WIDTH = 760;
-const LEFT = 230;
-const RIGHT = 40;
+/** Narrow, with the names above their rows: legible on a phone without scrolling, and on paper. */
+const WIDTH = 480;
+const LEFT = 16;
+const RIGHT = 24;
 const TOP = 58;
-const ROW = 30;
-const BOTTOM = 62;
+const ROW = 44;
+/** From the top of a row to its name, and to its marks. */
+const NAME = 14;
+const MARKS = 28;
+const BOTTOM = 52;
+const LETTER = 6.8;
 
 export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions): Plot {
   const height = TOP + rows.length * ROW + BOTTOM;
@@ -51,16 +56,15 @@ export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions):
   const scale = linearScale(
     Math.min(0, ...numbers),
     Math.max(...numbers, Number.MIN_VALUE),
-    LEFT,
+    LEFT + 4,
     WIDTH - RIGHT,
-    6,
   );
   const floor = TOP + rows.length * ROW;
   const grid = scale.ticks.map((tick) => {
     const x = scale.at(tick);
     const line = element('line', {
       x1: x,
-      y1: TOP - 6,
+      y1: TOP,
       x2: x,
       y2: floor,
       stroke: INK.grid,
@@ -68,20 +72,19 @@ export function rangePlot(rows: readonly RangeRow[], options: RangePlotOptions):
     });
     return line + text(x, floor + 16, String(tick), { 'text-anchor': 'middle', fill: INK.axis });
   });
-  const body = [
-    heading(options.title, WIDTH),
+  const { body, added } = underHeading(options.title, WIDTH, [
     legend(rows, options),
     ...grid,
-    ...rows.map((row, at) => rowBody(row, TOP + at * ROW + ROW / 2, scale.at, options.joined === true)),
-    text((LEFT + WIDTH - RIGHT) / 2, floor + 36, options.axis, { 'text-anchor': 'middle' }),
-  ];
+    ...rows.map((row, at) => rowBody(row, TOP + at * ROW, scale.at, options.joined === true)),
+    text((LEFT + WIDTH - RIGHT) / 2, floor + 34, options.axis, { 'text-anchor': 'middle' }),
+  ]);
   return {
     key: options.key,
     title: options.title,
     description: options.description,
     width: WIDTH,
-    height,
-    body: body.join(''),
+    height: height + added,
+    body,
     table: twin(rows, options),
   };
 }
@@ -91,10 +94,10 @@ function legend(rows: readonly RangeRow[], { referenceLabel }: RangePlotOptions)
     rows.some(({ marks }) => marks.some((mark) => mark.series === name)),
   );
   const parts = series.map(
-    (name, at) => symbol(name, LEFT + at * 90, 38) + text(LEFT + at * 90 + 10, 42, name),
+    (name, at) => symbol(name, LEFT + 4 + at * 80, 38) + text(LEFT + at * 80 + 14, 42, name),
   );
   if (referenceLabel === null) return parts.join('');
-  const x = LEFT + series.length * 90;
+  const x = LEFT + 4 + series.length * 80;
   const stroke = element('line', {
     x1: x,
     y1: 30,
@@ -109,12 +112,13 @@ function legend(rows: readonly RangeRow[], { referenceLabel }: RangePlotOptions)
 
 function rowBody(
   { label, marks, reference }: RangeRow,
-  y: number,
+  top: number,
   at: (value: number) => number,
   joined: boolean,
 ): string {
+  const y = top + MARKS;
   const ends = marks.map((mark, i) => {
-    const height = y + (joined || marks.length === 1 ? 0 : i * 10 - 5);
+    const height = y + (joined || marks.length === 1 ? 0 : i * 10 - 4);
     if (mark.value === null) return '';
     const bar =
       mark.lower === null || mark.upper === null
@@ -147,7 +151,7 @@ function rowBody(
       ? ''
       : element('line', {
           x1: at(reference),
-          y1: y - 12,
+          y1: y - 9,
           x2: at(reference),
           y2: y + 12,
           stroke: INK.reference,
@@ -155,12 +159,17 @@ function rowBody(
           'stroke-dasharray': '3 2',
         });
   const counts = [...new Set(marks.map(({ n }) => n))].join('/');
-  return (
-    text(LEFT - 12, y + 4, `${shortened(label, 26)} (n ${counts})`, { 'text-anchor': 'end' }) +
-    stroke +
-    join +
-    ends.join('')
-  );
+  const room = Math.floor((WIDTH - LEFT - RIGHT) / LETTER) - counts.length - 5;
+  const name = `${shortened(label, room)} (n ${counts})`;
+  // A ground of its own keeps the lines of the grid out of the letters.
+  const ground = element('rect', {
+    x: LEFT - 2,
+    y: top + 2,
+    width: Math.min(WIDTH - LEFT, name.length * LETTER),
+    height: 15,
+    fill: '#ffffff',
+  });
+  return ground + text(LEFT, top + NAME, name) + stroke + join + ends.join('');
 }
 
 function inkOf(series: Series): string {

@@ -3,7 +3,7 @@ import type { CalibrationCurves } from '../../domain/accuracy/report/calibration
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
 import { linearScale } from './scale.ts';
-import { element, heading, path, pixels, text } from './svg.ts';
+import { element, path, pixels, text, underHeading } from './svg.ts';
 
 const SIZE = 460;
 const LEFT = 60;
@@ -40,8 +40,7 @@ export function reliabilityDiagram(
       text(x.at(tick), TOP + SQUARE + 16, String(tick), { 'text-anchor': 'middle', fill: INK.axis }) +
       text(LEFT - 8, y.at(tick) + 4, String(tick), { 'text-anchor': 'end', fill: INK.axis }),
   );
-  const body = [
-    heading(title, SIZE),
+  const { body, added } = underHeading(title, SIZE, [
     text(
       12,
       40,
@@ -74,7 +73,7 @@ export function reliabilityDiagram(
       transform: `rotate(-90 16 ${TOP + SQUARE / 2})`,
     }),
     bars(curves, x.at),
-  ];
+  ]);
   const description =
     `Reliability diagram of ${curves.forecasts} forecasts on ${curves.questions} questions. The line is the share of yes by isotonic regression, ` +
     'the shaded band where calibrated forecasts would lie, the dashed diagonal perfect calibration; open squares are ten bins with Wilson intervals; bars count forecasts.';
@@ -83,8 +82,8 @@ export function reliabilityDiagram(
     title,
     description,
     width: SIZE,
-    height: HEIGHT,
-    body: body.join(''),
+    height: HEIGHT + added,
+    body,
     table: twin(curves, key, title),
   };
 }

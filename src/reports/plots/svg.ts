@@ -65,10 +65,32 @@ export function shortened(words: string, width: number): string {
   return kept;
 }
 
-/** A heading inside a plot, cut to its width; the whole of it stands in the plot's title. */
-export function heading(words: string, width: number): string {
-  return text(12, 20, shortened(words, Math.floor((width - 24) / 7.6)), {
-    'font-size': 14,
-    'font-weight': 'bold',
-  });
+const HEADING_LETTER = 7.3;
+const HEADING_LINE = 18;
+
+/** A heading above the rest of a plot, on as many lines as it needs: their height comes on top of the plot's own. */
+export function underHeading(
+  words: string,
+  width: number,
+  rest: readonly string[],
+): { readonly body: string; readonly added: number } {
+  const lines = broken(words, Math.floor((width - 24) / HEADING_LETTER));
+  const added = (lines.length - 1) * HEADING_LINE;
+  const heading = lines.map((line, at) =>
+    text(12, 20 + at * HEADING_LINE, line, { 'font-size': 14, 'font-weight': 'bold' }),
+  );
+  const below = added === 0 ? rest : [element('g', { transform: `translate(0 ${added})` }, ...rest)];
+  return { body: [...heading, ...below].join(''), added };
+}
+
+/** Words on lines of about `width` columns, `n = 3` and `95 %` whole; a word longer than a line is shortened. */
+function broken(words: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.match(/\S+(?: (?:= \S+|%))*/g) ?? []) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line !== undefined && shortened(longer, width) === longer) lines[lines.length - 1] = longer;
+    else lines.push(shortened(word, width));
+  }
+  return lines;
 }

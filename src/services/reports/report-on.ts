@@ -24,6 +24,14 @@ export function reportOn(source: ReportSource, order: ReportOrder): RecordReport
   return builders[order.kind](families, order.parameters, order.filter);
 }
 
+/** The calibration, without groups, that is drawn with an accuracy report; null where no binary forecast is in it. */
+export function calibrationBeside(report: RecordReport, order: ReportOrder): ReportOrder | null {
+  if (report.kind !== 'accuracy') return null;
+  if (report.totals.rows.every(({ questionType }) => questionType !== 'binary')) return null;
+  const rule = order.parameters.rule.filter((key) => key === 'brier' || key === 'log_score').slice(0, 1);
+  return { ...order, kind: 'calibration', parameters: { ...order.parameters, rule, groupLimit: 0 } };
+}
+
 export function refuseUnknownBaseline({ seq, shared }: RecordFamilies, baseline: string): void {
   if ((baselineKeys as readonly string[]).includes(baseline)) return;
   const forecaster = shared.forecasters.get(baseline);

@@ -1,10 +1,11 @@
 /** The computing of one report as a task for a worker: its record, or what a kept one lacks, and what is asked. */
+import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
 import { type ErrorDetails, type ErrorKind, ReckonerError } from '../../domain/errors.ts';
 import { rendererOf } from '../../reports/registry.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { KeptRecord } from './kept-record.ts';
 import type { RecordStep } from './record-feed.ts';
-import { reportOn } from './report-on.ts';
+import { calibrationBeside, reportOn } from './report-on.ts';
 import type { RenderedReport, ReportOrder } from './report-order.ts';
 
 export interface ReportTask {
@@ -31,19 +32,31 @@ export type KeptAnswer = Answer<RecordReport | RenderedReport> | { readonly behi
 
 /** Does the task on the kept record, or on one from the past that is not kept. */
 export async function answerTask(kept: KeptRecord, { step, order, format }: ReportTask): Promise<KeptAnswer> {
-  if ('past' in step) return answerOf(() => inFormat(reportOn(step.past, order), format));
+  if ('past' in step) {
+    const { past } = step;
+    return answerOf(() => inFormat(order, format, (asked) => reportOn(past, asked)));
+  }
   const taken = await answerOf(() => kept.take(step));
   if ('refused' in taken) return taken;
-  return taken.value ? answerOf(() => inFormat(kept.report(order), format)) : { behind: true };
+  return taken.value
+    ? answerOf(() => inFormat(order, format, (asked) => kept.report(asked)))
+    : { behind: true };
 }
 
 /** @throws RangeError where there is no such format; the caller has chosen among the registered ones */
-async function inFormat(report: RecordReport, format: string | null): Promise<RecordReport | RenderedReport> {
+async function inFormat(
+  order: ReportOrder,
+  format: string | null,
+  build: (asked: ReportOrder) => RecordReport,
+): Promise<RecordReport | RenderedReport> {
+  const report = build(order);
   if (format === null) return report;
   const renderer = rendererOf(format);
   if (renderer === null) throw new RangeError(`no renderer of ${format}`);
   const { asOfSeq, asOf, contentSha256 } = report;
-  return { body: await renderer.render(report), asOfSeq, asOf, contentSha256 };
+  const beside = renderer.plots ? calibrationBeside(report, order) : null;
+  const calibration = beside === null ? undefined : (build(beside) as CalibrationReport);
+  return { body: await renderer.render(report, calibration), asOfSeq, asOf, contentSha256 };
 }
 
 export async function answerOf<Value>(work: () => Value | Promise<Value>): Promise<Answer<Value>> {
