@@ -10,29 +10,32 @@ import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { type BinaryScores, binaryScore } from './binary-scores.ts';
-import { ClusterColumns } from './cluster-columns.ts';
 import { ClusterPairs } from './cluster-pairs.ts';
 import type { NumberedForecast } from './numbering.ts';
+import { UnitSums } from './unit-sums.ts';
+
+/** Below every number of a cluster without a name. */
+const NAMELESS = -(2 ** 40);
 
 export class BinaryTally {
   readonly #scores: BinaryScores;
   readonly #grouped = new ProbabilityMap();
-  /** Rows of weight 1 that depend on no other row: counts say all about them. */
-  readonly #single = new ProbabilityMap();
-  readonly #clusters: ClusterColumns;
+  readonly #clusters: UnitSums;
+  /** Null as long as the question of every row is its cluster. */
+  #byQuestion: UnitSums | null = null;
   readonly #pairs: ClusterPairs | null;
   readonly #hedges = new Map<string, Hedge>();
   readonly #questions = new Set<number>();
   readonly #forecasters = new Set<number>();
   readonly #columns: Float64Array;
-  #singles = 0;
   #namelessQuestions = 0;
   #yesQuestions = 0;
+  #nameless = 0;
 
   /** @param withPairs whether curves will be asked for */
   constructor(scores: BinaryScores, withPairs: boolean) {
     this.#scores = scores;
-    this.#clusters = new ClusterColumns(scores.rules.length + 1);
+    this.#clusters = new UnitSums(scores.rules.length + 1);
     this.#columns = new Float64Array(scores.rules.length + 1);
     this.#pairs = withPairs ? new ClusterPairs() : null;
   }
@@ -42,17 +45,18 @@ export class BinaryTally {
     this.#forecasters.add(row.forecaster);
     this.#countQuestion(question, outcome);
     if (bounds !== null) this.#countHedge(p, outcome, bounds, weight);
-    if (cluster === null) {
-      this.#single.add(p, outcome);
-      this.#singles += 1;
-      return;
-    }
+    const values = () => {
+      this.#scores.read(this.#scores.indexOf(p), outcome, this.#columns);
+      this.#columns[this.#scores.rules.length] = outcome;
+      return this.#columns;
+    };
+    const own = this.#questionOf(row);
+    if (own !== cluster) this.#byQuestion ??= this.#clusters.copy();
+    this.#clusters.add(cluster, p, outcome, values, weight);
+    this.#byQuestion?.add(own, p, outcome, values, weight);
+    if (cluster === null) return;
     this.#grouped.add(p, outcome, weight);
-    const index = this.#scores.indexOf(p);
-    this.#scores.read(index, outcome, this.#columns);
-    this.#columns[this.#scores.rules.length] = outcome;
-    this.#clusters.add(cluster, this.#columns, weight);
-    this.#pairs?.add(cluster, index, p, outcome, weight);
+    this.#pairs?.add(cluster, this.#scores.indexOf(p), p, outcome, weight);
   }
 
   get questions(): number {
@@ -64,7 +68,7 @@ export class BinaryTally {
   }
 
   get clusters(): number {
-    return this.#clusters.clusters + this.#singles;
+    return this.#clusters.units;
   }
 
   /** Empty where no binary row counts. */
@@ -79,17 +83,26 @@ export class BinaryTally {
     return Math.max(0, (this.#yesQuestions - outcome) / others);
   }
 
-  /** Sums of the score and of a reference that depends on the outcome alone. */
+  /** Sums by cluster of the score and of a reference that depends on the outcome alone. */
   totals(rule: ScoringRule, reference: (outcome: 0 | 1) => number): ClusterTotal[] {
+    return this.#totalsOf(this.#clusters, rule, reference);
+  }
+
+  /** Sums of the score by question; null where these are the clusters. */
+  questionTotals(rule: ScoringRule): ClusterTotal[] | null {
+    return this.#byQuestion === null ? null : this.#totalsOf(this.#byQuestion, rule, () => 0);
+  }
+
+  #totalsOf(units: UnitSums, rule: ScoringRule, reference: (outcome: 0 | 1) => number): ClusterTotal[] {
     const place = this.#scores.rules.indexOf(rule);
     const yes = this.#scores.rules.length;
     const [whenNo, whenYes] = [reference(0), reference(1)];
     const part = (weight: number, score: number) => (weight === 0 ? 0 : weight * score);
-    const clustered = this.#clusters.totals((column, weight) => [
+    const clustered = units.columns.totals((column, weight) => [
       column(place),
       part(weight - column(yes), whenNo) + part(column(yes), whenYes),
     ]);
-    const { p, no, yes: happened } = this.#single.table();
+    const { p, no, yes: happened } = units.single.table();
     const singles = Array.from(p).flatMap((value, i) =>
       ([0, 1] as const).flatMap((outcome): ClusterTotal[] => {
         const times = (outcome === 1 ? happened : no)[i] as number;
@@ -125,7 +138,7 @@ export class BinaryTally {
     if (this.independent(table)) return independentResampler(table);
     if (this.#pairs === null) throw new Error('no curves were asked for');
     const columnOf = new Map(Array.from(table.p, (p, i) => [p, i]));
-    const { p, no, yes } = this.#single.table();
+    const { p, no, yes } = this.#clusters.single.table();
     const singles = Array.from(p).flatMap((value, i) => {
       const column = columnOf.get(value) as number;
       const row = (outcome: 0 | 1) => ({ column, no: 1 - outcome, yes: outcome });
@@ -145,8 +158,17 @@ export class BinaryTally {
   #map(): ProbabilityMap {
     const all = new ProbabilityMap();
     all.merge(this.#grouped);
-    all.merge(this.#single);
+    all.merge(this.#clusters.single);
     return all;
+  }
+
+  /** The unit that the question of a row is: its number, or null for a plain row of its own. */
+  #questionOf({ question, cluster, weight }: NumberedForecast): number | null {
+    if (question !== null) return 2 * question;
+    if (cluster === null || cluster < 0) return cluster;
+    if (weight === 1) return null;
+    this.#nameless += 1;
+    return NAMELESS - this.#nameless;
   }
 
   #countQuestion(question: number | null, outcome: 0 | 1): void {

@@ -25,6 +25,13 @@ export class ClusterColumns {
     return this.#slots.size;
   }
 
+  copy(): ClusterColumns {
+    const copy = new ClusterColumns(this.#columns);
+    copy.#cells = this.#cells.slice();
+    for (const [cluster, at] of this.#slots) copy.#slots.set(cluster, at);
+    return copy;
+  }
+
   add(cluster: number, values: ArrayLike<number>, weight: number): void {
     const at = this.#slot(cluster);
     this.#cells[at + ROWS] = (this.#cells[at + ROWS] as number) + 1;

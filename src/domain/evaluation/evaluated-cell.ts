@@ -20,12 +20,14 @@ import { binaryScore } from './binary-scores.ts';
 import type { BinaryTally } from './binary-tally.ts';
 import type { EvaluationOptions } from './options.ts';
 import type { OtherTally } from './other-tally.ts';
+import { type Resampling, resampledTotals } from './resampled-totals.ts';
 
 export function binaryCell(
   tally: BinaryTally,
   table: ProbabilityTable,
   rule: ScoringRule,
   { baseline, level, bins }: EvaluationOptions,
+  resampling: Resampling,
 ): AccuracyCell {
   const hedged = hedgedScoreUnder(rule);
   const reference = binaryReference(tally, rule, baseline);
@@ -40,6 +42,8 @@ export function binaryCell(
     notApplicable: 0,
     undefinedScores: [],
     mean: clusteredMeanInterval(both, level),
+    meanByQuestion: clusteredMeanInterval(tally.questionTotals(rule) ?? both, level, 't'),
+    meanBootstrap: () => resampledTotals(both, resampling, level),
     hedged: hedged === undefined ? NOT_HEDGED : hedgedScore(tally.hedged(), hedged),
     compared: comparedIn(
       rule,
@@ -55,9 +59,10 @@ export function otherCell(
   tally: OtherTally,
   rows: number,
   { baseline, level }: EvaluationOptions,
+  resampling: Resampling,
 ): AccuracyCell {
   const { rule } = tally;
-  const { scores, both, baseline: baselineTotals } = tally.totals();
+  const { scores, byQuestion, both, baseline: baselineTotals } = tally.totals();
   const incomparable = rule.unit === 'outcome' ? withoutRange(tally.withoutRange, tally.applicable) : null;
   const compared = baseline === 'uniform' && tally.comparedQuestions > 0;
   return assembleCell(rule, {
@@ -70,6 +75,10 @@ export function otherCell(
     notApplicable: rows - tally.applicable,
     undefinedScores: countedReasons(tally.undefinedScores),
     mean: incomparable === null ? clusteredMeanInterval(scores, level) : withheld(incomparable),
+    meanByQuestion:
+      incomparable === null ? clusteredMeanInterval(byQuestion, level, 't') : withheld(incomparable),
+    meanBootstrap: () =>
+      incomparable === null ? resampledTotals(scores, resampling, level) : withheld(incomparable),
     hedged: NOT_HEDGED,
     compared: comparedIn(
       rule,

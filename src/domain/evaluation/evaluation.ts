@@ -1,4 +1,5 @@
 /** An evaluation as it fills: rows come one by one, the report is made of the state alone. */
+import { ClusterDraws } from '../accuracy/intervals/cluster-draws.ts';
 import { sealed } from '../accuracy/report/content-hash.ts';
 import { METHOD_VERSION } from '../accuracy/report/report-head.ts';
 import { ReckonerError } from '../errors.ts';
@@ -88,6 +89,10 @@ export class Evaluation {
       ranks ??= this.#numbering.clusterRanks();
       return ranks;
     };
+    const resampling = {
+      draws: new ClusterDraws(this.#options.seed),
+      nameOf: this.#numbering.clusterNames(),
+    };
     const bySize = [...this.#groups].sort(
       ([a, one], [b, other]) => other.rows - one.rows || (a < b ? -1 : 1),
     );
@@ -100,7 +105,7 @@ export class Evaluation {
       .map(
         ([forecaster, tally]): EvaluatedGroup => ({
           forecaster,
-          ...tally.figures(withCurves.has(forecaster) ? rankOf : null),
+          ...tally.figures(withCurves.has(forecaster) ? rankOf : null, resampling),
         }),
       );
     const omitted = bySize.slice(groupLimit);
@@ -114,7 +119,7 @@ export class Evaluation {
         groups: omitted.length,
         forecasts: omitted.reduce((sum, [, tally]) => sum + tally.rows, 0),
       },
-      totals: this.#total.figures(curves === 'none' ? null : rankOf),
+      totals: this.#total.figures(curves === 'none' ? null : rankOf, resampling),
       scores: this.#options.scores ? this.#rowScores : null,
     });
   }

@@ -18,6 +18,7 @@ import type { EvaluatedFigures, EvaluatedRow } from './evaluation-model.ts';
 import type { NumberedForecast } from './numbering.ts';
 import type { EvaluationOptions } from './options.ts';
 import { OtherTally } from './other-tally.ts';
+import type { Resampling } from './resampled-totals.ts';
 
 interface OfType {
   rows: number;
@@ -108,7 +109,8 @@ export class GroupTally {
     return this.#scoredRows();
   }
 
-  figures(rankOf: (() => (cluster: number) => number) | null): EvaluatedFigures {
+  /** @param rankOf null where no curves are wanted */
+  figures(rankOf: (() => (cluster: number) => number) | null, resampling: Resampling): EvaluatedFigures {
     const binaryNotApplicable = this.#binaryRules.length === 0 ? this.#binaryRows : 0;
     const notApplicable = [...this.#others.values()].reduce(
       (sum, ofType) => sum + ofType.notApplicable,
@@ -116,10 +118,10 @@ export class GroupTally {
     );
     const table = this.#binary.table();
     const rows = questionTypeKeys.flatMap((type): EvaluatedRow[] => {
-      if (type !== 'binary') return this.#otherRows(type);
+      if (type !== 'binary') return this.#otherRows(type, resampling);
       if (this.#binaryRows === 0) return [];
       return this.#binaryRules.map((rule) =>
-        rowOf('binary', rule, binaryCell(this.#binary, table, rule, this.#options)),
+        rowOf('binary', rule, binaryCell(this.#binary, table, rule, this.#options, resampling)),
       );
     });
     const count = (reason: LeftOutReason) => [reason, this.#leftOut.get(reason) ?? 0] as const;
@@ -155,12 +157,12 @@ export class GroupTally {
     });
   }
 
-  #otherRows(type: QuestionTypeKey): EvaluatedRow[] {
+  #otherRows(type: QuestionTypeKey, resampling: Resampling): EvaluatedRow[] {
     const ofType = this.#others.get(type);
     if (ofType === undefined) return [];
     return [...ofType.tallies.values()]
       .filter(({ wanted }) => wanted)
-      .map((tally) => rowOf(type, tally.rule, otherCell(tally, ofType.rows, this.#options)));
+      .map((tally) => rowOf(type, tally.rule, otherCell(tally, ofType.rows, this.#options, resampling)));
   }
 
   #ofType(type: QuestionTypeKey): OfType {

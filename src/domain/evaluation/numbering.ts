@@ -43,6 +43,17 @@ export class Numbering {
     return (cluster) => ranks.get(cluster) ?? named.length - cluster;
   }
 
+  /** Name of a cluster by its number as text; null for what has none. */
+  clusterNames(): (cluster: string) => string | null {
+    const questions = this.#questions.entries().map(([name]) => name);
+    const clusters = this.#clusters.entries().map(([name]) => `cluster ${name}`);
+    return (cluster) => {
+      const number = cluster === '' ? -1 : Number(cluster);
+      if (!(number >= 0)) return null;
+      return (number % 2 === 0 ? questions : clusters)[number >> 1] ?? null;
+    };
+  }
+
   #clusterOf({ cluster }: EvaluatedForecast, question: number | null): number | null {
     const kind = this.#options.cluster;
     if (kind === 'forecast') return null;

@@ -18,6 +18,7 @@ export class OtherTally {
   readonly undefinedScores = new Map<string, number>();
   readonly #weight = new ExactSum();
   readonly #scores = new ClusterSums(1);
+  readonly #byQuestion = new ClusterSums(1);
   readonly #both = new ClusterSums(2);
   readonly #baseline = new ClusterSums(1);
   readonly #questions = new Set<string>();
@@ -49,6 +50,7 @@ export class OtherTally {
     this.scored += 1;
     this.#weight.add(weight);
     this.#scores.add(clusterName, [comparable], weight);
+    this.#byQuestion.add(questionName, [comparable], weight);
     this.#questions.add(questionName);
     this.#forecasters.add(forecaster);
     this.#clusters.add(clusterName);
@@ -79,9 +81,15 @@ export class OtherTally {
     return this.#weight.value;
   }
 
-  totals(): { scores: ClusterTotal[]; both: ClusterTotal[]; baseline: ClusterTotal[] } {
+  totals(): {
+    scores: ClusterTotal[];
+    byQuestion: ClusterTotal[];
+    both: ClusterTotal[];
+    baseline: ClusterTotal[];
+  } {
     return {
       scores: this.#scores.totals(),
+      byQuestion: this.#byQuestion.totals(),
       both: this.#both.totals(),
       baseline: this.#baseline.totals(),
     };

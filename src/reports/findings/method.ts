@@ -21,6 +21,7 @@ export function scoreMethod({ parameters }: RecordReport): string[] {
 }
 
 export const accuracyMethod: readonly string[] = [
+  'The interval beside a mean is of Student with a standard error over those observations (clusterRobust). The one by question takes every question as an observation (t), the bootstrap one is the middle of 500 means of resampled observations (clusterBootstrap; the seed stands above). No interval reaches beyond what the score can be.',
   'Hedge low, mid and high are the mean score if every hedge meant the lower end, the recorded middle or the upper end of its interval. Best and worst are the mean if each hedge meant the end that turned out better, or worse; vagueness is the mean width of the intervals, 0 where only numbers were stated. Skill is 1 − mean / baseline mean on the same questions.',
   'The Brier score is the squared distance between the probability and what came (1 or 0): 0 is perfect, 0.25 what always saying 50 % earns. The logarithmic score is the negative logarithm of the probability of what came. The ranked scores and the CRPS do the same for ordered answers and for numbers.',
   'Shares of claims and of unscorable statements carry Wilson intervals.',

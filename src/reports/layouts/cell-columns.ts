@@ -1,7 +1,7 @@
 /** Columns of one cell of the accuracy report, in three sections. */
 import type { AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
 import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/report/cell-model.ts';
-import type { ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+import type { ReportInterval, ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
 
@@ -15,6 +15,11 @@ const estimate = (name: string, of: (cell: AccuracyCell) => AccuracyCell['mean']
   [`${name}Lower`, (cell) => numberCell(of(cell).lower)],
   [`${name}Upper`, (cell) => numberCell(of(cell).upper)],
   [`${name}Note`, (cell) => of(cell).reason ?? of(cell).intervalReason],
+];
+
+const interval = (name: string, of: (cell: AccuracyCell) => ReportInterval): Fields => [
+  [`${name}Lower`, (cell) => numberCell(of(cell).lower)],
+  [`${name}Upper`, (cell) => numberCell(of(cell).upper)],
 ];
 
 const measure = (name: string, of: (cell: AccuracyCell) => ReportMeasure): Fields => [
@@ -31,6 +36,8 @@ const scores: Fields = [
   ['statements', (cell) => cell.statements],
   ['clusters', (cell) => cell.clusters],
   ...estimate('mean', (cell) => cell.mean),
+  ...interval('meanByQuestion', (cell) => cell.meanByQuestion),
+  ...interval('meanBootstrap', (cell) => cell.meanBootstrap),
 ];
 
 const comparison: Fields = [

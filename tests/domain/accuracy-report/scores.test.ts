@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
-import { forecast, forecaster, outcome, question, statement } from './small-record.ts';
+import { forecast, forecaster, outcome, question, source, statement } from './small-record.ts';
 
 describe('means, weights and clusters', () => {
   const compound = {
@@ -68,7 +68,7 @@ describe('means, weights and clusters', () => {
 
   test('with ten independent questions the interval is that of Student', () => {
     const ids = Array.from({ length: 10 }, (_, i) => `q${i}`);
-    const { mean } = rowOf(
+    const { mean, meanByQuestion, meanBootstrap } = rowOf(
       reportOf({
         questions: ids.map((id) => question(id)),
         forecasts: ids.map((id) => forecast(`f-${id}`, id, 'ann', 0.8)),
@@ -77,8 +77,38 @@ describe('means, weights and clusters', () => {
     ).strict;
     // 8 times 0.04, twice 0.64: mean 0.16, sd 0.252982, t(9) = 2.262157.
     expect(mean.value).toBe(0.16);
-    expect(mean.lower).toBeCloseTo(0.16 - (2.2621571628 * 0.2529822128) / Math.sqrt(10), 8);
+    expect(mean.upper).toBeCloseTo(0.16 + (2.2621571628 * 0.2529822128) / Math.sqrt(10), 8);
+    // Below 0, where no Brier score can be, it ends at 0.
+    expect(mean.lower).toBe(0);
     expect(mean.indicativeOnly).toBe(true);
+    expect(meanByQuestion).toMatchObject({ lower: 0, upper: mean.upper, method: 't', indicativeOnly: true });
+    expect(meanBootstrap).toMatchObject({ method: 'clusterBootstrap', indicativeOnly: true });
+    expect(meanBootstrap.lower).toBeGreaterThanOrEqual(0.04);
+    expect(meanBootstrap.upper).toBeLessThan(0.64);
+  });
+
+  test('the interval over questions does not know of clusters, the others do', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `q${i}`);
+    const answered = {
+      statements: ids.map((id, i) => statement(`s-${id}`, 'ann', { sourceId: `source-${i % 8}` })),
+      sources: Array.from({ length: 8 }, (_, at) => source(`source-${at}`)),
+      questions: ids.map((id) => question(id, { statementId: `s-${id}` })),
+      // Whole sources fail: what looks like 40 observations is 8.
+      forecasts: ids.map((id, i) => forecast(`f-${id}`, id, 'ann', i % 8 < 3 ? 0.1 : 0.9)),
+      resolutions: ids.map((id) => outcome(id, true)),
+    };
+    const { mean, meanByQuestion, meanBootstrap } = rowOf(reportOf(answered, { cluster: 'source' })).strict;
+    const width = ({ lower, upper }: { lower: unknown; upper: unknown }) => Number(upper) - Number(lower);
+    expect(width(meanByQuestion)).toBeLessThan(width(mean) / 1.8);
+    expect(width(meanByQuestion)).toBeLessThan(width(meanBootstrap) / 1.5);
+    expect([mean.indicativeOnly, meanByQuestion.indicativeOnly, meanBootstrap.indicativeOnly]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const reseeded = rowOf(reportOf(answered, { cluster: 'source', seed: 2 })).strict;
+    expect(reseeded.mean).toEqual(mean);
+    expect(reseeded.meanBootstrap).not.toEqual(meanBootstrap);
   });
 });
 

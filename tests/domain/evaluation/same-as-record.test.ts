@@ -75,6 +75,34 @@ describe('an evaluation equals the report of the same forecasts on record', () =
     });
   }
 
+  it('the interval over questions is the same whatever the clusters, the order of rows shows in none', () => {
+    const { rows } = both(30);
+    const byQuestion = evaluate(rows, { options: { cluster: 'question' } });
+    const kinds: EvaluationInput[][] = [
+      rows.map((row, at) => (at % 3 === 0 ? row : { ...row, cluster: `c${at % 7}` })),
+      rows.map(({ question: _question, ...row }, at) => (at % 2 === 0 ? { ...row, cluster: 'c' } : row)),
+      rows.map(({ question: name, ...row }, at) => {
+        const weighted = { ...row, weight: 1 + (at % 4) / 3 };
+        return at % 5 === 0 || name === undefined ? weighted : { ...weighted, question: name };
+      }),
+    ];
+    const cellsOf = (given: readonly EvaluationInput[], cluster: 'given' | 'forecast') =>
+      evaluate(given, { options: { cluster } }).totals.rows.map(({ cell }) => cell);
+    for (const kind of kinds) {
+      for (const cluster of ['given', 'forecast'] as const)
+        expect(cellsOf([...kind].reverse(), cluster)).toEqual(cellsOf(kind, cluster));
+    }
+    for (const cluster of ['given', 'forecast'] as const)
+      expect(cellsOf(kinds[0] as EvaluationInput[], cluster).map((cell) => cell.meanByQuestion)).toEqual(
+        byQuestion.totals.rows.map(({ cell }) => cell.meanByQuestion),
+      );
+    // Without questions each row is one: the interval over questions is that over rows.
+    const [bare] = cellsOf(kinds[1] as EvaluationInput[], 'given');
+    const [alone] = cellsOf(kinds[1] as EvaluationInput[], 'forecast');
+    expect(bare?.meanByQuestion).toEqual(alone?.meanByQuestion);
+    expect(bare?.mean.upper).not.toBe(alone?.mean.upper);
+  });
+
   it.each(['all', 'last'] as const)('curves with their bands, policy %s', (forecastPolicy) => {
     const { onRecord, rows } = both(40);
     const parameters = { ...defaultParameters, groupLimit: 20, forecastPolicy, seed: 5 };

@@ -30,12 +30,15 @@ interface ClusteredMean {
   readonly squares: () => number;
 }
 
-/** The cluster-robust (CR1) standard error √(G/(G-1)·Σ_g e_g²)/W with t on G - 1 degrees (Cameron & Miller 2015). */
+/**
+ * The cluster-robust (CR1) standard error √(G/(G-1)·Σ_g e_g²)/W with t on G - 1 degrees (Cameron & Miller
+ * 2015). Where the clusters are the questions it is Student's interval over questions, and called `t`.
+ */
 function clusterRobust(
   { clusters, mean, weight, squares }: ClusteredMean,
   level: number,
+  method: string,
 ): Measure<IntervalEstimate> {
-  const method = 'clusterRobust';
   if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, clusters, INFINITE));
   if (clusters === 1) return measured(withoutBounds(mean, method, clusters, 'One cluster has no spread.'));
   const se = Math.sqrt((clusters / (clusters - 1)) * squares()) / weight;
@@ -49,6 +52,7 @@ function clusterRobust(
 export function clusteredMeanInterval(
   totals: readonly ClusterTotal[],
   level: number,
+  method: 'clusterRobust' | 't' = 'clusterRobust',
 ): Measure<IntervalEstimate> {
   const clusters = clusterCount(totals);
   if (clusters === 0) return NO_FORECASTS;
@@ -59,7 +63,7 @@ export function clusteredMeanInterval(
       sum.add(times * ((sums[0] as number) - mean * own) ** 2);
     return sum.value;
   };
-  return clusterRobust({ clusters, mean, weight, squares }, level);
+  return clusterRobust({ clusters, mean, weight, squares }, level, method);
 }
 
 /** The same from moments: the score is their first column, its weight the sum of those with a coefficient. */
@@ -67,13 +71,14 @@ export function meanIntervalOf(
   moments: ClusterMoments,
   weights: readonly number[],
   level: number,
+  method: 'clusterRobust' | 't' = 'clusterRobust',
 ): Measure<IntervalEstimate> {
   const { clusters } = moments;
   if (clusters === 0) return NO_FORECASTS;
   const weight = moments.linear(weights);
   const mean = moments.linear([1]) / weight;
   const squares = () => moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
-  return clusterRobust({ clusters, mean, weight, squares }, level);
+  return clusterRobust({ clusters, mean, weight, squares }, level, method);
 }
 
 /** Weighted mean of the first column; the caller makes sure that there is a cluster. */

@@ -3,6 +3,7 @@
  * as they were and put in as they are. The answer has the bytes of one that is computed from nothing.
  */
 import type { Instant } from '../../time.ts';
+import { ClusterDraws } from '../intervals/cluster-draws.ts';
 import type { Family } from '../record/family.ts';
 import type { JoinedRecord } from '../record/joined-record.ts';
 import type { RecordFamilies } from '../record/record-families.ts';
@@ -138,6 +139,7 @@ class Sums {
       // The questions of one source belong to many families; those of one statement to one.
       inParts: parameters.cluster === 'source',
       baseRate: parameters.baseline === 'baseRate',
+      draws: new ClusterDraws(parameters.seed),
     };
     this.groups = new GroupStates(parameters.groupBy, { ...options, byMonth: false });
     this.totals = new GroupState([], { ...options, byMonth: true });

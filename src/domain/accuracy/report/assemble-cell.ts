@@ -8,7 +8,14 @@ import { type Measure, mapMeasure, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { AccuracyCell } from './cell-model.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { noEstimate, toReportEstimate, toReportMeasure, toReportNumber } from './report-number.ts';
+import {
+  noEstimate,
+  toReportEstimate,
+  toReportInterval,
+  toReportMeasure,
+  toReportNumber,
+} from './report-number.ts';
+import { cutTo, rangeOf, SKILL_RANGE } from './rule-range.ts';
 
 /** What is compared with a baseline on the same forecasts. */
 export interface Compared {
@@ -30,6 +37,9 @@ export interface CellFacts
   > {
   readonly weight: number;
   readonly mean: Measure<IntervalEstimate>;
+  readonly meanByQuestion: Measure<IntervalEstimate>;
+  /** Made only where it is shown. */
+  readonly meanBootstrap: () => Measure<IntervalEstimate>;
   readonly hedged: Measure<HedgedScore>;
   readonly compared: Compared;
   /** Of binary forecasts, where there are any. */
@@ -51,7 +61,9 @@ export const GAIN_NOT_COMPARED = notCompared('A skill score is a ratio of losses
 export const NO_BASELINE = notCompared('The baseline has no prediction to compare with.');
 
 export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell {
-  const { questions, clusters, mean, hedged, compared, table, bins } = facts;
+  const { questions, clusters, hedged, compared, table, bins } = facts;
+  const range = rangeOf(rule);
+  const [mean, byQuestion] = [cutTo(range, facts.mean), cutTo(range, facts.meanByQuestion)];
   let withheldForSmallSample = 0;
   const onFloor = () => {
     withheldForSmallSample += 1;
@@ -60,7 +72,10 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     if (measure.reason === null && !standing.shown) onFloor();
     return standing;
   };
-  const { interval } = compared;
+  const interval = cutTo(SKILL_RANGE, compared.interval);
+  const meanFloor = floored(intervalStanding(questions, clusters), mean);
+  const questionFloor = floored(intervalStanding(questions, questions), byQuestion);
+  const bootstrap = meanFloor.shown && mean.reason === null ? cutTo(range, facts.meanBootstrap()) : mean;
   const skillFloor = floored(skillStanding(compared.questions), interval);
   return {
     questions,
@@ -71,7 +86,9 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     weight: toReportNumber(facts.weight) as number,
     notApplicable: facts.notApplicable,
     undefinedScores: facts.undefinedScores,
-    mean: toReportEstimate(mean, floored(intervalStanding(questions, clusters), mean)),
+    mean: toReportEstimate(mean, meanFloor),
+    meanByQuestion: toReportInterval(byQuestion, questionFloor),
+    meanBootstrap: toReportInterval(bootstrap, floored(meanFloor, bootstrap)),
     best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
     worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
     hedgeLow: toReportMeasure(mapMeasure(hedged, (value) => value.low)),

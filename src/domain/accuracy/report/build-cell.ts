@@ -5,14 +5,17 @@ import type { CellContext } from './cell-state.ts';
 import { ColumnState } from './column-state.ts';
 import type { ScoredForecast } from './counting.ts';
 
-/** @param items forecasts of one question type and one reading column, in any order */
+/**
+ * Without a bootstrap interval, which nobody who builds single cells shows.
+ * @param items forecasts of one question type and one reading column, in any order
+ */
 export function buildCell(
   items: readonly ScoredForecast[],
   rule: ScoringRule,
   context: CellContext,
 ): AccuracyCell {
   const baseRate = context.reference === 'baseRate';
-  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false });
+  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false, draws: null });
   column.apply(items, context, 1);
   return column.cellOf(rule, context.parameters.level);
 }

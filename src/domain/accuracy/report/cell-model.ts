@@ -1,6 +1,6 @@
 /** One cell of an accuracy report: one group, one question type, one scoring rule, strict or lenient. */
 import { z } from 'zod';
-import { reportEstimate, reportMeasure, reportNumber } from './report-number.ts';
+import { reportEstimate, reportInterval, reportMeasure, reportNumber } from './report-number.ts';
 
 const count = z.int();
 
@@ -56,7 +56,15 @@ export const accuracyCell = z
     undefinedScores: z
       .array(z.strictObject({ reason: z.string(), count }))
       .describe('Scores that are undefined, and why.'),
-    mean: reportEstimate.describe('Weighted mean score with a t interval that is robust to clusters.'),
+    mean: reportEstimate.describe(
+      'Weighted mean score. Its interval, `clusterRobust`, is of Student with the CR1 standard error over clusters. Ends beyond what the rule can give are cut to its range; so are those of the other intervals.',
+    ),
+    meanByQuestion: reportInterval.describe(
+      "`t`: Student's interval of the same mean as if questions were independent of each other.",
+    ),
+    meanBootstrap: reportInterval.describe(
+      '`clusterBootstrap`: percentile interval (type 7) of 500 resamples of the clusters. In each a cluster counts Poisson(1) times, by a hash of seed, cluster and resample.',
+    ),
     best: reportMeasure.describe(
       'Mean score if every hedge meant the end of its interval that turned out better.',
     ),

@@ -4,7 +4,9 @@
  */
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import { HedgedSums, hedgedScoreUnder } from '../hedges/hedged-statement.ts';
+import type { ClusterDraws } from '../intervals/cluster-draws.ts';
 import { ClusterLedger, ClusterParts } from '../intervals/cluster-ledger.ts';
+import { ResampledMean, ResampledParts } from '../intervals/resampled-mean.ts';
 import { Tally } from '../state/tally.ts';
 import { type ClusterOf, weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';
@@ -29,6 +31,8 @@ export interface CellOptions {
   readonly baseRate: boolean;
   /** Whether the mean is wanted by month too. */
   readonly byMonth: boolean;
+  /** Of the resamples; null where no bootstrap interval is wanted. */
+  readonly draws: ClusterDraws | null;
 }
 
 export class CellState {
@@ -43,6 +47,9 @@ export class CellState {
   readonly undefinedScores = new Tally<string>();
   /** Score and weight by cluster. */
   readonly mean: ClusterLedger;
+  /** Score and weight by question, each of which comes whole. */
+  readonly meanByQuestion = new ClusterLedger(2, false);
+  readonly resampled: ResampledMean | null;
   /** Score, reference and weight by cluster; under the base rate score, weight of no and weight of yes. */
   readonly skill: ClusterLedger;
   skillQuestions = 0;
@@ -53,13 +60,14 @@ export class CellState {
   readonly months: MonthSums | null;
   readonly baseRate: boolean;
 
-  constructor(rule: ScoringRule, { inParts, baseRate, byMonth }: CellOptions) {
+  constructor(rule: ScoringRule, { inParts, baseRate, byMonth, draws }: CellOptions) {
     this.rule = rule;
     this.baseRate = baseRate;
     this.mean = new ClusterLedger(2, inParts);
     this.skill = new ClusterLedger(3, inParts);
     const hedged = hedgedScoreUnder(rule);
     this.hedge = hedged === undefined ? null : new HedgedSums(hedged);
+    this.resampled = draws === null ? null : new ResampledMean(draws);
     this.months = byMonth ? new MonthSums() : null;
   }
 
@@ -80,12 +88,7 @@ export class CellState {
     for (const { reason, count } of undefinedScores) this.undefinedScores.add(reason, sign * count);
     for (const { distribution } of applicable)
       if (distribution.kind === 'continuous' && distribution.range === null) this.withoutRange += sign;
-    const mean = new ClusterParts(2);
-    for (const { item, weight, value } of rows) {
-      this.forecasters.add(item.forecast.forecaster.id, sign);
-      mean.add(context.clusterOf(item), [weight * value, weight]);
-    }
-    this.mean.apply(mean, sign);
+    this.#applyMean(rows, context, sign);
     if (this.hedge !== null) {
       for (const [at, item] of applicable.entries()) {
         const row = hedgeRow(item, weights[at] as number);
@@ -94,6 +97,20 @@ export class CellState {
     }
     this.months?.apply(rows, sign);
     if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
+  }
+
+  #applyMean(rows: readonly ScoredRow[], { clusterOf }: CellContext, sign: 1 | -1): void {
+    const [mean, byQuestion, resampled] = [new ClusterParts(2), new ClusterParts(2), new ResampledParts()];
+    for (const { item, weight, value } of rows) {
+      this.forecasters.add(item.forecast.forecaster.id, sign);
+      const [cluster, score] = [clusterOf(item), weight * value];
+      mean.add(cluster, [score, weight]);
+      byQuestion.add(item.forecast.question.id, [score, weight]);
+      if (this.resampled !== null) resampled.add(cluster, score, weight);
+    }
+    this.mean.apply(mean, sign);
+    this.meanByQuestion.apply(byQuestion, sign);
+    this.resampled?.apply(resampled, sign);
   }
 
   #applySkill(

@@ -1,10 +1,11 @@
 /** One cell as a report shows it, from its exact state. */
 import { meanIntervalOf } from '../intervals/mean-interval.ts';
 import { skillIntervalOf } from '../intervals/skill-interval.ts';
-import { measured, withheld } from '../measure.ts';
+import { mapMeasure, measured, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import {
   assembleCell,
+  type CellFacts,
   type Compared,
   countedReasons,
   GAIN_NOT_COMPARED,
@@ -38,11 +39,32 @@ export function cellOf(
     weight: moments.linear([0, 1]),
     notApplicable: items - state.applicable,
     undefinedScores: countedReasons(state.undefinedScores.entries()),
-    mean: incomparable === null ? meanIntervalOf(moments, [0, 1], level) : withheld(incomparable),
+    ...meansOf(state, incomparable, level),
     hedged: state.hedge === null ? NOT_HEDGED : state.hedge.score(),
     compared: comparedIn(state, level),
     table: state.forecasts === 0 ? null : table,
   });
+}
+
+/** The mean with each of its intervals. @param incomparable why there is no mean; null where there is one */
+function meansOf(
+  { mean, meanByQuestion, resampled }: CellState,
+  incomparable: string | null,
+  level: number,
+): Pick<CellFacts, 'mean' | 'meanByQuestion' | 'meanBootstrap'> {
+  if (incomparable !== null) {
+    const none = withheld(incomparable);
+    return { mean: none, meanByQuestion: none, meanBootstrap: () => none };
+  }
+  const clustered = meanIntervalOf(mean.moments, [0, 1], level);
+  return {
+    mean: clustered,
+    meanByQuestion: meanIntervalOf(meanByQuestion.moments, [0, 1], level, 't'),
+    meanBootstrap: () =>
+      resampled === null
+        ? withheld('Not made here.')
+        : mapMeasure(clustered, ({ estimate, clusters }) => resampled.interval(estimate, clusters, level)),
+  };
 }
 
 /** Scores of the cell and of the baseline on the same forecasts. */

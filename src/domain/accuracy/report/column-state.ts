@@ -39,7 +39,8 @@ export class ColumnState {
   /** Numbers held, for a bound on memory. */
   get extent(): number {
     let extent = this.probabilities.size;
-    for (const cell of this.cells.values()) extent += 10 + cell.forecasters.size;
+    for (const cell of this.cells.values())
+      extent += 10 + cell.forecasters.size + (cell.resampled?.extent ?? 0);
     return extent;
   }
 

@@ -29,6 +29,18 @@ export const reportEstimate = z
   .meta({ id: 'ReportEstimate', description: 'A number with its interval at the level of the report.' });
 export type ReportEstimate = z.infer<typeof reportEstimate>;
 
+export const reportInterval = z
+  .strictObject({
+    lower: reportNumber,
+    upper: reportNumber,
+    standardError: reportNumber,
+    method: z.string().nullable().describe('How the interval was made; null where there is none.'),
+    intervalReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
+    indicativeOnly: z.boolean().describe('The sample is too small to rely on the interval.'),
+  })
+  .meta({ id: 'ReportInterval', description: 'Another interval of the same number.' });
+export type ReportInterval = z.infer<typeof reportInterval>;
+
 // Twelve digits are more than any sample supports, and spare readers 0.30000000000000004.
 const DIGITS = 12;
 
@@ -68,6 +80,12 @@ export function toReportEstimate(measure: Measure<IntervalEstimate>, standing: S
     intervalReason: standing.reason,
     indicativeOnly: standing.indicativeOnly,
   };
+}
+
+/** The interval alone; an undefined number has none, for the same reason. */
+export function toReportInterval(measure: Measure<IntervalEstimate>, standing: Standing): ReportInterval {
+  const { value: _value, reason, intervalReason, ...interval } = toReportEstimate(measure, standing);
+  return { ...interval, intervalReason: reason ?? intervalReason };
 }
 
 export function noEstimate(reason: string | null): ReportEstimate {

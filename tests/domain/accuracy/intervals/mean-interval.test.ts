@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sampleStandardDeviation } from 'simple-statistics';
+import { mean, sampleStandardDeviation, variance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { rowLosses } from '../../../../src/domain/accuracy/binary-loss.ts';
 import { independentResampler } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
@@ -8,16 +8,17 @@ import {
   MEAN,
   SKILL,
 } from '../../../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
+import { ClusterDraws, REPLICATES } from '../../../../src/domain/accuracy/intervals/cluster-draws.ts';
 import { ClusterSums, clusterTotals } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
 import {
   clusteredMeanInterval,
   meanInterval,
 } from '../../../../src/domain/accuracy/intervals/mean-interval.ts';
-import { PoissonBootstrap } from '../../../../src/domain/accuracy/intervals/poisson-bootstrap.ts';
 import {
   meanLossStatistic,
   recordBootstrap,
 } from '../../../../src/domain/accuracy/intervals/record-bootstrap.ts';
+import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
 import { skillInterval } from '../../../../src/domain/accuracy/intervals/skill-interval.ts';
 import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
 import { SAMPLE } from '../verification-sample.ts';
@@ -175,31 +176,69 @@ describe('the bootstrap of the record', () => {
   });
 });
 
-describe('the mergeable bootstrap', () => {
-  const filled = (from: number, to: number) => {
-    const bootstrap = new PoissonBootstrap(9, 1, 400);
-    for (let i = from; i < to; i += 1) bootstrap.add(`question ${i}`, [losses[i] as number]);
-    return bootstrap;
+describe('the bootstrap that is kept up to date', () => {
+  const bootstrap = (seed = 9) => new ResampledMean(new ClusterDraws(seed));
+  const parts = (from: number, to: number, each = losses) => {
+    const rows = new ResampledParts();
+    for (let i = from; i < to; i += 1) rows.add(`question ${i}`, each[i % each.length] as number, 1);
+    return rows;
+  };
+  const filled = (...slices: readonly ResampledParts[]) => {
+    const all = bootstrap();
+    for (const slice of slices) all.apply(slice, 1);
+    return all;
   };
 
-  it('gives the same bits from slices as from one pass', () => {
-    const merged = filled(0, 8);
-    merged.merge(filled(8, 20));
-    expect(merged.interval(MEAN, 0.95)).toEqual(filled(0, 20).interval(MEAN, 0.95));
+  it.each([20, 200])('gives the same bits from slices as from one pass, %i clusters', (size) => {
+    const whole = filled(parts(0, size)).interval(0.3, size, 0.95);
+    expect(filled(parts(8, size), parts(0, 8)).interval(0.3, size, 0.95)).toEqual(whole);
+    expect(whole.method).toBe('clusterBootstrap');
   });
 
-  it('forgets a removed row', () => {
-    const bootstrap = filled(0, 20);
-    bootstrap.add('corrected', [0.9]);
-    bootstrap.remove('corrected', [0.9]);
-    expect(bootstrap.interval(MEAN, 0.95)).toEqual(filled(0, 20).interval(MEAN, 0.95));
+  it('forgets what is taken out, also where that was more than it keeps by name', () => {
+    const kept = filled(parts(0, 20));
+    kept.apply(parts(20, 90), 1);
+    kept.apply(parts(20, 90), -1);
+    expect(kept.interval(0.3, 20, 0.95)).toEqual(filled(parts(0, 20)).interval(0.3, 20, 0.95));
   });
 
-  it('comes near the robust interval', () => {
-    const interval = filled(0, 20).interval(MEAN, 0.95).value;
-    const robust = clusteredMeanInterval(clusterTotals(losses, each), 0.95).value;
-    expect(interval?.estimate).toBeCloseTo(robust?.estimate as number, 12);
-    expect(Math.abs((interval?.lower as number) - (robust?.lower as number))).toBeLessThan(0.03);
-    expect(Math.abs((interval?.upper as number) - (robust?.upper as number))).toBeLessThan(0.03);
+  it('depends on its seed', () => {
+    const other = bootstrap(10);
+    other.apply(parts(0, 20), 1);
+    expect(other.interval(0.3, 20, 0.95)).not.toEqual(filled(parts(0, 20)).interval(0.3, 20, 0.95));
+  });
+
+  it('comes near the robust interval, and near the resampling with replacement', () => {
+    const interval = filled(parts(0, 20)).interval(0.3, 20, 0.95);
+    const totals = clusterTotals(losses, each);
+    const robust = clusteredMeanInterval(totals, 0.95).value;
+    const drawn = clusterBootstrap(totals, MEAN, { level: 0.95, seed: 1 }).value;
+    for (const other of [robust, drawn]) {
+      expect(Math.abs((interval.lower as number) - (other?.lower as number))).toBeLessThan(0.03);
+      expect(Math.abs((interval.upper as number) - (other?.upper as number))).toBeLessThan(0.03);
+    }
+  });
+
+  it('has no bounds where a score is infinite, and has them again without it', () => {
+    const all = filled(parts(0, 20));
+    const infinite = new ResampledParts();
+    infinite.add('certain', Number.POSITIVE_INFINITY, 1);
+    all.apply(infinite, 1);
+    expect(all.interval(Infinity, 21, 0.95)).toMatchObject({ lower: null, upper: null });
+    all.apply(infinite, -1);
+    expect(all.interval(0.3, 20, 0.95)).toEqual(filled(parts(0, 20)).interval(0.3, 20, 0.95));
+  });
+});
+
+describe('how often a cluster counts', () => {
+  it('is Poisson with mean 1, and the clusters are independent of each other', () => {
+    const draws = new ClusterDraws(1);
+    const all = Array.from({ length: 400 }, (_, i) => [...draws.of(`cluster ${i}`)]);
+    const counts = all.flat();
+    expect(Math.abs(mean(counts) - 1)).toBeLessThan(5 / Math.sqrt(counts.length));
+    expect(Math.abs(variance(counts) - 1)).toBeLessThan(0.02);
+    const sums = Array.from({ length: REPLICATES }, (_, at) => mean(all.map((one) => one[at] as number)));
+    expect(variance(sums) * 400).toBeGreaterThan(0.75);
+    expect(variance(sums) * 400).toBeLessThan(1.3);
   });
 });

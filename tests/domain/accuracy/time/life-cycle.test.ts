@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imputedMean } from '../../../../src/domain/accuracy/comparison/imputation.ts';
-import { MEAN } from '../../../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
+import { ClusterDraws } from '../../../../src/domain/accuracy/intervals/cluster-draws.ts';
 import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
-import { PoissonBootstrap } from '../../../../src/domain/accuracy/intervals/poisson-bootstrap.ts';
+import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
 import { meanForecastOf } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { ProbabilityMap } from '../../../../src/domain/accuracy/state/probability-map.ts';
 import { crowdOverTime, pairedTimeScore } from '../../../../src/domain/accuracy/time/crowd-over-time.ts';
@@ -305,17 +305,23 @@ describe('a question that is voided or resolved anew', () => {
   type Question = { p: number; y: number; share: number };
 
   function states(given: readonly Question[]) {
-    const [map, sums, bootstrap] = [new ProbabilityMap(), new ClusterSums(2), new PoissonBootstrap(1, 1, 20)];
+    const [map, sums, bootstrap] = [
+      new ProbabilityMap(),
+      new ClusterSums(2),
+      new ResampledMean(new ClusterDraws(1)),
+    ];
     const change = ({ p, y, share }: Question, i: number, sign: 'add' | 'remove') => {
       const loss = (p / 100 - y) ** 2;
       map[sign](p / 100, y, 1 / share);
       sums[sign](`cluster ${i % 4}`, [loss, 0.25], 1 / share);
-      bootstrap[sign](`cluster ${i % 4}`, [loss], 1 / share);
+      const rows = new ResampledParts();
+      rows.add(`cluster ${i % 4}`, loss / share, 1 / share);
+      bootstrap.apply(rows, sign === 'add' ? 1 : -1);
     };
     given.forEach((question, i) => {
       change(question, i, 'add');
     });
-    return { change, read: () => [map.table(), sums.totals(), bootstrap.interval(MEAN, 0.9)] };
+    return { change, read: () => [map.table(), sums.totals(), bootstrap.interval(0, given.length, 0.9)] };
   }
 
   it('leaves every state as if it had never been asked', () => {

@@ -1,0 +1,35 @@
+/** Sums of binary rows by one kind of unit, clusters or questions; units of one plain row are counted. */
+import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
+import { ClusterColumns } from './cluster-columns.ts';
+
+export class UnitSums {
+  readonly columns: ClusterColumns;
+  /** Rows of weight 1 that are units of their own: counts say all about them. */
+  readonly single: ProbabilityMap;
+  singles: number;
+  readonly #width: number;
+
+  constructor(width: number, like?: UnitSums) {
+    this.#width = width;
+    this.columns = like?.columns.copy() ?? new ClusterColumns(width);
+    this.single = new ProbabilityMap();
+    if (like !== undefined) this.single.merge(like.single);
+    this.singles = like?.singles ?? 0;
+  }
+
+  /** @param unit its number; null for a row that is one of its own @param values of its columns */
+  add(unit: number | null, p: number, outcome: 0 | 1, values: () => Float64Array, weight: number): void {
+    if (unit === null) {
+      this.single.add(p, outcome);
+      this.singles += 1;
+    } else this.columns.add(unit, values(), weight);
+  }
+
+  get units(): number {
+    return this.columns.clusters + this.singles;
+  }
+
+  copy(): UnitSums {
+    return new UnitSums(this.#width, this);
+  }
+}
