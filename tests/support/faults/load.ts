@@ -9,6 +9,7 @@ export interface Seen {
   readonly at: number;
   readonly took: number;
   readonly id: string;
+  readonly etag: string;
 }
 
 /** One write of a source; 0 for a connection that was refused or cut. */
@@ -32,9 +33,10 @@ export async function writeOnce(
       at,
       took: performance.now() - at,
       id,
+      etag: answer.headers.get('etag') ?? '',
     };
   } catch {
-    return { status: 0, retryAfter: false, at, took: performance.now() - at, id: '' };
+    return { status: 0, retryAfter: false, at, took: performance.now() - at, id: '', etag: '' };
   }
 }
 
@@ -49,9 +51,10 @@ export async function readOnce(address: string, path: string): Promise<Seen> {
       at,
       took: performance.now() - at,
       id: '',
+      etag: '',
     };
   } catch {
-    return { status: 0, retryAfter: false, at, took: performance.now() - at, id: '' };
+    return { status: 0, retryAfter: false, at, took: performance.now() - at, id: '', etag: '' };
   }
 }
 
