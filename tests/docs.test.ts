@@ -22,7 +22,7 @@ const paths = [...pages.matchAll(/`((?:src|prisma|seeds|tests|bench|scripts)\/[^
   .map((match) => match[1] as string)
   .filter((path) => !path.includes('<'));
 const commands = [
-  ...pages.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z]+|openapi|bench|seed|sbom|report|migrate)\b/g),
+  ...pages.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z-]+|openapi|bench|seed|sbom|report|migrate)\b/g),
 ].map((match) => match[1] as string);
 const routes = [...`${readme}\n${operations}`.matchAll(/http:\/\/127\.0\.0\.1:3000(\/v1\/[^\s'"?)`]*)/g)].map(
   (match) => match[1] as string,
