@@ -27,9 +27,28 @@ const PATHS: Readonly<Record<string, string>> = {
   meanDifference: 'duel.difference.value',
   meanDifferenceLower: 'duel.difference.lower',
   meanDifferenceUpper: 'duel.difference.upper',
+  dieboldMarianoStatistic: 'dieboldMariano.statistic',
   dieboldMarianoP: 'dieboldMariano.p',
+  overlappingLag: 'overlapping.lag',
+  overlappingStatistic: 'overlapping.statistic',
+  overlappingP: 'overlapping.p',
+  wilcoxonStatistic: 'wilcoxon.statistic',
+  wilcoxonP: 'wilcoxon.p',
   evidenceFirstIsBetter: 'evidence.firstIsBetter',
   evidenceSecondIsBetter: 'evidence.secondIsBetter',
+  evidenceFirstIsBetterP: 'evidence.firstIsBetterP',
+  evidenceSecondIsBetterP: 'evidence.secondIsBetterP',
+  hedgeLow: 'hedges.low',
+  hedgeLowLower: 'hedges.low.lower',
+  hedgeLowUpper: 'hedges.low.upper',
+  hedgeMid: 'hedges.mid',
+  hedgeMidLower: 'hedges.mid.lower',
+  hedgeMidUpper: 'hedges.mid.upper',
+  hedgeHigh: 'hedges.high',
+  hedgeHighLower: 'hedges.high.lower',
+  hedgeHighUpper: 'hedges.high.upper',
+  differenceLower: 'lower',
+  differenceUpper: 'upper',
 };
 
 function numberOf(value: Json | undefined): number | null | undefined {
@@ -119,11 +138,27 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
       };
     }
     default: {
-      const duels = list(json, 'rows').flatMap((row) => readings(row).map((duel) => ({ ...duel, duel })));
+      const duels = list(json, 'rows').flatMap((row) =>
+        readings(row).map((duel): Item => ({ ...duel, duel })),
+      );
+      const sides = duels.flatMap(({ hedges }) =>
+        ['first', 'second'].map((side) => (hedges as Item)[side] as Item),
+      );
+      const questions = duels.flatMap((duel) => list(duel, 'list'));
+      const points = readings(json['murphy'] as Item).flatMap((column) => list(column, 'points'));
+      // On the flat table `difference` is that of a question or a threshold; a duel has `meanDifference`.
+      const lines = duels.map(({ difference: _difference, ...duel }) => duel);
       return {
         comparison: duels,
-        questions: duels.flatMap((duel) => list(duel, 'list')),
-        headToHead: duels.flatMap((duel) => list(duel, 'list').map((one) => ({ ...json, ...duel, ...one }))),
+        tests: duels,
+        hedges: sides,
+        hedgeDifferences: duels,
+        murphy: points,
+        questions,
+        headToHead: [...lines, ...sides, ...questions, ...points].map((one) => ({
+          asOfSeq: json['asOfSeq'] as Json,
+          ...one,
+        })),
       };
     }
   }

@@ -19,6 +19,6 @@ export function reportsOver(record: ReportRecord): readonly Report[] {
     buildAccuracyReport(record, defaultParameters, {}),
     buildCalibrationReport(record, { ...defaultParameters, groupLimit: 20 }, {}),
     buildLeaderboard(record, defaultParameters, {}),
-    buildHeadToHead(record, defaultParameters, { forecasterId: ['ann', 'eve'] }),
+    buildHeadToHead(record, defaultParameters, { forecasterId: ['bob', 'eve'] }),
   ];
 }

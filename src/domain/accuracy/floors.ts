@@ -43,6 +43,13 @@ export function intervalStanding(questions: number, clusters: number): Standing 
   return FIRM;
 }
 
+/** Standing of a test of paired scores, one a question: that of the interval which it is the other side of. */
+export function testStanding(questions: number): Standing {
+  return questions < FLOORS.interval
+    ? short(`A test needs ${FLOORS.interval} questions; there are ${questions}.`)
+    : FIRM;
+}
+
 /** Standing of a skill score against any reference. */
 export function skillStanding(questions: number): Standing {
   return questions < FLOORS.skill

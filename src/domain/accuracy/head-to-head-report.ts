@@ -1,9 +1,12 @@
 /** The head-to-head report: two forecasters on the questions, and at the times, that both cover. */
 import { invalid } from '../errors.ts';
 import { questionTypeKeys } from '../questions/question.ts';
+import { brier } from '../scoring/brier.ts';
 import { sealed } from './report/content-hash.ts';
 import type { ScoredForecast } from './report/counting.ts';
 import { duelColumnOf } from './report/duel.ts';
+import { duelMurphy } from './report/duel-murphy.ts';
+import { pairsOf } from './report/duel-pairs.ts';
 import { rulesFor } from './report/figures.ts';
 import type { HeadToHeadReport } from './report/head-to-head-model.ts';
 import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
@@ -29,13 +32,17 @@ export function buildHeadToHead(
   const onlySelected = { ...prepared.joined, forecasts: prepared.selected };
   const reference = referenceFor({ ...parameters, baseline: second.id }, onlySelected);
   const context = { ...prepared.context, reference };
+  const whole = onlyWhole(opponents, parameters);
+  const binary = of(first.id).filter(({ forecast }) => forecast.question.facts.type === 'binary');
+  const murphy = (reading: 'strict' | 'lenient') =>
+    duelMurphy(pairsOf(inReading(binary, reading), whole, brier, context), context);
   const rows: HeadToHeadReport['rows'] = [];
   for (const questionType of questionTypeKeys) {
     const items = of(first.id).filter(({ forecast }) => forecast.question.facts.type === questionType);
     if (items.length === 0) continue;
     for (const rule of rulesFor(items, parameters.rule)) {
       const column = (reading: 'strict' | 'lenient') =>
-        duelColumnOf(inReading(items, reading), onlyWhole(opponents, parameters), rule, context);
+        duelColumnOf(pairsOf(inReading(items, reading), whole, rule, context), rule, context);
       const { key, title, orientation } = rule;
       rows.push({
         questionType,
@@ -54,6 +61,7 @@ export function buildHeadToHead(
     first,
     second,
     rows,
+    murphy: { strict: murphy('strict'), lenient: murphy('lenient') },
   });
 }
 

@@ -37,5 +37,7 @@ export const leaderboardMethod: readonly string[] = [
 ];
 
 export const duelMethod: readonly string[] = [
-  'Only questions that both answered count, over the time that both covered. Differences are first minus second. An e-value of 20 is strong evidence, however often one looks.',
+  'Only questions that both answered count, over the time that both covered. Differences are first minus second. A winner is declared only where the interval of the difference excludes 0 and the means of the two, each from its best to its worst over what hedges may mean, do not overlap.',
+  'The paired t test takes questions as independent; the one over overlapping horizons allows for outcomes that were open at the same time. Wilcoxon’s signed ranks are there for robustness only: they test the median of the differences, not the mean score. An e-value of 20 is strong evidence, however often one looks; its p is valid at any time. The t tests are valid for one look.',
+  'The elementary score at a threshold is the regret of one who acts when the probability is above it. Every proper score is a mixture of such regrets: whose curve in the Murphy diagram is below everywhere is better whatever the score.',
 ];

@@ -1,6 +1,5 @@
 /** The plots of a report, by its kind. */
 import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
-import type { HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
 import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
 import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import { percent, withheldInWords } from '../findings/wording.ts';
@@ -9,7 +8,7 @@ import { readings } from '../layouts/cell-columns.ts';
 import type { Report } from '../report.ts';
 import { accuracyPlots } from './accuracy-plots.ts';
 import { better, number } from './drawn.ts';
-import { linePlot } from './line-plot.ts';
+import { headToHeadPlots } from './head-to-head-plots.ts';
 import type { Plot } from './plot.ts';
 import { rangePlot } from './range-plot.ts';
 import { reliabilityDiagram } from './reliability-diagram.ts';
@@ -90,29 +89,4 @@ function leaderboardPlots(report: LeaderboardReport): Plot[] {
         },
       ),
     );
-}
-
-function headToHeadPlots(report: HeadToHeadReport): Plot[] {
-  const compared = report.rows.filter((row) => readings.some((reading) => row[reading].questions > 0));
-  return compared.map((row) =>
-    linePlot(
-      readings.map((reading) => ({
-        series: reading,
-        points: row[reading].list.map(({ knownAt, questionId, cumulative }, at) => ({
-          label: `${knownAt.slice(0, 10)} ${questionId}`,
-          value: number(cumulative),
-          n: at + 1,
-        })),
-      })),
-      {
-        key: `difference-${row.questionType}-${row.rule}`,
-        title: `${row.ruleTitle}: sum of differences, ${report.first.name} minus ${report.second.name}, n = ${row.strict.questions} strict, ${row.lenient.questions} lenient`,
-        description: `Cumulative difference in order of resolution; ${row.orientation === 'loss' ? 'falling' : 'rising'} favours ${report.first.name}.`,
-        axis: 'Questions in order of when their outcome was known',
-        valueLabel: 'Sum of differences',
-        labelTitle: 'Question',
-        level: 0,
-      },
-    ),
-  );
 }

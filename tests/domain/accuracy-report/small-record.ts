@@ -125,6 +125,7 @@ export function record(parts: Partial<ReportRecord>): ReportRecord {
     forecasts: [],
     resolutions: [],
     verdicts: [],
+    lexicons: [],
     mergedForecasters: new Map(),
     mergedTopics: new Map(),
     mergedEntities: new Map(),

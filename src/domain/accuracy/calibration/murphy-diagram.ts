@@ -29,6 +29,7 @@ export function murphyDiagram(
   });
 }
 
-function percents(): number[] {
+/** The thresholds 0, 0.01, ... 1. */
+export function percents(): number[] {
   return Array.from({ length: 101 }, (_, i) => i / 100);
 }

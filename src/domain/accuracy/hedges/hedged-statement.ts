@@ -1,6 +1,7 @@
+import { verbalScores } from '../../scoring/verbal-interval.ts';
 import { type BinaryLoss, type BinaryScore, binaryLoss } from '../binary-loss.ts';
 import { ExactSum } from '../exact-sum.ts';
-import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 
 /** A resolved statement whose words stand for a probability somewhere in [lower, upper]. */
 export interface HedgedStatement {
@@ -9,6 +10,8 @@ export interface HedgedStatement {
   /** What the record took it for; the middle of the interval unless told. */
   readonly middle?: number;
   readonly outcome: number;
+  /** Whether its interval is a cell of a lexicon that divides 0..1; no unless told. */
+  readonly cell?: boolean;
   /** Weight in the mean; 1 unless told. */
   readonly weight?: number;
 }
@@ -24,13 +27,23 @@ export interface HedgedScore {
   readonly high: number;
   /** Mean width of the intervals, 0..1. */
   readonly vagueness: number;
+  /** Mean Brier score over each interval: vagueness costs. */
+  readonly uniformMean: Measure<number>;
+  /** Mean of (lower - y)(upper - y): proper among the cells of a partition, else withheld. */
+  readonly intervalBrier: Measure<number>;
+  /** Statements with an interval of some width. */
+  readonly hedges: number;
   readonly n: number;
 }
 
 /** Hedged statements as exact sums: what was added can be taken out again to the bit. */
 export class HedgedSums {
   readonly #loss: BinaryLoss;
+  readonly #isBrier: boolean;
   #n = 0;
+  #hedges = 0;
+  /** Hedges whose interval is no cell of a partition. */
+  #free = 0;
   readonly #weight = new ExactSum();
   readonly #sums = {
     best: new ExactSum(),
@@ -39,15 +52,18 @@ export class HedgedSums {
     middle: new ExactSum(),
     high: new ExactSum(),
     vagueness: new ExactSum(),
+    uniformMean: new ExactSum(),
+    intervalBrier: new ExactSum(),
   };
 
   constructor(score: BinaryScore) {
     this.#loss = binaryLoss(score);
+    this.#isBrier = score === 'brier';
   }
 
   /** Adds (1) or takes out (-1) a statement. */
   apply(
-    { lower, upper, middle = (lower + upper) / 2, outcome, weight = 1 }: HedgedStatement,
+    { lower, upper, middle = (lower + upper) / 2, outcome, cell = false, weight = 1 }: HedgedStatement,
     sign: 1 | -1,
   ): void {
     const change = (sum: ExactSum, term: number) => (sign === 1 ? sum.add(term) : sum.subtract(term));
@@ -62,6 +78,14 @@ export class HedgedSums {
     change(mid, at(middle));
     change(high, at(upper));
     change(vagueness, weight * (upper - lower));
+    if (upper > lower) {
+      this.#hedges += sign;
+      if (!cell) this.#free += sign;
+    }
+    if (!this.#isBrier) return;
+    const { uniformMean, intervalBrier } = verbalScores({ lower, upper }, outcome === 1, true);
+    change(this.#sums.uniformMean, weight * uniformMean);
+    change(this.#sums.intervalBrier, weight * (intervalBrier as number));
   }
 
   score(): Measure<HedgedScore> {
@@ -75,10 +99,24 @@ export class HedgedSums {
       middle: mean(middle),
       high: mean(high),
       vagueness: mean(vagueness),
+      uniformMean: this.#isBrier ? measured(mean(this.#sums.uniformMean)) : ONLY_BRIER,
+      intervalBrier: this.#intervalBrier(mean),
+      hedges: this.#hedges,
       n: this.#n,
     });
   }
+
+  #intervalBrier(mean: (sum: ExactSum) => number): Measure<number> {
+    if (!this.#isBrier) return ONLY_BRIER;
+    if (this.#hedges === 0) return withheld('Nothing is hedged: the mean score says all.');
+    if (this.#free === 0) return measured(mean(this.#sums.intervalBrier));
+    return withheld(
+      `Proper only where a lexicon divides 0 to 1 without gap or overlap; the intervals of ${this.#free} of ${this.#hedges} hedges come from none.`,
+    );
+  }
 }
+
+const ONLY_BRIER = withheld('Defined for brier.');
 
 /**
  * The interval of the mean loss that hedged statements allow, best and worst aggregated separately.

@@ -9,6 +9,8 @@ import type {
   Entry,
   ForecastEntry,
   ForecasterFacts,
+  HedgeFacts,
+  LexiconFacts,
   QuestionFacts,
   ReportRecord,
   SourceFacts,
@@ -52,6 +54,8 @@ export interface JoinedForecast {
   /** It, its question, speaker, statement or source was entered by mistake. */
   readonly retracted: boolean;
   readonly capturedAfterOutcome: boolean;
+  /** Its bounds are the interval that a lexicon without gap or overlap gives the words. */
+  readonly isLexiconCell: boolean;
 }
 
 export interface JoinedRecord extends SharedFacts {
@@ -65,6 +69,8 @@ export interface JoinedRecord extends SharedFacts {
 export interface SharedFacts {
   readonly sources: ReadonlyMap<string, Entry<SourceFacts>>;
   readonly forecasters: ReadonlyMap<string, Entry<ForecasterFacts>>;
+  /** By `lexiconName`. */
+  readonly lexicons: ReadonlyMap<string, LexiconFacts>;
   readonly standingForecaster: (id: string) => string;
   readonly standingTopic: (name: string) => string;
   readonly standingEntity: (name: string) => string;
@@ -112,9 +118,29 @@ export function joinPart(
       retracted: entry.retracted || retractedPart || (statement?.retracted ?? false),
       capturedAfterOutcome:
         question.status === 'resolved' && question.knownAt !== null && entry.recordedAt > question.knownAt,
+      isLexiconCell: entry.basis === 'verbal' && isLexiconCell(entry, statement?.facts.hedge ?? null, shared),
     };
   });
   return { ...shared, statements: [...statements.values()], questions, forecasts };
+}
+
+function isLexiconCell(
+  { prediction }: ForecastEntry,
+  hedge: HedgeFacts | null,
+  { lexicons }: SharedFacts,
+): boolean {
+  if (hedge === null || !('probability' in prediction)) return false;
+  const lexicon = lexicons.get(lexiconName(hedge.lexiconKey, hedge.lexiconVersion));
+  const { lower, upper } = prediction;
+  return (
+    lexicon?.partition === true &&
+    lexicon.entries.some((entry) => entry.lower === lower && entry.upper === upper)
+  );
+}
+
+/** Name of one version of a lexicon. */
+export function lexiconName(key: string, version: string): string {
+  return `${key}@${version}`;
 }
 
 function joinStatements(

@@ -3,6 +3,7 @@ import type { Instant } from '../../time.ts';
 import type {
   ForecastEntry,
   ForecasterFacts,
+  LexiconFacts,
   QuestionFacts,
   ReportRecord,
   ResolutionEntry,
@@ -55,6 +56,7 @@ export interface RecordChanges {
   readonly resolutions: readonly ResolutionEntry[];
   /** The last of each statement. */
   readonly verdicts: readonly VerdictEntry[];
+  readonly lexicons: readonly LexiconFacts[];
   /** Null where nothing was merged. */
   readonly merges: StandingMerges | null;
 }
@@ -87,6 +89,7 @@ export function changesOf(record: ReportRecord): RecordChanges {
     ],
     resolutions: record.resolutions,
     verdicts: record.verdicts,
+    lexicons: record.lexicons,
     merges: record,
   };
 }

@@ -4,7 +4,13 @@
  */
 import type { Instant } from '../../time.ts';
 import { Family } from './family.ts';
-import { type JoinedRecord, joinedTogether, type SharedFacts, standingName } from './joined-record.ts';
+import {
+  type JoinedRecord,
+  joinedTogether,
+  lexiconName,
+  type SharedFacts,
+  standingName,
+} from './joined-record.ts';
 import { changesOf, type NewForecast, type NewRetraction, type RecordChanges } from './record-changes.ts';
 import { RelatedSets, type RelatedThings } from './related-things.ts';
 import type {
@@ -29,7 +35,8 @@ export class RecordFamilies {
   forecastCount = 0;
   #sources: Entries<SourceFacts> = new Map();
   #forecasters: Entries<ForecasterFacts> = new Map();
-  #shared: SharedFacts = sharedFacts(this.#sources, this.#forecasters, null);
+  #lexicons: SharedFacts['lexicons'] = new Map();
+  #shared: SharedFacts = sharedFacts(this.#sources, this.#forecasters, this.#lexicons, null);
   readonly #statements: Entries<StatementFacts> = new Map();
   readonly #questions: Entries<QuestionFacts> = new Map();
   readonly #forecasts = new Map<string, ForecastEntry[]>();
@@ -109,6 +116,14 @@ export class RecordFamilies {
 
   /** Forecasters and sources: new ones are added, a changed one touches every family that mentions it. */
   #takeShared(changes: RecordChanges, touched: Set<string>): void {
+    if (changes.lexicons.length > 0) {
+      // A hedge names a lexicon that was there before it, so no family changes by a new one.
+      const added = changes.lexicons.map(
+        (lexicon) => [lexiconName(lexicon.key, lexicon.version), lexicon] as const,
+      );
+      this.#lexicons = new Map([...this.#lexicons, ...added]);
+      this.#shared = { ...this.#shared, lexicons: this.#lexicons };
+    }
     const retracted = new Map<string, Set<string>>();
     for (const { type, id } of changes.retractions)
       retracted.set(type, (retracted.get(type) ?? new Set()).add(id));
@@ -128,7 +143,7 @@ export class RecordFamilies {
     for (const id of retracted.get('forecaster') ?? []) retract(this.#forecasters, id);
     for (const id of retracted.get('source') ?? []) retract(this.#sources, id);
     if (changes.merges !== null) {
-      this.#shared = sharedFacts(this.#sources, this.#forecasters, changes.merges);
+      this.#shared = sharedFacts(this.#sources, this.#forecasters, this.#lexicons, changes.merges);
       this.generation += 1;
       for (const name of this.#families.keys()) touched.add(name);
     } else if (changed.size > 0) {
@@ -222,12 +237,14 @@ function retract<Content>(entries: Entries<Content>, id: string): void {
 function sharedFacts(
   sources: SharedFacts['sources'],
   forecasters: SharedFacts['forecasters'],
+  lexicons: SharedFacts['lexicons'],
   merges: RecordChanges['merges'],
 ): SharedFacts {
   const standing = merges?.mergedForecasters ?? new Map<string, string>();
   return {
     sources,
     forecasters,
+    lexicons,
     standingForecaster: (id) => standing.get(id) ?? id,
     standingTopic: standingName(merges?.mergedTopics ?? new Map()),
     standingEntity: standingName(merges?.mergedEntities ?? new Map()),

@@ -25,12 +25,20 @@ export interface ForecasterFacts {
   readonly affiliation: string | null;
 }
 
+/** The words that carry the certainty, and where their interval comes from. */
+export interface HedgeFacts {
+  readonly phrase: string;
+  readonly language: string;
+  readonly lexiconKey: string;
+  readonly lexiconVersion: string;
+}
+
 export interface StatementFacts {
   readonly text: string;
   readonly kind: 'forecast' | 'claim' | 'opinion';
   readonly forecasterId: string;
   readonly sourceId: string;
-  readonly hedge: { readonly phrase: string } | null;
+  readonly hedge: HedgeFacts | null;
   readonly topics: readonly string[];
   readonly entities: readonly string[];
   readonly scorability: string;
@@ -79,6 +87,16 @@ export interface VerdictEntry {
   readonly knownAtInstant: Instant | null;
 }
 
+/** One version of a table from phrases to intervals; it never changes. */
+export interface LexiconFacts {
+  readonly key: string;
+  readonly version: string;
+  readonly language: string;
+  /** Whether the intervals divide 0..1 without gap or overlap. */
+  readonly partition: boolean;
+  readonly entries: readonly { readonly phrase: string; readonly lower: number; readonly upper: number }[];
+}
+
 export interface ReportRecord {
   readonly seq: number;
   /** When that audit event was recorded; null at seq 0. */
@@ -90,6 +108,7 @@ export interface ReportRecord {
   readonly forecasts: readonly ForecastEntry[];
   readonly resolutions: readonly ResolutionEntry[];
   readonly verdicts: readonly VerdictEntry[];
+  readonly lexicons: readonly LexiconFacts[];
   /** Duplicates and what they had become: ids of forecasters, names of topics and entities. */
   readonly mergedForecasters: ReadonlyMap<string, string>;
   readonly mergedTopics: ReadonlyMap<string, string>;

@@ -1,73 +1,52 @@
 /** What may be said of a duel: evidence, dominance, and a winner where neither chance nor wording can deny it. */
 import type { ScoringRule } from '../../scoring/scoring-rule.ts';
-import { eProcess } from '../comparison/e-process.ts';
+import { type EProcess, eProcess } from '../comparison/e-process.ts';
 import { murphyDominance } from '../comparison/murphy-dominance.ts';
-import { hedgedScore, robustDominance } from '../hedges/hedged-statement.ts';
+import { hedgedScoreUnder } from '../hedges/hedged-statement.ts';
 import { mapMeasure, withheld } from '../measure.ts';
 import { tabulateRows } from '../state/tabulate.ts';
-import type { ScoredForecast } from './counting.ts';
-import { binaryRow } from './diagnostics.ts';
-import type { Pair } from './duel.ts';
+import { type BinaryPair, binaryPairs, ONE_FORECAST_A_QUESTION, type Pair } from './duel-pairs.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
-import { hedgeRow } from './hedge-row.ts';
-import { type ReportNumber, toReportMeasure } from './report-number.ts';
-
-interface BinaryPair {
-  readonly p: number;
-  readonly q: number;
-  readonly outcome: number;
-}
-
-/** Both probabilities of binary pairs; null where a pair is not binary, or holds for part of the time only. */
-function binaryPairs(pairs: readonly Pair[]): BinaryPair[] | null {
-  const found = pairs.map(({ item, opponent }): BinaryPair | null => {
-    const [own, theirs] = [binaryRow(item), opponent === undefined ? null : binaryRow(opponent)];
-    return own === null || theirs === null ? null : { p: own.p, q: theirs.p, outcome: own.outcome };
-  });
-  return found.every((pair) => pair !== null) ? found : null;
-}
-
-const SCORES: Readonly<Record<string, 'brier' | 'log'>> = { brier: 'brier', log_score: 'log' };
+import { type ReportEstimate, toReportMeasure } from './report-number.ts';
 
 /** Evidence for either side, in order of resolution. */
 export function evidenceOf(pairs: readonly Pair[], rule: ScoringRule): DuelColumn['evidence'] {
-  const score = SCORES[rule.key];
+  const score = hedgedScoreUnder(rule);
   const both = binaryPairs(pairs);
-  const of = (ordered: readonly BinaryPair[] | null) =>
-    toReportMeasure(
-      score === undefined || ordered === null
-        ? withheld('Defined for binary questions under brier and log_score, one forecast a question.')
-        : mapMeasure(eProcess(ordered, { score }), ({ eFinal }) => eFinal),
-    );
+  const against = (ordered: readonly BinaryPair[] | null) =>
+    score === undefined || ordered === null
+      ? withheld('Defined for binary questions under brier and log_score, one forecast a question.')
+      : eProcess(ordered, { score });
   // The process gathers evidence against "p is no worse than q".
+  const secondIsBetter = against(both);
+  const firstIsBetter = against(both?.map(({ p, q, outcome }) => ({ p: q, q: p, outcome })) ?? null);
+  const last = ({ eFinal }: EProcess) => eFinal;
+  const anytime = ({ anytimeP }: EProcess) => anytimeP;
   return {
-    secondIsBetter: of(both),
-    firstIsBetter: of(both?.map(({ p, q, outcome }) => ({ p: q, q: p, outcome })) ?? null),
+    firstIsBetter: toReportMeasure(mapMeasure(firstIsBetter, last)),
+    secondIsBetter: toReportMeasure(mapMeasure(secondIsBetter, last)),
+    firstIsBetterP: toReportMeasure(mapMeasure(firstIsBetter, anytime)),
+    secondIsBetterP: toReportMeasure(mapMeasure(secondIsBetter, anytime)),
   };
 }
 
 /** Who is at least as good under every proper score. */
-export function dominanceOf(pairs: readonly Pair[]): DuelColumn['dominance'] {
+export function dominanceOf(pairs: readonly Pair[]): Pick<DuelColumn, 'dominance' | 'dominanceReason'> {
   const both = binaryPairs(pairs);
-  if (both === null || both.length === 0) return null;
+  if (both === null) return { dominance: null, dominanceReason: ONE_FORECAST_A_QUESTION };
   const outcomes = both.map(({ outcome }) => outcome);
-  return murphyDominance(
-    tabulateRows(
-      both.map(({ p }) => p),
-      outcomes,
-    ),
-    tabulateRows(
-      both.map(({ q }) => q),
-      outcomes,
-    ),
-  ).value;
+  const curve = (of: (pair: BinaryPair) => number) => tabulateRows(both.map(of), outcomes);
+  const { value, reason } = murphyDominance(
+    curve(({ p }) => p),
+    curve(({ q }) => q),
+  );
+  return { dominance: value, dominanceReason: reason };
 }
 
 /** Who may be called better: the interval excludes 0, and no meaning of the hedges turns it round. */
 export function declaredOf(
-  lower: ReportNumber,
-  upper: ReportNumber,
-  pairs: readonly Pair[],
+  { lower, upper }: ReportEstimate,
+  { verdict }: DuelColumn['hedges'],
   rule: ScoringRule,
 ): DuelColumn['declared'] {
   if (lower === null || upper === null) return null;
@@ -78,13 +57,6 @@ export function declaredOf(
       : sign * Number(lower) > 0 && sign * Number(upper) > 0
         ? 'second'
         : null;
-  const score = SCORES[rule.key];
-  if (winner === null || score === undefined || binaryPairs(pairs) === null) return winner;
-  const bounds = (of: (pair: Pair) => ScoredForecast) =>
-    hedgedScore(
-      pairs.flatMap((pair) => hedgeRow(of(pair), pair.weight) ?? []),
-      score,
-    ).value;
-  const [first, second] = [bounds(({ item }) => item), bounds(({ item, opponent }) => opponent ?? item)];
-  return first !== null && second !== null && robustDominance(first, second) === winner ? winner : null;
+  // Rules without bounds over hedges have no verdict to ask.
+  return verdict === null || verdict === winner ? winner : null;
 }

@@ -13,5 +13,5 @@ export function hedgeRow(item: ScoredForecast, weight: number): HedgedStatement 
   const [lower, middle, upper] = hedged
     ? [prediction.lower ?? p, prediction.probability, prediction.upper ?? p]
     : [p, p, p];
-  return { lower, middle, upper, outcome: row.outcome, weight };
+  return { lower, middle, upper, outcome: row.outcome, cell: item.forecast.isLexiconCell, weight };
 }

@@ -3,6 +3,7 @@
 import type {
   Entry,
   ForecastEntry,
+  LexiconFacts,
   ReportRecord,
   ResolutionEntry,
   VerdictEntry,
@@ -11,7 +12,7 @@ import type { Outcome, Prediction } from '../../../domain/questions/prediction-f
 import type { Instant } from '../../../domain/time.ts';
 import type { EditableContents, EditableType } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
-import { iso, isoOrNull } from './items.ts';
+import { iso, isoOrNull, lexiconInclude, toLexicon } from './items.ts';
 
 async function versionsAsOf<Type extends EditableType>(
   database: Database,
@@ -73,6 +74,22 @@ async function verdictsAsOf(database: Database, seq: number): Promise<VerdictEnt
   return rows.map((row) => ({ ...row, knownAtInstant: isoOrNull(row.knownAtInstant) }));
 }
 
+/** Lexicons that were added after one audit number and up to another. */
+export async function lexiconsBetween(
+  database: Database,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<LexiconFacts[]> {
+  const rows = await database.lexicon.findMany({
+    where: { seq: { gt: BigInt(after), lte: BigInt(upTo) } },
+    include: lexiconInclude,
+    orderBy: [{ key: 'asc' }, { version: 'asc' }],
+  });
+  return rows.map((row) => {
+    const { key, version, language, partition, entries } = toLexicon(row);
+    return { key, version, language, partition, entries };
+  });
+}
+
 /** Where each duplicate had got to by then: chains of merges followed to their end. */
 async function mergesAsOf(database: Database, type: string, seq: number): Promise<Map<string, string>> {
   const rows = await database.$queryRaw<{ fromId: string; intoId: string }[]>`
@@ -130,6 +147,7 @@ export async function readRecordAsOf(database: Database, seq: number): Promise<R
     forecasts: await forecastsAsOf(database, seq),
     resolutions: await resolutionsAsOf(database, seq),
     verdicts: await verdictsAsOf(database, seq),
+    lexicons: await lexiconsBetween(database, { after: 0, upTo: seq }),
     ...(await standingMerges(database, seq)),
   };
 }

@@ -13,7 +13,7 @@ import type { ResolutionEntry, VerdictEntry } from '../../../domain/accuracy/rec
 import type { EditableContents } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull } from './items.ts';
-import { recordedAtOf, standingMerges } from './record-as-of.ts';
+import { lexiconsBetween, recordedAtOf, standingMerges } from './record-as-of.ts';
 
 interface Range {
   readonly after: number;
@@ -32,7 +32,7 @@ export async function readRecordChanges(
   // A write is of few kinds: asking for all of them took 40 ms after each.
   const where = async <Row>(types: readonly string[], read: () => Promise<Row[]>): Promise<Row[]> =>
     types.some((type) => written.has(type)) ? read() : [];
-  const [recordedAt, versions, forecasts, withdrawals, retractions, resolutions, verdicts] =
+  const [recordedAt, versions, forecasts, withdrawals, retractions, resolutions, verdicts, lexicons] =
     await Promise.all([
       recordedAtOf(database, upTo),
       where(['source', 'forecaster', 'statement', 'question'], () => changedVersions(database, range)),
@@ -41,6 +41,7 @@ export async function readRecordChanges(
       where(['retraction'], () => newRetractions(database, range)),
       where(['resolution'], () => lastResolutions(database, range)),
       where(['verdict'], () => lastVerdicts(database, range)),
+      where(['lexicon'], () => lexiconsBetween(database, range)),
     ]);
   const of = <Type extends keyof EditableContents>(type: Type) =>
     versions.filter((row) => row.type === type) as unknown as ChangedEntry<EditableContents[Type]>[];
@@ -57,6 +58,7 @@ export async function readRecordChanges(
     retractions,
     resolutions,
     verdicts,
+    lexicons,
     merges: written.has('merge') ? await standingMerges(database, upTo) : null,
   };
 }

@@ -350,6 +350,7 @@ function noChanges(after: number): Changed<RecordChanges> {
     retractions: [],
     resolutions: [],
     verdicts: [],
+    lexicons: [],
   };
   return { after, seq: after, recordedAt: null, ...lists, merges: null };
 }
