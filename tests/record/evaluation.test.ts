@@ -3,8 +3,6 @@ import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/domain/evaluate.ts';
-import { forecastRow } from '../../src/domain/evaluation/forecast-row.ts';
-import { openWorkerPool } from '../../src/services/reports/worker-pool.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 const PATH = '/v1/scoring/evaluate';
@@ -73,26 +71,6 @@ describe('an evaluation over HTTP', () => {
     const before = await service.anyone.get('/v1/audit/head');
     await csv(CSV);
     expect((await service.anyone.get('/v1/audit/head')).body).toEqual(before.body);
-  });
-
-  it('runs in a worker too, and a refusal comes back from there', async () => {
-    const pool = openWorkerPool({ threads: 1 });
-    try {
-      const asked = { rules: [], format: 'json', options: evaluate([]).parameters };
-      const { rules: _rules, ...options } = asked.options;
-      const good = await pool.evaluate({
-        ...asked,
-        options,
-        input: { forecasts: rows.map((row) => forecastRow.parse(row)) },
-      });
-      expect(good.contentSha256).toMatch(/^[0-9a-f]{64}$/);
-      const bad = [forecastRow.parse({ question: 'rain', outcome: true })];
-      await expect(pool.evaluate({ ...asked, options, input: { forecasts: bad } })).rejects.toMatchObject({
-        code: 'invalidRows',
-      });
-    } finally {
-      await pool.close();
-    }
   });
 });
 

@@ -13,6 +13,7 @@ import type { HttpLimits } from '../../src/http/http-config.ts';
 import type { KeyDirectory } from '../../src/http/plugins/authentication.ts';
 import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
+import type { ReportRunner } from '../../src/services/reports/report-order.ts';
 import { hereRunner } from '../../src/services/reports/run-here.ts';
 import { connect } from '../../src/store/prisma/connect.ts';
 import { openStore } from '../../src/store/prisma/open-store.ts';
@@ -41,7 +42,7 @@ export interface TestService {
   /** Lexicons come with the seeds; a test that needs one writes it. */
   readonly addLexicon: (lexicon: LexiconInput) => Promise<void>;
   /** Another instance on the same database, with the same admin key; close it first. */
-  readonly beside: () => Promise<Pick<TestService, 'anyone' | 'admin' | 'close'>>;
+  readonly beside: (options?: TestServiceOptions) => Promise<Pick<TestService, 'anyone' | 'admin' | 'close'>>;
   readonly close: () => Promise<void>;
 }
 
@@ -54,6 +55,8 @@ export interface TestServiceOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Limits of exports. */
   readonly snapshots?: Partial<SnapshotSettings>;
+  /** Where reports are computed; in this thread unless told. */
+  readonly reports?: ReportRunner;
 }
 
 /** One process of the service: a pool, an app and a port of its own on a database that others may use too. */
@@ -86,7 +89,7 @@ async function openInstance(url: string, options: TestServiceOptions, fill: (sto
     limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, ...options.limits },
     keyDirectory: directoryOf(store),
     logger: pino({ level: 'silent' }),
-    record: { store, newId, reports: hereRunner, snapshots },
+    record: { store, newId, reports: options.reports ?? hereRunner, snapshots },
     readinessChecks: [],
   });
   const { document, client } = await listen(app);
@@ -120,8 +123,8 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<Row>(text, [...values])).rows,
     addLexicon: (content) => addLexicon(store, content),
-    beside: async () => {
-      const second = await openInstance(database.url, options, async () => undefined);
+    beside: async (more = {}) => {
+      const second = await openInstance(database.url, { ...options, ...more }, async () => undefined);
       return { anyone: second.client, admin: second.client.withKey(secret), close: second.close };
     },
     close: async () => {

@@ -1,6 +1,7 @@
 /** A value read by a schema, with every defect as a pointer and a message that says what to change. */
 import type { z } from 'zod';
 import { type InputIssue, invalid } from '../errors.ts';
+import { issueMessage } from '../input/issue-message.ts';
 import { jsonPointer } from '../json-pointer.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -17,7 +18,7 @@ export function readInput<Value>(
   input: unknown,
   what: 'Prediction' | 'Outcome',
 ): Value {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: issueMessage('body'), reportInput: true });
   const issues = [...(result.success ? [] : issuesOf(result.error.issues)), ...unstorable(input)];
   if (result.success && issues.length === 0) return result.data;
   const message = `The ${what.toLowerCase()} has not the form of its question's type.`;

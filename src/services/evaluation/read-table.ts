@@ -1,7 +1,11 @@
 /** Rows of a CSV file or of lines of JSON, from their bytes as they come. */
 import { parse } from 'csv-parse';
 import { invalid, ReckonerError } from '../../domain/errors.ts';
-import type { EvaluatedForecast, RowPlace } from '../../domain/evaluation/evaluated-forecast.ts';
+import {
+  type EvaluatedForecast,
+  type RowPlace,
+  rowIssue,
+} from '../../domain/evaluation/evaluated-forecast.ts';
 import { type FlatHeader, readFlatHeader } from '../../domain/evaluation/flat-columns.ts';
 import { readFlatRow } from '../../domain/evaluation/flat-row.ts';
 import { readRow } from '../../domain/evaluation/read-row.ts';
@@ -61,7 +65,7 @@ async function readCsv(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise
   parser.on('error', (error) => {
     failure ??= csvProblem(error);
   });
-  for await (const chunk of decoded(bytes)) {
+  for await (const chunk of decoded(bytes, () => line)) {
     parser.write(chunk.bytes);
     takeAll();
     if (failure !== null) throw failure;
@@ -96,7 +100,7 @@ async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promi
     const place = new LinePlace(line);
     sink(() => readRow(readJsonLine(text, place), place), place);
   };
-  for await (const { text } of decoded(bytes)) {
+  for await (const { text } of decoded(bytes, () => line + 1)) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const complete of lines) take(complete);
@@ -115,29 +119,48 @@ function readJsonLine(text: string, place: RowPlace): unknown {
     return parseStrictJson(text);
   } catch (error) {
     if (!(error instanceof ReckonerError)) throw error;
-    const issues = (error.details.issues ?? []).map(({ pointer = '', code, message }) => ({
-      pointer: place.pointer(pointer),
-      code,
-      message: `${place.label}: ${message}`,
-    }));
-    throw invalid(error.code, `${place.label}: ${error.message}`, issues.length > 0 ? issues : undefined);
+    const issues = (error.details.issues ?? []).map(({ pointer = '', code, message }) =>
+      // The reader counts lines of its own text, which is this one.
+      rowIssue(place, pointer, code, message.replace('(line 1, ', '(')),
+    );
+    throw invalid(
+      error.code,
+      issues[0]?.message ?? `${place.label}: ${error.message}`,
+      issues.length > 0 ? issues : undefined,
+    );
   }
 }
 
-/** The bytes with their text, refused where they are no UTF-8. A mark at the beginning is no text. */
+/**
+ * The bytes with their text, refused where they are no UTF-8. A mark at the beginning is no text.
+ * @param line in which what was not taken yet begins
+ */
 async function* decoded(
   bytes: AsyncIterable<Uint8Array>,
+  line: () => number,
 ): AsyncGenerator<{ readonly bytes: Uint8Array; readonly text: string }> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const read = (chunk?: Uint8Array): string => {
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw invalid('invalidUtf8', 'The file is not UTF-8: save it as UTF-8 (in a spreadsheet: CSV UTF-8).');
+      throw noUtf8(line() + (chunk === undefined ? 0 : lineBreaksBeforeDefect(chunk)));
     }
   };
   for await (const chunk of bytes) yield { bytes: chunk, text: read(chunk) };
   read();
+}
+
+function noUtf8(line: number): Error {
+  const message = 'is not UTF-8: save the file as UTF-8 (in a spreadsheet: CSV UTF-8)';
+  return invalid('invalidUtf8', `Line ${line} ${message}.`, [
+    { pointer: `/${line}`, code: 'invalidUtf8', message: `Line ${line} ${message}` },
+  ]);
+}
+
+function lineBreaksBeforeDefect(chunk: Uint8Array): number {
+  const [sound = ''] = new TextDecoder('utf-8').decode(chunk).split('\uFFFD', 1);
+  return sound.split('\n').length - 1;
 }
 
 function lineBreaksIn(cells: readonly string[]): number {
