@@ -176,7 +176,9 @@ function shown(name: VariableName, value: string): string {
 
 /** The URL with its password, and anything that may be one, replaced. */
 export function maskPassword(url: string): string {
-  return url.replace(/:\/\/.*@/, '://***@').replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1***');
+  const [scheme, end] = [url.indexOf('://'), url.lastIndexOf('@')];
+  const shown = scheme === -1 || end < scheme ? url : `${url.slice(0, scheme)}://***@${url.slice(end + 1)}`;
+  return shown.replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1***');
 }
 
 function integer(least: number, most: number, absent: number) {

@@ -131,5 +131,5 @@ async function withClient<Answer>(
 /** The first line: what follows in the engine's messages are its own source files. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split(/\n\s*\d+: /)[0]?.trim() ?? message;
+  return message.split(/\n[^\S\n]*\d+: /)[0]?.trim() ?? message;
 }

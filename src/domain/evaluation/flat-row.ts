@@ -11,7 +11,7 @@ import {
 } from './evaluated-forecast.ts';
 import type { FlatColumn, FlatHeader } from './flat-columns.ts';
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MAXIMUM_NAME = 500;
 const MAXIMUM_WEIGHT = 1e9;
 

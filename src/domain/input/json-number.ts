@@ -39,7 +39,10 @@ function decimalOf(literal: string): { digits: string; exponent: number } {
     .toLowerCase()
     .split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
-  const all = `${whole}${fraction}`.replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  return { digits, exponent: Number(power) - fraction.length + (all.length - digits.length) };
+  const all = `${whole}${fraction}`;
+  let end = all.length;
+  while (end > 0 && all[end - 1] === '0') end -= 1;
+  // The expression /0+$/ would look at each run of zeros from each of its places.
+  const digits = all.slice(0, end).replace(/^0+/, '');
+  return { digits, exponent: Number(power) - fraction.length + (all.length - end) };
 }

@@ -6,11 +6,7 @@ const MAXIMUM_LENGTH = 31;
 export function sheetNames(titles: readonly string[]): string[] {
   const taken = new Set<string>(['history']);
   return titles.map((title) => {
-    const plain =
-      title
-        .replace(/[[\]/\\:*?\p{C}]+/gu, ' ')
-        .replace(/^[\s']+|[\s']+$/g, '')
-        .replace(/\s+/g, ' ') || 'Sheet';
+    const plain = withoutEdges(title.replace(/[[\]/\\:*?\p{C}]+/gu, ' ')).replace(/\s+/g, ' ') || 'Sheet';
     for (let count = 1; ; count++) {
       const mark = count === 1 ? '' : ` (${count})`;
       const name = cutTo(plain, MAXIMUM_LENGTH - mark.length) + mark;
@@ -24,8 +20,14 @@ export function sheetNames(titles: readonly string[]): string[] {
 /** Cut between characters, never inside a surrogate pair. */
 function cutTo(text: string, length: number): string {
   if (text.length <= length) return text;
-  return text
-    .slice(0, length)
-    .replace(/[\ud800-\udbff]$/, '')
-    .replace(/[\s']+$/, '');
+  return withoutEdges(text.slice(0, length).replace(/[\ud800-\udbff]$/, ''));
+}
+
+/** Without blanks and quotes at the ends. */
+function withoutEdges(text: string): string {
+  const isEdge = (at: number): boolean => /[\s']/.test(text[at] ?? '');
+  let [start, end] = [0, text.length];
+  while (start < end && isEdge(start)) start += 1;
+  while (end > start && isEdge(end - 1)) end -= 1;
+  return text.slice(start, end);
 }

@@ -54,4 +54,13 @@ describe('numbers of JSON', () => {
   ])('refuses %s as %s', (literal, problem) => {
     expect(readJsonNumber(literal)).toMatchObject({ problem });
   });
+
+  it('takes time that grows with the digits, not with their square', () => {
+    const started = performance.now();
+    const zeros = '0'.repeat(300_000);
+    expect(readJsonNumber(`1.${zeros}1`)).toMatchObject({ problem: 'precisionLoss' });
+    expect(readJsonNumber(`0.${zeros}1`)).toMatchObject({ problem: 'numberTooSmall' });
+    expect(readJsonNumber(`1.5${zeros}`)).toEqual({ value: 1.5 });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
 });
