@@ -26,6 +26,7 @@ const REQUESTS: readonly ReportRequest[] = [
   {},
   { groupBy: ['month'], baseline: 'crowd', forecastPolicy: 'all', weight: 'question' },
   { groupBy: ['topic', 'basis'], baseline: 'baseRate', cluster: 'source', forecastPolicy: 'timeWeighted' },
+  { groupBy: ['forecaster'], forecastPolicy: 'spot', spotAt: 'closeMinus7Days' },
   { groupBy: ['source'], status: ['resolved', 'open'], capture: 'before', hedge: 'high' },
 ];
 

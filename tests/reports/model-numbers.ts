@@ -24,6 +24,11 @@ const PATHS: Readonly<Record<string, string>> = {
   accurateShare: 'verdicts.accurateOrMostly.value',
   accurateShareLower: 'verdicts.accurateOrMostly.lower',
   accurateShareUpper: 'verdicts.accurateOrMostly.upper',
+  coverageOfWindow: 'coverage.ofWindow',
+  coverageOfSchedule: 'coverage.ofSchedule',
+  coveragePairs: 'coverage.pairs',
+  coverageOfWindowPairs: 'coverage.ofWindowPairs',
+  coverageOfSchedulePairs: 'coverage.ofSchedulePairs',
   meanDifference: 'duel.difference.value',
   meanDifferenceLower: 'duel.difference.lower',
   meanDifferenceUpper: 'duel.difference.upper',
@@ -102,6 +107,7 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
       return {
         scores: cells,
         comparison: cells,
+        time: cells,
         calibration: cells,
         timeline: list(json, 'timelines').flatMap((line) => list(line, 'points')),
         counts: groups.map((group) => ({

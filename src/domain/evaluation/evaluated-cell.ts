@@ -44,6 +44,7 @@ export function binaryCell(
     mean: clusteredMeanInterval(both, level),
     meanByQuestion: clusteredMeanInterval(tally.questionTotals(rule) ?? both, level, 't'),
     meanBootstrap: () => resampledTotals(both, resampling, level),
+    coverage: null,
     hedged: hedged === undefined ? NOT_HEDGED : hedgedScore(tally.hedged(), hedged),
     compared: comparedIn(
       rule,
@@ -79,6 +80,7 @@ export function otherCell(
       incomparable === null ? clusteredMeanInterval(byQuestion, level, 't') : withheld(incomparable),
     meanBootstrap: () =>
       incomparable === null ? resampledTotals(scores, resampling, level) : withheld(incomparable),
+    coverage: null,
     hedged: NOT_HEDGED,
     compared: comparedIn(
       rule,

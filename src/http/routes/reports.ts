@@ -11,6 +11,7 @@ import {
   hedgeEnds,
   weightings,
 } from '../../domain/accuracy/report/parameters.ts';
+import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';
 import { etagOfBytes, isUnchanged } from '../conditional.ts';
@@ -38,7 +39,10 @@ const reportFields = {
   ),
   baseline: textParameter(64).describe("uniform (default), baseRate, crowd, or a forecaster's id."),
   forecastPolicy: oneOfChoices(forecastPolicies).describe(
-    'Which of several forecasts counts; last by default.',
+    'Which of several forecasts counts; last by default. timeWeighted and daily average over the time that one covered and report the coverage beside it. spot takes the one in effect at spotAt, so that questions which ended early weigh no differently.',
+  ),
+  spotAt: oneOfChoices(spotTimes).describe(
+    'With forecastPolicy=spot, and needed there: so long before closesAt, whenever the question really ended, or so long after opensAt. A forecast is in effect from when it was made (included) until it was updated, withdrawn, closed or its outcome known (excluded).',
   ),
   hedge: oneOfChoices(hedgeEnds).describe('Which end of a hedge stands for its words; mid by default.'),
   weight: oneOfChoices(weightings).describe(

@@ -13,6 +13,8 @@ const leftOutWords: Readonly<Record<keyof LeftOutCounts, string>> = {
   capturedAfterOutcome: 'captured after the outcome',
   withdrawn: 'withdrawn',
   updated: 'updated by a later one',
+  spotOutsideWindow: 'on questions that were not open at the time asked for',
+  notInEffectAtSpot: 'not in effect at the time asked for',
   notApplicable: 'of a form that the rules do not score',
   withheldForSmallSample: 'numbers held back because n is small',
 };

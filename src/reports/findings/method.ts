@@ -1,4 +1,5 @@
 /** What the words of a report mean, in sentences for a reader who has not met them. */
+import type { SpotTime } from '../../domain/accuracy/time/lead-time.ts';
 import type { RecordReport } from '../report.ts';
 import { percent } from './wording.ts';
 
@@ -10,12 +11,20 @@ const POLICIES: Readonly<Record<string, string>> = {
   all: 'each counts',
 };
 
+const SPOTS: Readonly<Record<SpotTime, string>> = {
+  closeMinus30Days: '30 days before the scheduled close',
+  closeMinus7Days: '7 days before the scheduled close',
+  closeMinus1Day: 'one day before the scheduled close',
+  openPlus1Day: 'one day after the opening',
+};
+
 /** Of every report: readings, hedges, weights, intervals. */
 export function scoreMethod({ parameters }: RecordReport): string[] {
-  const { forecastPolicy, hedge, weight, cluster, level } = parameters;
+  const { forecastPolicy, spotAt, hedge, weight, cluster, level } = parameters;
+  const policy = spotAt === null ? POLICIES[forecastPolicy] : `the one in effect ${SPOTS[spotAt]} counts`;
   return [
     'A vague remark has a strict and a lenient reading, each a question of its own; plain questions count in both. The two are never averaged.',
-    `Where somebody forecast a question several times, ${POLICIES[forecastPolicy]}. Hedges stand for the ${hedge} of the interval that their lexicon gives them.`,
+    `Where somebody forecast a question several times, ${policy}. Hedges stand for the ${hedge} of the interval that their lexicon gives them.`,
     `${weight === 'statement' ? 'The questions of one statement share the weight of one' : 'Each question weighs the same'}. Intervals are at ${percent(level)} and take ${cluster === 'question' ? 'forecasts on one question' : cluster === 'source' ? 'everything from one source' : 'everything that goes back to one statement'} as one observation. Below the floors on n an interval is held back, and the table says so.`,
   ];
 }

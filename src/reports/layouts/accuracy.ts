@@ -54,6 +54,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     ...flatRowColumns,
     ...section('scores'),
     ...section('comparison'),
+    ...section('time'),
     ...section('calibration'),
     ...section('flatOnly'),
     ...[...countColumns, ...statementColumns, ...verdictColumns].map(onFigures),
@@ -73,6 +74,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     tables: [
       cellTable('scores', 'Scores', 'scores'),
       cellTable('comparison', 'Hedges and baseline', 'comparison'),
+      cellTable('time', 'Time covered', 'time'),
       cellTable('calibration', 'Calibration and discrimination', 'calibration'),
       tableOf('timeline', 'Mean score over time', timelineColumns, timelinePoints(report), 4),
       tableOf(

@@ -52,6 +52,11 @@ const comparison: Fields = [
   ...estimate('skill', (cell) => cell.skill),
 ];
 
+const time: Fields = [
+  ['coverageOfWindow', (cell) => numberCell(cell.coverage?.ofWindow.value ?? null)],
+  ['coverageOfSchedule', (cell) => numberCell(cell.coverage?.ofSchedule.value ?? null)],
+];
+
 const calibration: Fields = [
   ...diagnostic('meanForecast', (of) => of.meanForecast),
   ...diagnostic('baseRate', (of) => of.baseRate),
@@ -75,6 +80,9 @@ const flatOnly: Fields = [
   ['forecasters', (cell) => cell.forecasters],
   ['weight', (cell) => cell.weight],
   ['notApplicable', (cell) => cell.notApplicable],
+  ['coveragePairs', (cell) => cell.coverage?.pairs ?? null],
+  ['coverageOfWindowPairs', (cell) => cell.coverage?.ofWindowPairs ?? null],
+  ['coverageOfSchedulePairs', (cell) => cell.coverage?.ofSchedulePairs ?? null],
   ['undefinedScores', (cell) => cell.undefinedScores.reduce((sum, { count }) => sum + count, 0)],
   [
     'expectedIfCalibrated',
@@ -86,7 +94,7 @@ const flatOnly: Fields = [
   ],
 ];
 
-export const cellSections = { scores, comparison, calibration, flatOnly } as const;
+export const cellSections = { scores, comparison, time, calibration, flatOnly } as const;
 
 /** Columns of a section of one reading, whose name stands in another column. */
 export function sectionColumns<Row>(

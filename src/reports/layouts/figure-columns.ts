@@ -19,6 +19,8 @@ const leftOutKeys = [
   'capturedAfterOutcome',
   'withdrawn',
   'updated',
+  'spotOutsideWindow',
+  'notInEffectAtSpot',
   'notApplicable',
   'withheldForSmallSample',
 ] as const;

@@ -5,6 +5,7 @@ import {
   defaultParameters,
   type ReportFilter,
 } from '../../domain/accuracy/report/parameters.ts';
+import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { type InputIssue, invalid } from '../../domain/errors.ts';
 import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -74,6 +75,8 @@ function parameterIssues({
   level,
   groupLimit,
   seed,
+  forecastPolicy,
+  spotAt,
 }: AccuracyParameters): InputIssue[] {
   const issues: InputIssue[] = [];
   const add = (parameter: string, code: string, message: string) =>
@@ -89,6 +92,10 @@ function parameterIssues({
   if (!isId && !(baselineKeys as readonly string[]).includes(baseline)) {
     add('baseline', 'unknownBaseline', `must be ${baselineKeys.join(', ')} or the id of a forecaster`);
   }
+  if (forecastPolicy === 'spot' && spotAt === null)
+    add('spotAt', 'required', `is needed by forecastPolicy=spot: one of ${spotTimes.join(', ')}`);
+  if (forecastPolicy !== 'spot' && spotAt !== null)
+    add('spotAt', 'contradiction', 'belongs to forecastPolicy=spot only');
   if (!(level >= 0.5 && level <= 0.999)) add('level', 'outOfRange', 'must be a number from 0.5 to 0.999');
   if (!(Number.isInteger(groupLimit) && groupLimit >= 1 && groupLimit <= 1000))
     add('groupLimit', 'outOfRange', 'must be a whole number from 1 to 1000');

@@ -139,6 +139,7 @@ class Sums {
       // The questions of one source belong to many families; those of one statement to one.
       inParts: parameters.cluster === 'source',
       baseRate: parameters.baseline === 'baseRate',
+      policy: parameters.forecastPolicy,
       draws: new ClusterDraws(parameters.seed),
     };
     this.groups = new GroupStates(parameters.groupBy, { ...options, byMonth: false });

@@ -34,6 +34,7 @@ export interface CellFacts
     | 'clusters'
     | 'notApplicable'
     | 'undefinedScores'
+    | 'coverage'
   > {
   readonly weight: number;
   readonly mean: Measure<IntervalEstimate>;
@@ -89,6 +90,7 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     mean: toReportEstimate(mean, meanFloor),
     meanByQuestion: toReportInterval(byQuestion, questionFloor),
     meanBootstrap: toReportInterval(bootstrap, floored(meanFloor, bootstrap)),
+    coverage: facts.coverage,
     best: toReportMeasure(mapMeasure(hedged, (value) => value.best)),
     worst: toReportMeasure(mapMeasure(hedged, (value) => value.worst)),
     hedgeLow: toReportMeasure(mapMeasure(hedged, (value) => value.low)),

@@ -14,8 +14,13 @@ export function buildCell(
   rule: ScoringRule,
   context: CellContext,
 ): AccuracyCell {
-  const baseRate = context.reference === 'baseRate';
-  const column = new ColumnState([rule], { inParts: false, baseRate, byMonth: false, draws: null });
+  const column = new ColumnState([rule], {
+    inParts: false,
+    baseRate: context.reference === 'baseRate',
+    byMonth: false,
+    policy: context.parameters.forecastPolicy,
+    draws: null,
+  });
   column.apply(items, context, 1);
   return column.cellOf(rule, context.parameters.level);
 }

@@ -1,5 +1,6 @@
 /** One cell of an accuracy report: one group, one question type, one scoring rule, strict or lenient. */
 import { z } from 'zod';
+import { cellCoverage } from './cell-coverage.ts';
 import { reportEstimate, reportInterval, reportMeasure, reportNumber } from './report-number.ts';
 
 const count = z.int();
@@ -65,6 +66,11 @@ export const accuracyCell = z
     meanBootstrap: reportInterval.describe(
       '`clusterBootstrap`: percentile interval (type 7) of 500 resamples of the clusters. In each a cluster counts Poisson(1) times, by a hash of seed, cluster and resample.',
     ),
+    coverage: cellCoverage
+      .nullable()
+      .describe(
+        'Under forecastPolicy timeWeighted and daily, which average over the time that somebody covered; else null. No score is multiplied by it.',
+      ),
     best: reportMeasure.describe(
       'Mean score if every hedge meant the end of its interval that turned out better.',
     ),

@@ -8,6 +8,7 @@ import type { ClusterDraws } from '../intervals/cluster-draws.ts';
 import { ClusterLedger, ClusterParts } from '../intervals/cluster-ledger.ts';
 import { ResampledMean, ResampledParts } from '../intervals/resampled-mean.ts';
 import { Tally } from '../state/tally.ts';
+import { CoverageSums } from './cell-coverage.ts';
 import { type ClusterOf, weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';
 import { binaryRow } from './diagnostics.ts';
@@ -31,6 +32,7 @@ export interface CellOptions {
   readonly baseRate: boolean;
   /** Whether the mean is wanted by month too. */
   readonly byMonth: boolean;
+  readonly policy: AccuracyParameters['forecastPolicy'];
   /** Of the resamples; null where no bootstrap interval is wanted. */
   readonly draws: ClusterDraws | null;
 }
@@ -50,6 +52,8 @@ export class CellState {
   /** Score and weight by question, each of which comes whole. */
   readonly meanByQuestion = new ClusterLedger(2, false);
   readonly resampled: ResampledMean | null;
+  /** Null where the policy scores single instants. */
+  readonly coverage: CoverageSums | null;
   /** Score, reference and weight by cluster; under the base rate score, weight of no and weight of yes. */
   readonly skill: ClusterLedger;
   skillQuestions = 0;
@@ -60,13 +64,14 @@ export class CellState {
   readonly months: MonthSums | null;
   readonly baseRate: boolean;
 
-  constructor(rule: ScoringRule, { inParts, baseRate, byMonth, draws }: CellOptions) {
+  constructor(rule: ScoringRule, { inParts, baseRate, byMonth, policy, draws }: CellOptions) {
     this.rule = rule;
     this.baseRate = baseRate;
     this.mean = new ClusterLedger(2, inParts);
     this.skill = new ClusterLedger(3, inParts);
     const hedged = hedgedScoreUnder(rule);
     this.hedge = hedged === undefined ? null : new HedgedSums(hedged);
+    this.coverage = policy === 'timeWeighted' || policy === 'daily' ? new CoverageSums() : null;
     this.resampled = draws === null ? null : new ResampledMean(draws);
     this.months = byMonth ? new MonthSums() : null;
   }
@@ -95,6 +100,7 @@ export class CellState {
         if (row !== null) this.hedge.apply(row, sign);
       }
     }
+    this.coverage?.apply(rows, sign);
     this.months?.apply(rows, sign);
     if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
   }

@@ -40,6 +40,7 @@ export function cellOf(
     notApplicable: items - state.applicable,
     undefinedScores: countedReasons(state.undefinedScores.entries()),
     ...meansOf(state, incomparable, level),
+    coverage: state.coverage?.report ?? null,
     hedged: state.hedge === null ? NOT_HEDGED : state.hedge.score(),
     compared: comparedIn(state, level),
     table: state.forecasts === 0 ? null : table,

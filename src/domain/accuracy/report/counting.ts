@@ -5,13 +5,15 @@ import { ignoredReason } from '../../questions/lifecycle.ts';
 import type { Prediction } from '../../questions/prediction-fields.ts';
 import { readOutcome, readPrediction } from '../../questions/registry.ts';
 import type { JoinedForecast, JoinedQuestion } from '../record/joined-record.ts';
-import { scoredPredictions } from '../time/forecast-policy.ts';
+import { type Coverage, coverage } from '../time/coverage.ts';
+import { type ScoredPrediction, scoredPredictions } from '../time/forecast-policy.ts';
 import {
   type InformationSet,
   informationSet,
   type Segment,
   type TimedPrediction,
 } from '../time/information-set.ts';
+import { instantOfLead, LEAD_TIMES } from '../time/lead-time.ts';
 import type { AccuracyParameters } from './parameters.ts';
 
 /** Why a forecast is not scored, in the order in which the reasons are looked for. */
@@ -25,8 +27,13 @@ export const leftOutReasons = [
   'capturedAfterOutcome',
   'withdrawn',
   'updated',
+  'spotOutsideWindow',
+  'notInEffectAtSpot',
 ] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** The window of a question and how one forecaster filled it. */
+export interface ScoredWindow extends Omit<InformationSet<unknown>, 'segments' | 'ignored'>, Coverage {}
 
 export interface ScoredForecast {
   readonly forecast: JoinedForecast;
@@ -34,6 +41,10 @@ export interface ScoredForecast {
   readonly observation: Observation;
   /** When it was in effect. */
   readonly segment: Segment<unknown>;
+  /** The one instant that is scored; null where it is all the time that it was in effect. */
+  readonly instant: number | null;
+  /** The same object for every forecast of one forecaster on one question. */
+  readonly window: ScoredWindow;
   /** Weight inside its question, by the policy. */
   readonly share: number;
   /** What its forecaster said in one statement: the unit of weight. */
@@ -45,7 +56,7 @@ export interface Counted {
   readonly leftOut: readonly { readonly forecast: JoinedForecast; readonly reason: LeftOutReason }[];
 }
 
-type Asked = Pick<AccuracyParameters, 'forecastPolicy' | 'hedge'> & {
+type Asked = Pick<AccuracyParameters, 'forecastPolicy' | 'spotAt' | 'hedge'> & {
   readonly excludeCapturedAfterOutcome: boolean;
 };
 
@@ -63,24 +74,64 @@ export function countForecasts(forecasts: readonly JoinedForecast[], asked: Aske
     const { set, eventOf } = effectiveSet(series);
     const question = (series[0] as JoinedForecast).question;
     const taken = new Set<JoinedForecast>();
-    for (const { index, weight } of scoredPredictions(set, asked.forecastPolicy)) {
+    const { segments: _segments, ignored: _ignored, ...bounds } = set;
+    const window = { ...bounds, ...coverage(set) };
+    const spot = spotOf(set, asked);
+    for (const { index, weight } of takenUnder(set, asked, spot)) {
       const forecast = eventOf[index] as JoinedForecast;
       taken.add(forecast);
+      const segment = set.segments.find((one) => one.index === index) as Segment<unknown>;
       scored.push({
         forecast,
         ...scorable(forecast, question, asked.hedge),
-        segment: set.segments.find((segment) => segment.index === index) as Segment<unknown>,
+        segment,
+        instant: instantScored(segment, asked.forecastPolicy, spot),
+        window,
         share: weight,
         remark: `${forecast.forecaster.id} ${forecast.statement?.id ?? question.id}`,
       });
     }
     const withdrawn = new Set(series.filter((forecast) => withdrawalTime(forecast, series) !== null));
     for (const forecast of series) {
-      if (!taken.has(forecast))
-        leftOut.push({ forecast, reason: withdrawn.has(forecast) ? 'withdrawn' : 'updated' });
+      if (taken.has(forecast)) continue;
+      const reason = withdrawn.has(forecast) ? 'withdrawn' : 'updated';
+      leftOut.push({ forecast, reason: spot === undefined ? reason : missedSpot(spot) });
     }
   }
   return { scored, leftOut };
+}
+
+/** When forecasts have to be in effect: null where the question has no such time, undefined where none is asked. */
+type Spot = number | null | undefined;
+
+function spotOf(set: InformationSet<unknown>, { forecastPolicy, spotAt }: Asked): Spot {
+  if (forecastPolicy !== 'spot') return undefined;
+  if (spotAt === null) throw new TypeError('the policy spot needs a time');
+  return instantOfLead(set, LEAD_TIMES[spotAt]).value;
+}
+
+function takenUnder<P>(
+  set: InformationSet<P>,
+  { forecastPolicy }: Asked,
+  spot: Spot,
+): readonly ScoredPrediction<P>[] {
+  if (forecastPolicy !== 'spot') return scoredPredictions(set, forecastPolicy);
+  return typeof spot === 'number' ? scoredPredictions(set, { spotAt: spot }) : [];
+}
+
+/** The last instant in effect, that at which it came into effect, or the one asked for. */
+function instantScored(
+  { from, to }: Segment<unknown>,
+  policy: AccuracyParameters['forecastPolicy'],
+  spot: Spot,
+): number | null {
+  if (typeof spot === 'number') return spot;
+  if (policy === 'timeWeighted' || policy === 'daily') return null;
+  return policy === 'last' ? to - 1 : from;
+}
+
+function missedSpot(spot: number | null): LeftOutReason {
+  return spot === null ? 'spotOutsideWindow' : 'notInEffectAtSpot';
 }
 
 /** Whether a forecast counts at all: it stands, and was made while its outcome was open and unknown. */

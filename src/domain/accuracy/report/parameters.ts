@@ -1,6 +1,7 @@
 /** What can be asked of the reports, with the words of the API. */
 import { z } from 'zod';
 import type { ForecastFilter } from '../../questions/question-filter.ts';
+import { spotTimes } from '../time/lead-time.ts';
 
 export const groupKeys = [
   'forecaster',
@@ -13,7 +14,7 @@ export const groupKeys = [
   'month',
 ] as const;
 export type GroupKey = (typeof groupKeys)[number];
-export const forecastPolicies = ['last', 'first', 'timeWeighted', 'daily', 'all'] as const;
+export const forecastPolicies = ['last', 'first', 'timeWeighted', 'daily', 'all', 'spot'] as const;
 export const hedgeEnds = ['mid', 'low', 'high'] as const;
 export const weightings = ['statement', 'question'] as const;
 export const clusterings = ['statement', 'question', 'source'] as const;
@@ -26,6 +27,10 @@ export const accuracyParameters = z
     rule: z.array(z.string()).describe('Empty: the default rules of each question type.'),
     baseline: z.string().describe("uniform, baseRate, crowd or a forecaster's id."),
     forecastPolicy: z.enum(forecastPolicies),
+    spotAt: z
+      .enum(spotTimes)
+      .nullable()
+      .describe('Under forecastPolicy spot: when a forecast has to be in effect to count; else null.'),
     hedge: z.enum(hedgeEnds).describe('Which end of a hedge stands for its words.'),
     weight: z.enum(weightings),
     cluster: z.enum(clusterings),
@@ -42,6 +47,7 @@ export const defaultParameters: AccuracyParameters = {
   rule: [],
   baseline: 'uniform',
   forecastPolicy: 'last',
+  spotAt: null,
   hedge: 'mid',
   weight: 'statement',
   cluster: 'statement',

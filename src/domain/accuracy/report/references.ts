@@ -103,7 +103,7 @@ function crowdPieces(
         CROWD_KINDS.has(record.forecasters.get(id)?.content.kind ?? ''),
     )
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const instant = instantOf(scored, policy);
+  const { instant } = scored;
   if (instant === null) return piecesOf(scored, pooledOverTime(members, like), policy);
   // At one instant the pool is a mean; the whole course of the crowd costs ten times as much.
   const inEffect = members.flatMap(([, set]) => inEffectAt(set.segments, instant)?.prediction ?? []);
@@ -139,11 +139,11 @@ function probabilityOf(set: InformationSet<Distribution>, category: number): Inf
 
 /** The reference at what the policy scores: one instant, or all the time. */
 function piecesOf(
-  { segment }: ScoredForecast,
+  { segment, instant }: ScoredForecast,
   reference: readonly Segment<Distribution>[],
   policy: AccuracyParameters['forecastPolicy'],
 ): ReferencePieces {
-  if (policy === 'timeWeighted' || policy === 'daily') {
+  if (instant === null) {
     const amount = (from: number, to: number) =>
       policy === 'daily'
         ? daysEndingIn({ from, to, prediction: null, index: 0 }, segment.to, DAY)
@@ -155,14 +155,5 @@ function piecesOf(
       return part > 0 && whole > 0 ? [{ share: part / whole, distribution: prediction }] : [];
     });
   }
-  return always(inEffectAt(reference, instantOf({ segment }, policy) ?? segment.from)?.prediction ?? null);
-}
-
-/** The one instant that the policy scores: when made, or when last in effect; null where it is all the time. */
-function instantOf(
-  { segment }: Pick<ScoredForecast, 'segment'>,
-  policy: AccuracyParameters['forecastPolicy'],
-): number | null {
-  if (policy === 'timeWeighted' || policy === 'daily') return null;
-  return policy === 'last' ? segment.to - 1 : segment.from;
+  return always(inEffectAt(reference, instant)?.prediction ?? null);
 }

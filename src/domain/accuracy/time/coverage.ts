@@ -12,9 +12,13 @@ export interface Coverage {
 }
 
 const NO_DURATION = withheld('The window has no duration.');
+const ENDLESS = withheld('The window has no opening or no scheduled close.');
 
 export function coverage<P>({ segments, open, end, scheduledClose }: InformationSet<P>): Coverage {
   const covered = segments.reduce((sum, { from, to }) => sum + (to - from), 0);
-  const share = (until: number) => (until > open ? measured(covered / (until - open)) : NO_DURATION);
+  const share = (until: number) => {
+    if (!Number.isFinite(until - open)) return ENDLESS;
+    return until > open ? measured(covered / (until - open)) : NO_DURATION;
+  };
   return { covered, ofWindow: share(end), ofSchedule: share(scheduledClose) };
 }

@@ -127,7 +127,7 @@ function scored<P>({ from, to, prediction }: Segment<P>, pOutcome: (prediction: 
 
 function averaged<P>(set: InformationSet<P>, sum: Measure<number>): TimeAveraged {
   const duration = set.scheduledClose - set.open;
-  if (!(duration > 0)) return { score: NO_DURATION, coverage: NO_DURATION };
+  if (!(duration > 0 && Number.isFinite(duration))) return { score: NO_DURATION, coverage: NO_DURATION };
   const covered = set.segments.reduce((time, { from, to }) => time + (to - from), 0);
   const score = sum.reason === null ? measured(sum.value / duration) : sum;
   return { score, coverage: measured(covered / duration) };

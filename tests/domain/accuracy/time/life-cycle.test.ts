@@ -17,7 +17,7 @@ import {
   informationSet,
   type TimedPrediction,
 } from '../../../../src/domain/accuracy/time/information-set.ts';
-import { leadTimeScore } from '../../../../src/domain/accuracy/time/lead-time.ts';
+import { instantOfLead } from '../../../../src/domain/accuracy/time/lead-time.ts';
 import {
   timeAveragedBaseline,
   timeAveragedPeer,
@@ -133,10 +133,13 @@ describe('early resolution', () => {
 
   it('leaves lead times that the event came before undefined, with the reason', () => {
     const set = informationSet(given([0, 0.5]), { ...WINDOW, outcomeKnown: 6 });
-    expect(leadTimeScore(set, { beforeScheduledClose: 7 }, brierIfYes).value).toBe(0.25);
-    expect(leadTimeScore(set, { beforeScheduledClose: 3 }, brierIfYes).reason).toContain('outcome was known');
-    expect(leadTimeScore(set, { beforeScheduledClose: 30 }, brierIfYes).reason).toContain('not open yet');
-    expect(leadTimeScore(set, { afterOpen: 1 }, brierIfYes).value).toBe(0.25);
+    expect(instantOfLead(set, { beforeScheduledClose: 7 }).value).toBe(3);
+    expect(instantOfLead(set, { beforeScheduledClose: 3 }).reason).toContain('outcome was known');
+    expect(instantOfLead(set, { beforeScheduledClose: 30 }).reason).toContain('not open yet');
+    expect(instantOfLead(set, { afterOpen: 1 }).value).toBe(1);
+    const endless = informationSet(given([0, 0.5]), { open: -Infinity, close: Infinity, outcomeKnown: 6 });
+    for (const lead of [{ afterOpen: 1 }, { beforeScheduledClose: 1 }])
+      expect(instantOfLead(endless, lead).reason).toContain('no such time');
   });
 });
 

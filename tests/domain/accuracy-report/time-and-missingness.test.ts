@@ -1,0 +1,233 @@
+/**
+ * How a report treats time and what is missing, case by case, each in the words of a rule:
+ * what is scored, over which time, and what became of the rest.
+ */
+import { describe, expect, test } from 'vitest';
+import { reportOf, rowOf } from './report-of.ts';
+import { forecast, outcome, question } from './small-record.ts';
+
+const day = (date: string) => `${date}T00:00:00.000Z`;
+/** Open for a hundred days; its day ends in UTC, so that it closes with the first of May. */
+const opened = (id: string, more: Parameters<typeof question>[1] = {}) =>
+  question(id, { opensAt: day('2025-01-21'), closesAt: day('2025-05-01'), ...more });
+const made = (id: string, who: string, p: number, date: string, more: Parameters<typeof forecast>[4] = {}) =>
+  forecast(id, 'q', who, p, { madeAt: day(date), recordedAt: day(date), ...more });
+const closed = outcome('q', true, day('2025-05-01'));
+const scoreOf = (...asked: Parameters<typeof reportOf>) => rowOf(reportOf(...asked)).strict;
+
+describe('several updates', () => {
+  const parts = {
+    questions: [opened('q')],
+    forecasts: [made('a', 'ann', 0.5, '2025-01-21'), made('b', 'ann', 0.8, '2025-03-02')],
+    resolutions: [closed],
+  };
+
+  test('are carried forward and weighted by the time they stood', () => {
+    // 40 days at 0.25, 60 at 0.04.
+    expect(scoreOf(parts, { forecastPolicy: 'timeWeighted' }).mean.value).toBeCloseTo(0.124, 11);
+  });
+
+  test('of the same instant: the one received last counts, the other is counted as updated', () => {
+    const forecasts = [
+      made('second', 'ann', 0.9, '2025-02-01', { recordedAt: day('2025-02-03') }),
+      made('first', 'ann', 0.1, '2025-02-01', { recordedAt: day('2025-02-02') }),
+    ];
+    for (const forecastPolicy of ['last', 'first', 'timeWeighted', 'daily', 'all'] as const) {
+      const report = reportOf({ ...parts, forecasts }, { forecastPolicy });
+      expect(rowOf(report).strict.mean.value).toBe(0.01);
+      expect(report.totals.leftOut.updated).toBe(1);
+    }
+  });
+});
+
+describe('coverage', () => {
+  /** Forty of a hundred days until the close, which the outcome cut to fifty. */
+  const parts = {
+    questions: [opened('q')],
+    forecasts: [made('a', 'ann', 0.8, '2025-01-31')],
+    resolutions: [outcome('q', true, day('2025-03-12'))],
+  };
+
+  test.each(['timeWeighted', 'daily'] as const)(
+    'stands beside the score by both denominators (%s)',
+    (forecastPolicy) => {
+      const { mean, coverage } = scoreOf(parts, { forecastPolicy });
+      expect(coverage).toMatchObject({
+        pairs: 1,
+        ofWindow: { value: 0.8 },
+        ofWindowPairs: 1,
+        ofSchedule: { value: 0.4 },
+        ofSchedulePairs: 1,
+      });
+      // Never multiplied into it.
+      expect(mean.value).toBeCloseTo(0.04, 11);
+    },
+  );
+
+  test('is a mean over forecasters and questions, weighted as the score is', () => {
+    const both = { ...parts, forecasts: [...parts.forecasts, made('b', 'bob', 0.8, '2025-01-01')] };
+    expect(scoreOf(both, { forecastPolicy: 'timeWeighted' }).coverage).toMatchObject({
+      pairs: 2,
+      ofWindow: { value: 0.9 },
+      ofSchedule: { value: 0.45 },
+    });
+  });
+
+  test('needs an opening, and a scheduled close for its second denominator', () => {
+    const coverageOf = (more: Parameters<typeof question>[1]) =>
+      scoreOf({ ...parts, questions: [opened('q', more)] }, { forecastPolicy: 'timeWeighted' }).coverage;
+    expect(coverageOf({ closesAt: null })).toMatchObject({ ofWindow: { value: 0.8 }, ofSchedulePairs: 0 });
+    expect(coverageOf({ opensAt: null })).toMatchObject({
+      pairs: 1,
+      ofWindow: { value: null, reason: expect.stringContaining('no time to cover') },
+      ofWindowPairs: 0,
+    });
+  });
+
+  test('is not given where single instants are scored', () => {
+    for (const forecastPolicy of ['last', 'first', 'all'] as const)
+      expect(scoreOf(parts, { forecastPolicy }).coverage).toBeNull();
+  });
+});
+
+describe('before the opening, and when it is too late', () => {
+  test('a forecast made before the opening counts from the opening', () => {
+    const parts = {
+      questions: [opened('q')],
+      forecasts: [made('a', 'ann', 0.5, '2024-11-01'), made('b', 'ann', 0.8, '2025-03-12')],
+      resolutions: [closed],
+    };
+    const { mean, coverage } = scoreOf(parts, { forecastPolicy: 'timeWeighted' });
+    expect(mean.value).toBeCloseTo((0.25 + 0.04) / 2, 11);
+    expect(coverage?.ofWindow.value).toBe(1);
+  });
+
+  test.each([
+    ['at the close', '2025-05-01', 'madeAtOrAfterClose'],
+    ['after the close', '2025-06-01', 'madeAtOrAfterClose'],
+    ['at the moment the outcome was known', '2025-04-01', 'madeAfterOutcomeKnown'],
+    ['after the outcome was known', '2025-04-11', 'madeAfterOutcomeKnown'],
+  ] as const)('one made %s is ignored and counted under its reason', (_when, date, reason) => {
+    const report = reportOf(
+      {
+        questions: [opened('q')],
+        forecasts: [made('a', 'ann', 0.8, '2025-02-01'), made('late', 'ann', 1, date)],
+        resolutions: [outcome('q', true, day('2025-04-01'))],
+      },
+      { forecastPolicy: 'all' },
+    );
+    expect(report.totals.leftOut[reason]).toBe(1);
+    expect(rowOf(report).strict).toMatchObject({ forecasts: 1, mean: { value: 0.04 } });
+  });
+});
+
+describe('withdrawn', () => {
+  const parts = {
+    questions: [opened('q')],
+    forecasts: [made('a', 'ann', 0.8, '2025-01-21', { withdrawnAt: day('2025-02-10') })],
+    resolutions: [closed],
+  };
+
+  test('time after a withdrawal is not covered, and not scored', () => {
+    const { mean, coverage } = scoreOf(parts, { forecastPolicy: 'timeWeighted' });
+    expect([mean.value, coverage?.ofWindow.value]).toEqual([0.04, 0.2]);
+  });
+
+  test('nothing is left for the policy last', () => {
+    const report = reportOf(parts, { forecastPolicy: 'last' });
+    expect([report.totals.forecasts.scored, report.totals.leftOut.withdrawn]).toEqual([0, 1]);
+  });
+});
+
+describe('early resolution', () => {
+  test('the window ends at the event, whenever it was entered', () => {
+    const parts = {
+      questions: [opened('q')],
+      forecasts: [made('a', 'ann', 0.5, '2025-01-21'), made('b', 'ann', 0.8, '2025-03-02')],
+      resolutions: [outcome('q', true, day('2025-03-12'))],
+    };
+    // 40 days at 0.25, 10 at 0.04.
+    expect(scoreOf(parts, { forecastPolicy: 'timeWeighted' }).mean.value).toBeCloseTo(0.208, 11);
+  });
+});
+
+describe('daily', () => {
+  test('the forecast in effect when a UTC day ends counts for it, from the first forecast on', () => {
+    const at = (time: string) => ({ madeAt: `2025-02-${time}.000Z`, recordedAt: `2025-02-${time}.000Z` });
+    const parts = {
+      questions: [opened('q', { closesAt: '2025-02-04T12:00:00.000Z' })],
+      forecasts: [
+        forecast('a', 'q', 'ann', 0.5, at('01T10:00:00')),
+        forecast('b', 'q', 'ann', 0.6, at('01T23:00:00')),
+        forecast('c', 'q', 'ann', 0.8, at('03T01:00:00')),
+      ],
+      resolutions: [outcome('q', true, day('2025-02-05'))],
+    };
+    const report = reportOf(parts, { forecastPolicy: 'daily', rule: ['brier_two_sided'] });
+    // The first and second of February at 0.6, the third and the half fourth at 0.8; a was gone by evening.
+    expect(rowOf(report, 'brier_two_sided').strict.mean.value).toBeCloseTo((2 * 0.32 + 2 * 0.08) / 4, 11);
+    expect(report.totals.leftOut.updated).toBe(1);
+  });
+});
+
+describe('spot', () => {
+  const parts = {
+    questions: [opened('q')],
+    forecasts: [
+      made('early', 'ann', 0.2, '2025-01-21'),
+      made('month', 'ann', 0.6, '2025-04-01'),
+      made('week', 'ann', 0.8, '2025-04-24'),
+      made('day', 'ann', 0.9, '2025-04-30'),
+    ],
+    resolutions: [closed],
+  };
+
+  test.each([
+    ['openPlus1Day', 0.64],
+    ['closeMinus30Days', 0.16],
+    ['closeMinus7Days', 0.04],
+    ['closeMinus1Day', 0.01],
+  ] as const)(
+    'at %s the forecast in effect counts: from its instant on (start <= t < end)',
+    (spotAt, brier) => {
+      const report = reportOf(parts, { forecastPolicy: 'spot', spotAt });
+      expect(rowOf(report).strict.mean.value).toBeCloseTo(brier, 11);
+      expect(report.totals.leftOut).toMatchObject({ notInEffectAtSpot: 3, updated: 0 });
+    },
+  );
+
+  test('the crowd at the spot is taken by the same inequality', () => {
+    const crowd = {
+      ...parts,
+      forecasts: [
+        made('own', 'ann', 0.8, '2025-04-24'),
+        made('old', 'bob', 0.1, '2025-04-23'),
+        // Of the very instant of the spot: the older one is gone, this one is in effect.
+        made('new', 'bob', 0.6, '2025-04-24'),
+      ],
+    };
+    const asked = { forecastPolicy: 'spot', spotAt: 'closeMinus7Days', baseline: 'crowd' } as const;
+    const report = reportOf(crowd, { ...asked, groupBy: ['forecaster'] });
+    const own = report.groups.find(({ values }) => values[0]?.label === 'ann');
+    expect(own?.rows[0]?.strict.baselineMean.value).toBeCloseTo(0.16, 11);
+  });
+
+  test('a question that had ended, or was not open, at the spot is left out and counted', () => {
+    const early = { ...parts, resolutions: [outcome('q', true, day('2025-04-24'))] };
+    for (const [spotAt, asked] of [
+      ['closeMinus7Days', early],
+      ['closeMinus30Days', { ...parts, questions: [opened('q', { opensAt: day('2025-04-10') })] }],
+      ['closeMinus1Day', { ...parts, questions: [opened('q', { closesAt: null })] }],
+      ['openPlus1Day', { ...parts, questions: [opened('q', { opensAt: null })] }],
+    ] as const) {
+      const { totals } = reportOf(asked, { forecastPolicy: 'spot', spotAt });
+      expect(totals.forecasts.scored).toBe(0);
+      expect(totals.leftOut.spotOutsideWindow).toBeGreaterThan(0);
+    }
+    // A minute earlier it was still open.
+    const open = { ...early, resolutions: [outcome('q', true, '2025-04-24T00:01:00.000Z')] };
+    expect(
+      reportOf(open, { forecastPolicy: 'spot', spotAt: 'closeMinus7Days' }).totals.forecasts.scored,
+    ).toBe(1);
+  });
+});
