@@ -128,7 +128,7 @@ describe('Markdown', () => {
         .map((line) => line.replaceAll('\\|', '').split('|').length);
       expect(new Set(counts).size).toBe(1);
     }
-    expect(tables.length).toBe(7);
+    expect(tables.length).toBe(8);
   });
 });
 
