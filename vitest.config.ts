@@ -8,6 +8,7 @@ const DATABASE_TESTS = ['http', 'services', 'store', 'start', 'seeds', 'record']
 export default defineConfig({
   test: {
     pool: 'forks',
+    isolate: false,
     reporters: ['default', './tests/support/summary-reporter.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

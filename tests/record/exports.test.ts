@@ -5,6 +5,9 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cells } from '../../src/exports/table.ts';
 import { exportedNouns, tables } from '../../src/exports/tables/registry.ts';
+import { xlsx } from '../../src/exports/xlsx.ts';
+import { exportTable } from '../../src/services/exports/export-table.ts';
+import { openSnapshots } from '../../src/store/prisma/snapshot/open-snapshots.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { idsOf, refusal } from './fixtures.ts';
 
@@ -204,6 +207,31 @@ describe('what is asked', () => {
     ]);
     const accepted = await service.anyone.get('/v1/exports/statements').set('Accept', 'text/html');
     expect([accepted.status, accepted.body.available]).toContain(406);
+  });
+
+  it('with more rows than the format holds is refused before it begins, with the formats that hold them', async () => {
+    const snapshots = openSnapshots({
+      url: service.databaseUrl,
+      connectionTimeoutMs: 5000,
+      onError: () => undefined,
+    });
+    const request = { noun: 'questions', filter: {}, includeRetracted: false, raw: false } as const;
+    const asked = exportTable(
+      { store: service.store, snapshots },
+      { ...request, format: { ...xlsx, maximumRows: 92 } },
+    );
+    await expect(asked).rejects.toMatchObject({
+      kind: 'tooLarge',
+      code: 'tooManyRows',
+      details: { extra: { available: ['csv', 'ndjson', 'json', 'parquet'] } },
+    });
+    const within = await exportTable(
+      { store: service.store, snapshots },
+      { ...request, format: { ...xlsx, maximumRows: 93 } },
+    );
+    expect(within.rows).toBe(93);
+    within.stream.destroy();
+    await snapshots.close();
   });
 
   it('by HEAD is answered by the headers alone', async () => {
