@@ -1,10 +1,12 @@
 /** The smallest valid bodies of every noun, and one way to send each; a test changes what it is about. */
+
 import type supertest from 'supertest';
 import { expect } from 'vitest';
 import type { Verdict } from '../../src/domain/claims/verdict.ts';
 import type { Forecaster } from '../../src/domain/forecasters/forecaster.ts';
 import type { Forecast } from '../../src/domain/forecasts/forecast.ts';
 import type { Scope } from '../../src/domain/keys/api-key.ts';
+import type { LexiconInput } from '../../src/domain/lexicons/lexicon.ts';
 import type { Question } from '../../src/domain/questions/question.ts';
 import type { Resolution } from '../../src/domain/resolutions/resolution.ts';
 import type { Source } from '../../src/domain/sources/source.ts';
@@ -222,3 +224,30 @@ export function idsOf(answer: supertest.Response): string[] {
     (item) => item.id ?? item.forecastId ?? '',
   );
 }
+
+/** A lexicon of two phrases, for tests without the seeds. */
+export const testLexicon: LexiconInput = {
+  key: 'test',
+  version: '1',
+  title: 'Test',
+  language: 'en',
+  register: 'plain',
+  partition: false,
+  status: 'provisional-unvalidated',
+  source: 'Made up.',
+  entries: [
+    { phrase: 'probably', lower: 0.6, upper: 0.8 },
+    { phrase: 'perhaps', lower: 0.1 + 0.2, upper: 0.5 },
+  ],
+};
+
+/** The first of its phrases, as a statement holds it. */
+export const testHedge = {
+  phrase: 'probably',
+  language: 'en',
+  register: null,
+  lexiconKey: 'test',
+  lexiconVersion: '1',
+  lower: 0.6,
+  upper: 0.8,
+} as const;

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Forecast } from '../../src/domain/forecasts/forecast.ts';
 import type { Statement } from '../../src/domain/statements/statement.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { clientWith, daysAgo, NOWHERE, questionBody, Recorder, refusal } from './fixtures.ts';
+import {
+  clientWith,
+  daysAgo,
+  testHedge as hedge,
+  NOWHERE,
+  questionBody,
+  Recorder,
+  refusal,
+  testLexicon,
+} from './fixtures.ts';
 
 let service: TestService;
 let record: Recorder;
@@ -11,32 +20,10 @@ beforeAll(async () => {
   service = await startService();
   record = new Recorder(service.admin);
   said = { forecasterId: (await record.forecaster()).id, sourceId: (await record.source()).id };
-  await service.addLexicon({
-    key: 'test',
-    version: '1',
-    title: 'Test',
-    language: 'en',
-    register: 'plain',
-    partition: false,
-    status: 'provisional-unvalidated',
-    source: 'Made up.',
-    entries: [
-      { phrase: 'probably', lower: 0.6, upper: 0.8 },
-      { phrase: 'perhaps', lower: 0.1 + 0.2, upper: 0.5 },
-    ],
-  });
+  await service.addLexicon(testLexicon);
 });
 afterAll(() => service.close());
 
-const hedge = {
-  phrase: 'probably',
-  language: 'en',
-  register: null,
-  lexiconKey: 'test',
-  lexiconVersion: '1',
-  lower: 0.6,
-  upper: 0.8,
-};
 const send = async (change: object = {}) =>
   service.admin.post('/v1/statements').send(await record.statementBody({ ...said, ...change }));
 const sha256 = 'a'.repeat(64);
