@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     reporters: ['default', './tests/support/summary-reporter.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'pure', include: ['tests/**/*.test.ts'], exclude: DATABASE_TESTS } },

@@ -79,7 +79,9 @@ export class SchemaValues {
     if (field === 'timezone') return dice.pick(TIME_ZONES);
     if (schema.examples !== undefined) return String(dice.pick(schema.examples));
     if (schema.pattern !== undefined && schema.pattern !== '\\S') {
-      const matching = fc.stringMatching(new RegExp(schema.pattern, 'u'), {
+      // What it forbids at the beginning is a single word, which chance does not make.
+      const allowed = schema.pattern.replace(/^\^\(\?![^)]*\)/, '^');
+      const matching = fc.stringMatching(new RegExp(allowed, 'u'), {
         maxLength: schema.maxLength ?? 64,
       });
       return fc.sample(matching, { seed: dice.integer(0, 2 ** 31 - 1), numRuns: 1 })[0] ?? '';

@@ -57,17 +57,21 @@ test('a second start still has the record', async () => {
 test.each([
   ['SIGINT', 'group'],
   ['SIGTERM', 'npm'],
-] as const)('under npm, %s to the %s stops service and Postgres', async (signal, target) => {
-  const service = start(['npm', 'start']);
-  await service.address;
-  const server = serverOf(folder.path);
-  const pid = service.child.pid ?? 0;
-  process.kill(target === 'group' ? -pid : pid, signal);
-  await service.ended;
-  expect(service.printed()).toContain('Stopped');
-  expect(processIdentity(server)).toBeUndefined();
-  expect(existsSync(join(folder.path, 'lock'))).toBe(false);
-});
+] as const)(
+  'under npm, %s to the %s stops service and Postgres',
+  async (signal, target) => {
+    const service = start(['npm', 'start']);
+    await service.address;
+    const server = serverOf(folder.path);
+    const pid = service.child.pid ?? 0;
+    process.kill(target === 'group' ? -pid : pid, signal);
+    await service.ended;
+    expect(service.printed()).toContain('Stopped');
+    expect(processIdentity(server)).toBeUndefined();
+    expect(existsSync(join(folder.path, 'lock'))).toBe(false);
+  },
+  60_000,
+);
 
 test('a second signal while closing changes nothing', async () => {
   const service = start();
