@@ -56,6 +56,10 @@ const PATHS: Readonly<Record<string, string>> = {
   differenceUpper: 'upper',
 };
 
+/** `murphyUniqueReliability` is `figures.murphyUnique.reliability`. */
+const FIGURES =
+  /^(murphyUnique|murphyBinned|biasCorrectedRaw|biasCorrectedLimited|equalWidth|equalMass|recalibration|spiegelhalter|sharpness|confidence)([A-Z].*)$/;
+
 function numberOf(value: Json | undefined): number | null | undefined {
   if (isItem(value)) return 'value' in value ? numberOf(value['value']) : undefined;
   if (value === null || typeof value === 'number') return value;
@@ -85,12 +89,17 @@ export function modelNumber(item: Item, column: string): number | null | undefin
     return (item[column] as readonly { count: number }[]).reduce((sum, { count }) => sum + count, 0);
   const end = /^(.+)(Lower|Upper)$/.exec(column);
   const diagnostics = item['diagnostics'];
+  const grouped = FIGURES.exec(column);
   const places = [
     numberOf(item[column]),
     column === 'statements' ? numberOf(at(item, 'statements.total')) : undefined,
     PATHS[column] === undefined ? undefined : numberOf(at(item, PATHS[column] as string)),
     end === null ? undefined : numberOf(at(item, `${end[1]}.${lowered(end[2] as string)}`)),
     ...['', 'corp.', 'murphy.'].map((part) => numberOf(at(item, `diagnostics.${part}${column}`))),
+    numberOf(at(item, `figures.${column}`)),
+    grouped === null
+      ? undefined
+      : numberOf(at(item, `figures.${grouped[1]}.${lowered(grouped[2] as string)}`)),
     diagnostics === null ? null : undefined,
   ];
   return places.find((found) => found !== undefined);
@@ -125,9 +134,13 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
     case 'calibration': {
       const curves = groups.flatMap(readings);
       const [points, bins] = ['curve', 'bins'].map((key) => curves.flatMap((curve) => list(curve, key)));
-      const onFlat = [...(points as readonly Item[]), ...(bins as readonly Item[])];
+      const murphy = curves.flatMap((curve) => list(curve['murphy'] as Item, 'points'));
+      const onFlat = [...curves, ...(points as readonly Item[]), ...(bins as readonly Item[]), ...murphy];
       return {
         summary: curves,
+        decompositions: curves,
+        recalibration: curves,
+        murphy,
         bins: bins as readonly Item[],
         curve: points as readonly Item[],
         histogram: curves.flatMap((curve) => list(curve, 'histogram')),

@@ -38,7 +38,9 @@ export const accuracyMethod: readonly string[] = [
 
 export const calibrationMethod: readonly string[] = [
   'Forecasts are calibrated where what was called 70 % came in 70 of 100 cases. The curve is the isotonic regression of outcomes on forecasts (CORP), which needs no bins; calibrated forecasts would lie in the band around the diagonal. The binned curve beside it has Wilson intervals; bins of few forecasts are indicative only.',
-  'Mean score = miscalibration − discrimination + uncertainty.',
+  'Mean score = miscalibration − discrimination + uncertainty, without bins. Over bins: Brier score = reliability − resolution + uncertainty + within-bin variance − within-bin covariance; with one bin a distinct probability the last two are 0. Few forecasts make reliability too large: the corrected terms take that out, raw ones may fall below 0, limited ones do not.',
+  'The calibration error is the mean distance of bins from the diagonal, which calibrated forecasts do not make 0: what they would show stands beside it. It is a diagnostic; nobody is ranked on it. The recalibration slope is below 1 where forecasts were too extreme.',
+  'The elementary score at a threshold is the regret of one who acts when the probability is above it; every proper score is a mixture of such regrets, so the Murphy diagram shows where a score comes from.',
 ];
 
 export const leaderboardMethod: readonly string[] = [

@@ -2,17 +2,16 @@
 import type { CalibrationCurves, CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
 import { calibrationFindings } from '../findings/calibration.ts';
 import { calibrationMethod, scoreMethod } from '../findings/method.ts';
+import { type Cell, type ColumnOf, type Layout, numberCell, type Table, tableOf } from '../table.ts';
 import {
-  type Cell,
-  type Column,
-  type ColumnOf,
-  type Layout,
-  numberCell,
-  type Table,
-  tableOf,
-} from '../table.ts';
+  type CalibrationMurphyPoint,
+  decompositionColumns,
+  murphyPointColumns,
+  recalibrationColumns,
+} from './calibration-columns.ts';
 import { type Reading, readings } from './cell-columns.ts';
 import { factsOf, headColumns, inWords } from './head.ts';
+import { mixedTable, rowsOfKind } from './mixed-table.ts';
 
 interface Line {
   readonly group: string;
@@ -29,6 +28,7 @@ export function calibrationLayout(report: CalibrationReport): Layout {
   );
   const points = lines.flatMap((line) => line.curves.curve.map((item) => ({ line, item })));
   const bins = lines.flatMap((line) => line.curves.bins.map((item) => ({ line, item })));
+  const murphy = lines.flatMap((line) => line.curves.murphy.points.map((item) => ({ line, item })));
   const bars = lines.flatMap((line) => line.curves.histogram.map((item) => ({ line, item })));
   return {
     title: `Calibration by ${report.parameters.groupBy.join(' and ')}`,
@@ -40,11 +40,20 @@ export function calibrationLayout(report: CalibrationReport): Layout {
       ['Forecasts left out', String(report.leftOut)],
     ],
     notes: report.notes,
-    flat: flatTable(report, points, bins),
+    flat: flatTable(report, lines, points, bins, murphy),
     tables: [
       tableOf('summary', 'Calibration by group', [...lineColumns, ...summaryColumns], lines, 2),
+      tableOf('decompositions', 'Decompositions', [...lineColumns, ...decompositions], lines, 2),
+      tableOf(
+        'recalibration',
+        'Errors, recalibration, sharpness',
+        [...lineColumns, ...recalibration],
+        lines,
+        2,
+      ),
       tableOf('bins', 'Binned curve', [...named(lineColumns), ...binColumns], bins, 2),
       tableOf('curve', 'CORP curve', [...named(lineColumns), ...pointColumns], points, 2),
+      tableOf('murphy', 'Murphy diagram', [...named(lineColumns), ...murphyColumns], murphy, 2),
       tableOf(
         'histogram',
         'How often each probability was given',
@@ -99,6 +108,8 @@ const summaryColumns: readonly ColumnOf<Line>[] = [
   },
   diagnostic('discrimination', (found) => found.corp.discrimination),
   diagnostic('uncertainty', (found) => found.corp.uncertainty),
+  diagnostic('meanForecast', (found) => found.meanForecast),
+  diagnostic('baseRate', (found) => found.baseRate),
   diagnostic('bias', (found) => found.bias),
   diagnostic('overconfidence', (found) => found.overconfidence),
   diagnostic('sharpness', (found) => found.sharpness),
@@ -109,6 +120,10 @@ const summaryColumns: readonly ColumnOf<Line>[] = [
   diagnostic('recalibrationIntercept', (found) => found.recalibrationIntercept),
   { key: 'note', title: 'Note', cell: ({ curves }) => curves.reason },
 ];
+
+const decompositions = decompositionColumns<Line>(({ curves }) => curves);
+const recalibration = recalibrationColumns<Line>(({ curves }) => curves);
+const murphyColumns = murphyPointColumns<Of<CalibrationMurphyPoint>>(({ item }) => item);
 
 const column = <Item>(key: keyof Item & string, cell: (item: Item) => Cell): ColumnOf<Of<Item>> => ({
   key,
@@ -144,33 +159,22 @@ const barColumns: readonly ColumnOf<Of<Bar>>[] = [
   column<Bar>('forecasts', ({ forecasts }) => forecasts),
 ];
 
-/** Points and bins in one table: each row leaves the columns of the other empty. */
-function flatTable(report: CalibrationReport, points: readonly Of<Point>[], bins: readonly Of<Bin>[]): Table {
-  const own: Column[] = [...pointColumns, ...binColumns]
-    .filter(({ key }, at, all) => all.findIndex((other) => other.key === key) === at)
-    .map(({ key, title }) => ({ key, title }));
-  const head = headColumns<null>(report);
-  const row = <Item>(kind: string, columns: readonly ColumnOf<Of<Item>>[], of: Of<Item>): Cell[] => {
-    const cells = new Map(columns.map(({ key, cell }) => [key, cell(of)]));
-    const rest = own.map(({ key }) => cells.get(key) ?? null);
-    return [
-      kind,
-      ...lineColumns.map(({ cell }) => cell(of.line)),
-      ...rest,
-      ...head.map(({ cell }) => cell(null)),
-    ];
-  };
-  return {
-    key: 'calibration',
-    title: 'Calibration',
-    identity: 3,
-    columns: [{ key: 'row', title: 'Row' }, ...lineColumns, ...own, ...head].map(({ key, title }) => ({
-      key,
-      title,
-    })),
-    rows: [
-      ...points.map((of) => row('curve', pointColumns, of)),
-      ...bins.map((of) => row('bin', binColumns, of)),
+/** Figures, points and bins in one table: each row leaves the columns of the others empty. */
+function flatTable(
+  report: CalibrationReport,
+  lines: readonly Line[],
+  points: readonly Of<Point>[],
+  bins: readonly Of<Bin>[],
+  murphy: readonly Of<CalibrationMurphyPoint>[],
+): Table {
+  return mixedTable(
+    { key: 'calibration', title: 'Calibration', identity: 3 },
+    [
+      rowsOfKind('summary', [...lineColumns, ...summaryColumns, ...decompositions, ...recalibration], lines),
+      rowsOfKind('curve', [...named<Point>(lineColumns), ...pointColumns], points),
+      rowsOfKind('bin', [...named<Bin>(lineColumns), ...binColumns], bins),
+      rowsOfKind('murphy', [...named<CalibrationMurphyPoint>(lineColumns), ...murphyColumns], murphy),
     ],
-  };
+    headColumns<null>(report),
+  );
 }

@@ -1,6 +1,5 @@
 /** An evaluation as tables. */
 
-import type { CalibrationCurves } from '../../domain/accuracy/report/calibration-model.ts';
 import { canonicalJson, type JsonValue } from '../../domain/audit/canonical-json.ts';
 import type {
   EvaluatedFigures,
@@ -9,6 +8,7 @@ import type {
 } from '../../domain/evaluation/evaluation-model.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { cellSections } from './cell-columns.ts';
+import { curveTables, who } from './evaluation-curves.ts';
 import { inWords, valueText } from './head.ts';
 
 interface Named {
@@ -21,11 +21,6 @@ interface Line extends Named {
   readonly row: EvaluatedRow | null;
 }
 
-interface Of<Item> {
-  readonly forecaster: string | null;
-  readonly item: Item;
-}
-
 export function evaluationLayout(report: EvaluationReport): Layout {
   const named: Named[] = [
     ...report.groups.map((group) => ({ forecaster: group.forecaster, figures: group })),
@@ -35,10 +30,6 @@ export function evaluationLayout(report: EvaluationReport): Layout {
   const flatLines: Line[] = named.flatMap((one) =>
     (one.figures.rows.length > 0 ? one.figures.rows : [null]).map((row) => ({ ...one, row })),
   );
-  const curves = <Item>(of: (curves: CalibrationCurves) => readonly Item[]): Of<Item>[] =>
-    named.flatMap(({ forecaster, figures }) =>
-      (figures.calibration === null ? [] : of(figures.calibration)).map((item) => ({ forecaster, item })),
-    );
   const flat = [
     { key: 'row', title: 'Row', cell: ({ forecaster }: Line) => (forecaster === null ? 'total' : 'group') },
     ...identity,
@@ -66,18 +57,7 @@ export function evaluationLayout(report: EvaluationReport): Layout {
         [...identity, ...rowColumns, ...section('calibration')],
         lines,
       ),
-      tableOf(
-        'bins',
-        'Binned curve',
-        binColumns,
-        curves(({ bins }) => bins),
-      ),
-      tableOf(
-        'curve',
-        'CORP curve',
-        pointColumns,
-        curves(({ curve }) => curve),
-      ),
+      ...curveTables(named.map(({ forecaster, figures }) => ({ forecaster, curves: figures.calibration }))),
       tableOf('counts', 'Forecasts scored and left out', [...identity, ...countColumns], named.map(asLine)),
       tableOf('rows', 'Scores of each row', rowScoreColumns, rowScoreLines(report)),
     ],
@@ -85,7 +65,6 @@ export function evaluationLayout(report: EvaluationReport): Layout {
 }
 
 const asLine = (one: Named): Line => ({ ...one, row: null });
-const who = (forecaster: string | null): string => forecaster ?? 'All';
 
 const identity: readonly ColumnOf<Line>[] = [
   { key: 'forecaster', title: 'Forecaster', cell: ({ forecaster }) => who(forecaster) },
@@ -130,42 +109,6 @@ const countColumns: readonly ColumnOf<Line>[] = [
     }),
   ),
 ];
-
-function columnsOf<Item>(keys: readonly (keyof Item & string)[]): ColumnOf<Of<Item>>[] {
-  return [
-    { key: 'forecaster', title: 'Forecaster', cell: ({ forecaster }) => who(forecaster) },
-    ...keys.map(
-      (key): ColumnOf<Of<Item>> => ({
-        key,
-        title: inWords(key),
-        cell: ({ item }) => {
-          const value = item[key] as number | boolean | 'Infinity' | '-Infinity' | null;
-          return typeof value === 'boolean' ? value : numberCell(value);
-        },
-      }),
-    ),
-  ];
-}
-
-const binColumns = columnsOf<CalibrationCurves['bins'][number]>([
-  'lower',
-  'upper',
-  'forecasts',
-  'meanForecast',
-  'observed',
-  'observedLower',
-  'observedUpper',
-  'indicativeOnly',
-]);
-const pointColumns = columnsOf<CalibrationCurves['curve'][number]>([
-  'probability',
-  'forecasts',
-  'recalibrated',
-  'consistencyLower',
-  'consistencyUpper',
-  'confidenceLower',
-  'confidenceUpper',
-]);
 
 type RowScores = NonNullable<EvaluationReport['scores']>[number];
 interface RowScoreLine {

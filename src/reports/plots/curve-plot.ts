@@ -54,7 +54,7 @@ export function curvePlot(curves: readonly Curve[], options: CurvePlotOptions): 
   const line = (x1: number, y1: number, x2: number, y2: number, stroke: string) =>
     element('line', { x1, y1, x2, y2, stroke, 'stroke-width': 1 });
   const { body, added } = underHeading(options.title, WIDTH, [
-    ...curves.map(({ label }, at) => legend(label, at)),
+    ...curves.map(({ label }, at) => legend(label, at, curves.length)),
     ...y.ticks.map(
       (tick) =>
         line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), tick === 0 ? INK.axis : INK.grid) +
@@ -92,10 +92,12 @@ export function curvePlot(curves: readonly Curve[], options: CurvePlotOptions): 
   };
 }
 
-function legend(label: string, at: number): string {
-  const x = LEFT + at * 205;
+/** Names of the curves share the width. */
+function legend(label: string, at: number, all: number): string {
+  const width = all > 2 ? 135 : 205;
+  const x = LEFT + at * width;
   const sample = element('line', { x1: x, y1: 38, x2: x + 26, y2: 38, ...(STYLES[at] ?? STYLES[0]) });
-  return sample + text(x + 32, 42, shortened(label, 22));
+  return sample + text(x + 32, 42, shortened(label, Math.floor((width - 40) / 7)));
 }
 
 function bandOf({ points }: Curve, x: (value: number) => number, y: (value: number) => number): string {

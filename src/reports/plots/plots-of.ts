@@ -9,6 +9,7 @@ import type { Report } from '../report.ts';
 import { accuracyPlots } from './accuracy-plots.ts';
 import { better, number } from './drawn.ts';
 import { headToHeadPlots } from './head-to-head-plots.ts';
+import { murphyDiagram } from './murphy-diagram.ts';
 import type { Plot } from './plot.ts';
 import { rangePlot } from './range-plot.ts';
 import { reliabilityDiagram } from './reliability-diagram.ts';
@@ -38,13 +39,22 @@ function calibrationPlots(report: CalibrationReport): Plot[] {
   return groups.flatMap((group, at) =>
     readings
       .filter((reading) => group[reading].forecasts > 0)
-      .map((reading) =>
-        reliabilityDiagram(group[reading], {
-          key: `reliability-${at}-${reading}`,
-          title: `Calibration, ${reading}: ${groupName(group.values)}`,
-          level: report.parameters.level,
-        }),
-      ),
+      .flatMap((reading) => {
+        const { level } = report.parameters;
+        const name = groupName(group.values);
+        return [
+          reliabilityDiagram(group[reading], {
+            key: `reliability-${at}-${reading}`,
+            title: `Calibration, ${reading}: ${name}`,
+            level,
+          }),
+          murphyDiagram(group[reading], {
+            key: `murphy-${at}-${reading}`,
+            what: `${reading}: ${name}`,
+            level,
+          }),
+        ];
+      }),
   );
 }
 
@@ -53,11 +63,18 @@ function evaluationPlots(report: EvaluationReport): Plot[] {
   return groups.flatMap(({ forecaster, calibration }, at) =>
     calibration === null || calibration.forecasts === 0
       ? []
-      : reliabilityDiagram(calibration, {
-          key: `reliability-${at}`,
-          title: `Calibration: ${forecaster}`,
-          level: report.parameters.level,
-        }),
+      : [
+          reliabilityDiagram(calibration, {
+            key: `reliability-${at}`,
+            title: `Calibration: ${forecaster}`,
+            level: report.parameters.level,
+          }),
+          murphyDiagram(calibration, {
+            key: `murphy-${at}`,
+            what: forecaster,
+            level: report.parameters.level,
+          }),
+        ],
   );
 }
 

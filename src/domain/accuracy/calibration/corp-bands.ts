@@ -5,6 +5,7 @@ import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 import { type ProbabilityTable, probabilityTable } from '../state/probability-table.ts';
 import { corpDecomposition } from './corp-decomposition.ts';
 import { isotonicFit, recalibrated } from './isotonic-regression.ts';
+import { meanElementaryScores, percents } from './murphy-diagram.ts';
 import type { ResampledColumns, Resampler } from './resampled-tables.ts';
 
 export interface CorpPoint {
@@ -18,10 +19,19 @@ export interface CorpPoint {
   readonly confidence: { readonly lower: number; readonly upper: number };
 }
 
+/** Bounds of the mean elementary score at one threshold, of another sample of questions. */
+export interface MurphyBounds {
+  readonly theta: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
 export interface CorpBands {
   readonly points: readonly CorpPoint[];
   /** Chance that calibrated forecasts show at least this miscalibration: (1 + #{MCB* >= MCB})/(B + 1). */
   readonly mcbP: number;
+  /** At 101 thresholds, from the resamples of the confidence band. */
+  readonly murphy: readonly MurphyBounds[];
   readonly replicates: number;
   readonly seed: number;
 }
@@ -53,6 +63,8 @@ export function corpBands(
   const consistency = shown.map(() => new Float64Array(replicates));
   const confidence = shown.map(() => new Float64Array(replicates));
   const observed = corpDecomposition(table, score).value?.miscalibration ?? 0;
+  const thetas = percents();
+  const elementary = thetas.map(() => new Float64Array(replicates));
   let atLeast = 0;
   for (let b = 0; b < replicates; b += 1) {
     resample(columns, random, true);
@@ -60,6 +72,9 @@ export function corpBands(
     if (miscalibration(table, columns, score) >= observed - 1e-15) atLeast += 1;
     resample(columns, random, false);
     record(confidence, shown, b, table, columns);
+    meanElementaryScores({ p: table.p, ...columns }, thetas).forEach((score, at) => {
+      (elementary[at] as Float64Array)[b] = score;
+    });
   }
   const fit = recalibrated(table);
   const curve = shown.map(
@@ -71,7 +86,11 @@ export function corpBands(
       confidence: percentileInterval(confidence[at] as Float64Array, level),
     }),
   );
-  return measured({ points: curve, mcbP: (1 + atLeast) / (replicates + 1), replicates, seed });
+  const murphy = thetas.map((theta, at) => ({
+    theta,
+    ...percentileInterval(elementary[at] as Float64Array, level),
+  }));
+  return measured({ points: curve, mcbP: (1 + atLeast) / (replicates + 1), murphy, replicates, seed });
 }
 
 function record(

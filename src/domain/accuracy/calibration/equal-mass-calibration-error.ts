@@ -1,41 +1,53 @@
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import type { CalibrationError } from './calibration-error.ts';
+import { type ColumnShare, equalMassBins, evenSizes } from './equal-mass-bins.ts';
+import { exactExpectation } from './expected-absolute-error.ts';
 
 /**
- * ECE over bins of equal mass (Roelofs et al. 2022), from the table: forecasts of one probability that
- * straddle two bins are shared between them in proportion, so that the order of the rows does not
- * matter. Bins are as even as whole forecasts allow, the larger ones first.
+ * ECE and MCE over bins of equal mass (Roelofs et al. 2022). What calibrated forecasts would show is
+ * exact where no probability straddles two bins, else from the normal limit.
  */
-export function equalMassCalibrationError(table: ProbabilityTable, bins: number): Measure<number> {
+export function equalMassCalibrationError(table: ProbabilityTable, bins: number): Measure<CalibrationError> {
   if (table.n === 0) return NO_FORECASTS;
-  const masses = table.weighted
-    ? new Array<number>(bins).fill(table.weight / bins)
-    : evenSizes(table.n, bins);
-  let error = 0;
-  let column = 0;
-  let used = 0;
-  for (const mass of masses) {
-    let missing = mass;
-    let gap = 0;
-    while (missing > 0 && column < table.p.length) {
-      const { p, no, yes } = cell(table, column);
-      const share = Math.min(missing, no + yes - used);
-      gap += share * (p - yes / (no + yes));
-      missing -= share;
-      used += share;
-      if (used >= no + yes) {
-        column += 1;
-        used = 0;
-      }
-    }
-    error += Math.abs(gap);
+  let [ece, mce, expected] = [0, 0, 0];
+  for (const shares of equalMassBins(table, bins)) {
+    const mass = shares.reduce((sum, { share }) => sum + share, 0);
+    if (mass === 0) continue;
+    const gap = Math.abs(shares.reduce((sum, part) => sum + gapOf(table, part), 0));
+    ece += gap;
+    mce = Math.max(mce, gap / mass);
+    expected += mass * expectedGap(table, shares, mass);
   }
-  return measured(error / table.weight);
+  return measured({ ece: ece / table.weight, mce, eceIfCalibrated: expected / table.weight });
+}
+
+function gapOf(table: ProbabilityTable, { column, share }: ColumnShare): number {
+  const { p, no, yes } = cell(table, column);
+  return share * (p - yes / (no + yes));
+}
+
+/** E|observed share - mean forecast| of a bin if its forecasts were calibrated. */
+function expectedGap(table: ProbabilityTable, shares: readonly ColumnShare[], mass: number): number {
+  const whole = shares.every(({ column, share }) => {
+    const { no, yes } = cell(table, column);
+    return share === no + yes;
+  });
+  const [first, last] = [shares[0], shares.at(-1)] as [ColumnShare, ColumnShare];
+  const exact = whole ? exactExpectation(table, first.column, last.column + 1) : null;
+  if (exact !== null) return exact;
+  let variance = 0;
+  for (const { column, share } of shares) {
+    const { p, no, yes } = cell(table, column);
+    // The share of yes among the forecasts of one probability varies with all of them.
+    variance += (share * share * p * (1 - p)) / ((no + yes) * (table.effectiveN / table.weight));
+  }
+  return Math.sqrt((2 / Math.PI) * variance) / mass;
 }
 
 /**
- * The same over rows, sorted stably by probability, ties in the order given: what numpy's array_split
- * gives. It depends on the order of tied rows; reports use the table.
+ * The same ECE over rows, sorted stably by probability, ties in the order given: what numpy's
+ * array_split gives. It depends on the order of tied rows; reports use the table.
  */
 export function equalMassCalibrationErrorOfRows(
   p: readonly number[],
@@ -52,8 +64,4 @@ export function equalMassCalibrationErrorOfRows(
     from += size;
   }
   return measured(error / p.length);
-}
-
-function evenSizes(n: number, bins: number): number[] {
-  return Array.from({ length: bins }, (_, i) => Math.floor(n / bins) + (i < n % bins ? 1 : 0));
 }

@@ -11,26 +11,37 @@ const NEGLIGIBLE = 1e-18;
  * errors. With weights the standard error uses the effective number of forecasts.
  */
 export function expectedAbsoluteError(table: ProbabilityTable, bin: Bin): number {
-  let variance = 0;
-  for (let i = bin.from; i < bin.to; i += 1) {
-    const p = table.p[i] as number;
-    variance += ((table.noWeight[i] as number) + (table.yesWeight[i] as number)) * p * (1 - p);
-  }
-  if (!table.weighted && variance < NORMAL_FROM_VARIANCE) return exact(table, bin);
+  const exact = exactExpectation(table, bin.from, bin.to);
+  if (exact !== null) return exact;
+  const variance = varianceOf(table, bin.from, bin.to);
   const effectiveN = (table.effectiveN * bin.weight) / table.weight;
   return Math.sqrt((2 / Math.PI) * (variance / bin.weight / effectiveN));
 }
 
+/** Variance of the weighted number of events in the columns from `from` up to `to`. */
+function varianceOf(table: ProbabilityTable, from: number, to: number): number {
+  let variance = 0;
+  for (let i = from; i < to; i += 1) {
+    const p = table.p[i] as number;
+    variance += ((table.noWeight[i] as number) + (table.yesWeight[i] as number)) * p * (1 - p);
+  }
+  return variance;
+}
+
 /**
+ * The exact expectation over whole columns; null with weights, or where the normal limit serves.
  * Surprises are counted, events where p <= 1/2 and non-events above, so that both distributions stay
  * short however many near-certain forecasts there are.
  */
-function exact(table: ProbabilityTable, bin: Bin): number {
+export function exactExpectation(table: ProbabilityTable, from: number, to: number): number | null {
+  if (table.weighted || varianceOf(table, from, to) >= NORMAL_FROM_VARIANCE) return null;
+  let n = 0;
   let [events, nonEvents] = [[1], [1]];
   let mean = 0;
-  for (let i = bin.from; i < bin.to; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const p = table.p[i] as number;
     const count = (table.no[i] as number) + (table.yes[i] as number);
+    n += count;
     if (p <= 0.5) events = convolved(events, binomialChances(count, p));
     else nonEvents = convolved(nonEvents, binomialChances(count, 1 - p));
     mean += p <= 0.5 ? count * p : -count * (1 - p);
@@ -41,7 +52,7 @@ function exact(table: ProbabilityTable, bin: Bin): number {
       expected += chance * other * Math.abs(up - down - mean);
     });
   });
-  return expected / bin.n;
+  return expected / n;
 }
 
 /** Chances of 0, 1, ... successes, cut where they no longer matter; p <= 1/2 and n·p at most 200. */

@@ -1,4 +1,4 @@
-import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import type { ProbabilityTable } from '../state/probability-table.ts';
 
 /** Mean elementary score at one threshold. */
 export interface MurphyPoint {
@@ -12,20 +12,37 @@ export interface MurphyPoint {
  * forecasts. O(K + number of thetas); `thetas` ascend.
  */
 export function murphyDiagram(
-  table: ProbabilityTable,
+  { p, noWeight, yesWeight, n }: ProbabilityTable,
   thetas: readonly number[] = percents(),
 ): MurphyPoint[] {
-  if (table.n === 0) return [];
-  let i = 0;
+  if (n === 0) return [];
+  const scores = meanElementaryScores({ p, no: noWeight, yes: yesWeight }, thetas);
+  return thetas.map((theta, at) => ({ theta, score: scores[at] as number }));
+}
+
+/** Weights of no and yes at probabilities that do not descend. */
+export interface MurphyColumns {
+  readonly p: ArrayLike<number>;
+  readonly no: ArrayLike<number>;
+  readonly yes: ArrayLike<number>;
+}
+
+/** The same as plain numbers; the weights are not all 0. */
+export function meanElementaryScores({ p, no, yes }: MurphyColumns, thetas: readonly number[]): Float64Array {
+  let weight = 0;
+  let noAbove = 0;
+  for (let i = 0; i < p.length; i += 1) {
+    noAbove += no[i] as number;
+    weight += (no[i] as number) + (yes[i] as number);
+  }
   let yesAtOrBelow = 0;
-  let noAbove = table.weight - table.eventWeight;
-  return thetas.map((theta) => {
-    for (; i < table.p.length && (table.p[i] as number) <= theta; i += 1) {
-      const { no, yes } = cell(table, i);
-      yesAtOrBelow += yes;
-      noAbove -= no;
+  let i = 0;
+  return Float64Array.from(thetas, (theta) => {
+    for (; i < p.length && (p[i] as number) <= theta; i += 1) {
+      yesAtOrBelow += yes[i] as number;
+      noAbove -= no[i] as number;
     }
-    return { theta, score: ((1 - theta) * yesAtOrBelow + theta * Math.max(0, noAbove)) / table.weight };
+    return ((1 - theta) * yesAtOrBelow + theta * Math.max(0, noAbove)) / weight;
   });
 }
 

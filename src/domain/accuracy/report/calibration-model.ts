@@ -36,6 +36,93 @@ export const calibrationBin = z
   })
   .meta({ id: 'CalibrationBin' });
 
+const terms = { reliability: reportMeasure, resolution: reportMeasure, uncertainty: reportMeasure };
+const threeTerms = z.strictObject(terms);
+const error = z
+  .strictObject({
+    mean: reportMeasure.describe('Expected calibration error (ECE).'),
+    largest: reportMeasure.describe('In one bin (MCE).'),
+    meanIfCalibrated: reportMeasure.describe(
+      'ECE that calibrated forecasts of these probabilities would show.',
+    ),
+  })
+  .meta({ id: 'CalibrationErrors', description: 'Diagnostic, not proper: nobody is ranked on it.' });
+
+export const calibrationFigures = z
+  .strictObject({
+    meanScore: reportMeasure.describe('Of the rule of the decomposition.'),
+    brier: reportMeasure.describe('Mean Brier score.'),
+    murphyUnique: threeTerms.describe(
+      'Brier score = reliability - resolution + uncertainty, one bin a distinct probability.',
+    ),
+    murphyBinned: z
+      .strictObject({
+        ...terms,
+        withinBinVariance: reportMeasure,
+        withinBinCovariance: reportMeasure,
+      })
+      .describe(
+        'Brier score = reliability - resolution + uncertainty + within-bin variance - within-bin covariance, over the bins below.',
+      ),
+    biasCorrectedRaw: threeTerms.describe(
+      'Over the bins, the bias of few forecasts taken out (Ferro and Fricker); may be below 0.',
+    ),
+    biasCorrectedLimited: threeTerms.describe('The same, shrunk so that every term stays in its range.'),
+    equalWidth: error.describe('Over bins of equal width.'),
+    equalMass: error.describe('Over bins of as many forecasts each.'),
+    recalibration: z
+      .strictObject({
+        slope: reportMeasure.describe('Cox: below 1 over-confident, above 1 under-confident.'),
+        slopeStandardError: reportMeasure,
+        intercept: reportMeasure,
+        interceptStandardError: reportMeasure,
+        interceptAtSlopeOne: reportMeasure.describe('Calibration in the large.'),
+        clip: z.number().describe('Probabilities nearer to 0 and 1 were moved here: those have no logit.'),
+        clipped: count.describe('Forecasts moved.'),
+      })
+      .describe('logit of what came = intercept + slope · logit of what was said.'),
+    spiegelhalter: z
+      .strictObject({ z: reportMeasure, p: reportMeasure })
+      .describe('Test of calibration, questions taken as independent.'),
+    sharpness: z.strictObject({
+      variance: reportMeasure,
+      meanDistanceFromHalf: reportMeasure,
+      expectedIfCalibrated: reportMeasure.describe(
+        'Brier score that these probabilities would earn if calibrated.',
+      ),
+    }),
+    confidence: z
+      .strictObject({
+        mean: reportMeasure.describe('Mean max(p, 1 - p).'),
+        accuracy: reportMeasure.describe('Share on the right side of one half, one half counting half.'),
+      })
+      .describe('Their difference is the overconfidence among the diagnostics.'),
+  })
+  .meta({ id: 'CalibrationFigures' });
+export type CalibrationFigures = z.infer<typeof calibrationFigures>;
+
+export const calibrationMurphy = z
+  .strictObject({
+    intervalReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
+    points: z.array(
+      z
+        .strictObject({
+          threshold: probability.describe('Of the probability at which one would act.'),
+          score: reportNumber.describe('Mean elementary score, a loss.'),
+          lower: reportNumber.describe('Interval at this threshold alone, from the resamples.'),
+          upper: reportNumber,
+          recalibrated: reportNumber.describe('Of the forecasts after isotonic recalibration.'),
+          constant: reportNumber.describe('Of the share of yes as a constant forecast.'),
+        })
+        .meta({ id: 'CalibrationMurphyPoint' }),
+    ),
+  })
+  .meta({
+    id: 'CalibrationMurphy',
+    description: 'Murphy diagram: every proper score is a mixture of its points.',
+  });
+export type CalibrationMurphy = z.infer<typeof calibrationMurphy>;
+
 export const calibrationCurves = z
   .strictObject({
     questions: count,
@@ -53,6 +140,8 @@ export const calibrationCurves = z
       .array(z.strictObject({ lower: probability, upper: probability, forecasts: count }))
       .describe('Twenty bins.'),
     diagnostics: binaryDiagnostics.nullable(),
+    figures: calibrationFigures.nullable().describe('Null without forecasts.'),
+    murphy: calibrationMurphy,
   })
   .meta({ id: 'CalibrationCurves' });
 export type CalibrationCurves = z.infer<typeof calibrationCurves>;

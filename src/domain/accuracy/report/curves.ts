@@ -4,6 +4,7 @@ import { calibrationCurve } from '../calibration/calibration-curve.ts';
 import { type CorpBands, corpBands } from '../calibration/corp-bands.ts';
 import type { Resampler } from '../calibration/resampled-tables.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
+import { calibrationFigures, calibrationMurphy } from './calibration-figures.ts';
 import type { CalibrationCurves } from './calibration-model.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { toNullableNumber, toReportNumber } from './report-number.ts';
@@ -71,6 +72,8 @@ export function curvesFrom(
     ),
     histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
     diagnostics: diagnosticsOf(table, rule, () => undefined, bins),
+    figures: calibrationFigures(table, score, bins),
+    murphy: calibrationMurphy(table, bands, counts),
   };
 }
 
@@ -84,6 +87,8 @@ export const noCurves: Omit<CalibrationCurves, keyof CurveCounts> = {
   bins: [],
   histogram: [],
   diagnostics: null,
+  figures: null,
+  murphy: { intervalReason: 'No binary forecast counts.', points: [] },
 };
 
 function finite(value: number): number {

@@ -146,7 +146,7 @@ describe('calibration error', () => {
 
   it('over equal masses with one bin is the bias', () => {
     const bias = overconfidence(sample).value?.calibrationInTheLarge as number;
-    expect(equalMassCalibrationError(sample, 1).value).toBeCloseTo(Math.abs(bias), 12);
+    expect(equalMassCalibrationError(sample, 1).value?.ece).toBeCloseTo(Math.abs(bias), 12);
   });
 });
 
