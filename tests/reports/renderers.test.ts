@@ -128,7 +128,7 @@ describe('Markdown', () => {
         .map((line) => line.replaceAll('\\|', '').split('|').length);
       expect(new Set(counts).size).toBe(1);
     }
-    expect(tables.length).toBe(8);
+    expect(tables.length).toBe(9);
   });
 });
 

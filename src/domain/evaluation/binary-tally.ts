@@ -6,11 +6,15 @@ import {
 } from '../accuracy/calibration/resampled-tables.ts';
 import type { HedgedStatement } from '../accuracy/hedges/hedged-statement.ts';
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
+import { PEER_OF } from '../accuracy/report/cell-points.ts';
+import type { PairPoints } from '../accuracy/report/peers.ts';
+import { type PointRow, PointSums } from '../accuracy/report/point-sums.ts';
 import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { type BinaryScores, binaryScore } from './binary-scores.ts';
 import { ClusterPairs } from './cluster-pairs.ts';
+import type { BinaryPart } from './evaluated-forecast.ts';
 import type { NumberedForecast } from './numbering.ts';
 import { UnitSums } from './unit-sums.ts';
 
@@ -28,6 +32,7 @@ export class BinaryTally {
   readonly #questions = new Set<number>();
   readonly #forecasters = new Set<number>();
   readonly #columns: Float64Array;
+  readonly #points: { readonly row: NumberedForecast; readonly points: PairPoints }[] = [];
   #namelessQuestions = 0;
   #yesQuestions = 0;
   #nameless = 0;
@@ -40,8 +45,10 @@ export class BinaryTally {
     this.#pairs = withPairs ? new ClusterPairs() : null;
   }
 
-  add(row: NumberedForecast, p: number, outcome: 0 | 1, bounds: readonly [number, number] | null): void {
+  /** @param points null where forecasters are not compared */
+  add(row: NumberedForecast, { p, outcome, bounds }: BinaryPart, points: PairPoints | null): void {
     const { weight, question, cluster } = row;
+    if (points !== null) this.#points.push({ row, points });
     this.#forecasters.add(row.forecaster);
     this.#countQuestion(question, outcome);
     if (bounds !== null) this.#countHedge(p, outcome, bounds, weight);
@@ -69,6 +76,23 @@ export class BinaryTally {
 
   get clusters(): number {
     return this.#clusters.units;
+  }
+
+  /** Peer points of the rows by cluster. */
+  peerSums(rule: ScoringRule): PointSums {
+    const sums = new PointSums(false);
+    const key = PEER_OF[rule.key];
+    const rows = this.#points.map(
+      ({ row, points }, at): PointRow => ({
+        cluster: row.cluster === null ? `row ${at}` : String(row.cluster),
+        question: row.question === null ? `row ${at}` : String(row.question),
+        pair: row,
+        weight: row.weight,
+        points: key === undefined ? null : points[key],
+      }),
+    );
+    sums.apply(rows, 1);
+    return sums;
   }
 
   /** Empty where no binary row counts. */

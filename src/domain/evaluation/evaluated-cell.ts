@@ -1,7 +1,11 @@
 /** The cell of one group and rule from its tallies: the cell of the accuracy report, number for number. */
 import { hedgedScore, hedgedScoreUnder } from '../accuracy/hedges/hedged-statement.ts';
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
-import { clusteredMeanInterval, weightedMean } from '../accuracy/intervals/mean-interval.ts';
+import {
+  clusteredDifference,
+  clusteredMeanInterval,
+  weightedMean,
+} from '../accuracy/intervals/mean-interval.ts';
 import { skillInterval } from '../accuracy/intervals/skill-interval.ts';
 import { measured, withheld } from '../accuracy/measure.ts';
 import {
@@ -13,6 +17,7 @@ import {
   NOT_HEDGED,
 } from '../accuracy/report/assemble-cell.ts';
 import type { AccuracyCell } from '../accuracy/report/cell-model.ts';
+import { baselineFacts, peerFacts } from '../accuracy/report/cell-points.ts';
 import { withoutRange } from '../accuracy/report/scored-rows.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
@@ -26,12 +31,13 @@ export function binaryCell(
   tally: BinaryTally,
   table: ProbabilityTable,
   rule: ScoringRule,
-  { baseline, level, bins }: EvaluationOptions,
+  { baseline, level, bins, forecastPolicy }: EvaluationOptions,
   resampling: Resampling,
 ): AccuracyCell {
   const hedged = hedgedScoreUnder(rule);
   const reference = binaryReference(tally, rule, baseline);
   const both = tally.totals(rule, reference ?? (() => 0));
+  const mean = clusteredMeanInterval(both, level);
   return assembleCell(rule, {
     questions: tally.questions,
     forecasts: table.n,
@@ -41,7 +47,9 @@ export function binaryCell(
     weight: table.weight,
     notApplicable: 0,
     undefinedScores: [],
-    mean: clusteredMeanInterval(both, level),
+    mean,
+    peer: peerFacts(rule.key, forecastPolicy, tally.peerSums(rule), level),
+    metaculusBaseline: rule.key === 'log_score' ? baselineFacts(tally.questions, mean) : null,
     meanByQuestion: clusteredMeanInterval(tally.questionTotals(rule) ?? both, level, 't'),
     meanBootstrap: () => resampledTotals(both, resampling, level),
     coverage: null,
@@ -82,6 +90,8 @@ export function otherCell(
       incomparable === null ? resampledTotals(scores, resampling, level) : withheld(incomparable),
     coverage: null,
     hedged: NOT_HEDGED,
+    peer: null,
+    metaculusBaseline: null,
     compared: comparedIn(
       rule,
       compared
@@ -105,7 +115,12 @@ function comparedIn(rule: ScoringRule, beside: Beside | null, level: number): Co
   if (rule.orientation !== 'loss') return GAIN_NOT_COMPARED;
   if (beside === null) return NO_BASELINE;
   const { both, baselineMean, questions } = beside;
-  return { interval: skillInterval(both, level), baselineMean: measured(baselineMean), questions };
+  return {
+    interval: skillInterval(both, level),
+    difference: clusteredDifference(both, level),
+    baselineMean: measured(baselineMean),
+    questions,
+  };
 }
 
 /** Score of the baseline where a question came out so; null where there is no baseline. */

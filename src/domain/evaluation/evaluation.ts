@@ -1,6 +1,7 @@
 /** An evaluation as it fills: rows come one by one, the report is made of the state alone. */
 import { ClusterDraws } from '../accuracy/intervals/cluster-draws.ts';
 import { sealed } from '../accuracy/report/content-hash.ts';
+import { type PairPoints, pointsOfInstant } from '../accuracy/report/peers.ts';
 import { METHOD_VERSION } from '../accuracy/report/report-head.ts';
 import { ReckonerError } from '../errors.ts';
 import { BinaryScores } from './binary-scores.ts';
@@ -75,13 +76,14 @@ export class Evaluation {
       return;
     }
     const item = { forecast, numbered: this.#numbering.of(forecast), scored, row };
-    if (series === null) this.#fold(item);
+    if (series === null) this.#fold(item, null);
     else this.#keepOne(series, item);
   }
 
   /** The report of everything added. Nothing may be added after it. */
   report(): EvaluationReport {
-    for (const item of this.#standing.values()) this.#fold(item);
+    const points = this.#options.forecastPolicy === 'last' ? pointsOfLast(this.#standing.values()) : null;
+    for (const item of this.#standing.values()) this.#fold(item, points?.get(item) ?? null);
     this.#standing.clear();
     const { curves, groupLimit } = this.#options;
     let ranks: ((cluster: number) => number) | null = null;
@@ -124,9 +126,9 @@ export class Evaluation {
     });
   }
 
-  #fold({ forecast, numbered, scored, row }: Standing): void {
-    this.#total.add(numbered, forecast, scored, row);
-    this.#group(forecast.forecaster)?.add(numbered, forecast, scored, row);
+  #fold({ forecast, numbered, scored, row }: Standing, points: PairPoints | null): void {
+    this.#total.add(numbered, forecast, scored, row, points);
+    this.#group(forecast.forecaster)?.add(numbered, forecast, scored, row, points);
   }
 
   /** At one instant the row that came last counts, as on record. */
@@ -174,6 +176,28 @@ export class Evaluation {
       notes.push(`Curves are given for the ${MAXIMUM_CURVES} forecasters with the most rows.`);
     return notes;
   }
+}
+
+/** Of everybody who answered a question; their last forecasts are in effect at the same instant, its end. */
+function pointsOfLast(items: Iterable<Standing>): Map<Standing, PairPoints> {
+  const byQuestion = new Map<string, { item: Standing; pOutcome: number }[]>();
+  for (const item of items) {
+    const { binary } = item.scored;
+    if (binary === null) continue;
+    const pOutcome = binary.outcome === 1 ? binary.p : 1 - binary.p;
+    const question = item.forecast.question as string;
+    const answers = byQuestion.get(question);
+    if (answers === undefined) byQuestion.set(question, [{ item, pOutcome }]);
+    else answers.push({ item, pOutcome });
+  }
+  const points = new Map<Standing, PairPoints>();
+  for (const answers of byQuestion.values()) {
+    // Sums of doubles depend on their order, and that of the rows must not show.
+    answers.sort((a, b) => a.pOutcome - b.pOutcome);
+    const all = pointsOfInstant(answers.map(({ pOutcome }) => pOutcome));
+    answers.forEach(({ item }, at) => void points.set(item, all[at] as PairPoints));
+  }
+  return points;
 }
 
 function seriesOf({ forecaster, question, madeAt }: EvaluatedForecast, place: RowPlace): string {

@@ -1,6 +1,7 @@
 /** The state of one group, from which its figures and curves are computed. */
 import type { CalibrationCurves } from '../accuracy/report/calibration-model.ts';
 import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/curves.ts';
+import type { PairPoints } from '../accuracy/report/peers.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { defaultRules, scoringRules } from '../scoring/registry.ts';
@@ -77,12 +78,17 @@ export class GroupTally {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
   }
 
-  /** @param row its number, @param scored what is scored of it */
-  add(numbered: NumberedForecast, { type }: EvaluatedForecast, scored: Scorable, row: number): void {
+  /** @param row its number, @param scored what is scored of it, @param points beside the other forecasters */
+  add(
+    numbered: NumberedForecast,
+    { type }: EvaluatedForecast,
+    scored: Scorable,
+    row: number,
+    points: PairPoints | null,
+  ): void {
     if (scored.binary !== null) {
-      const { p, outcome, bounds } = scored.binary;
       this.#binaryRows += 1;
-      this.#binary.add(numbered, p, outcome, bounds);
+      this.#binary.add(numbered, scored.binary, points);
       return;
     }
     const { distribution, observation } = scored;

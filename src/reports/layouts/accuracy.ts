@@ -54,6 +54,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     ...flatRowColumns,
     ...section('scores'),
     ...section('comparison'),
+    ...section('peers'),
     ...section('time'),
     ...section('calibration'),
     ...section('flatOnly'),
@@ -74,6 +75,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     tables: [
       cellTable('scores', 'Scores', 'scores'),
       cellTable('comparison', 'Hedges and baseline', 'comparison'),
+      cellTable('peers', 'Points, against the others and against 50 %', 'peers'),
       cellTable('time', 'Time covered', 'time'),
       cellTable('calibration', 'Calibration and discrimination', 'calibration'),
       tableOf('timeline', 'Mean score over time', timelineColumns, timelinePoints(report), 4),

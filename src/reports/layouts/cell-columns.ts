@@ -1,6 +1,7 @@
 /** Columns of one cell of the accuracy report, in three sections. */
 import type { AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
 import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/report/cell-model.ts';
+import type { CellPoints } from '../../domain/accuracy/report/cell-points.ts';
 import type { ReportInterval, ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
@@ -50,6 +51,23 @@ const comparison: Fields = [
   ...measure('baselineMean', (cell) => cell.baselineMean),
   ['skillQuestions', (cell) => cell.skillQuestions],
   ...estimate('skill', (cell) => cell.skill),
+  ...estimate('baselineDifference', (cell) => cell.baselineDifference),
+  ...measure('nToDetect', (cell) => cell.nToDetect),
+];
+
+const points = (name: string, of: (cell: AccuracyCell) => CellPoints | null): Fields => [
+  [`${name}Key`, (cell) => of(cell)?.key ?? null],
+  [`${name}Questions`, (cell) => of(cell)?.questions ?? null],
+  [`${name}Mean`, (cell) => numberCell(of(cell)?.mean.value ?? null)],
+  [`${name}MeanLower`, (cell) => numberCell(of(cell)?.mean.lower ?? null)],
+  [`${name}MeanUpper`, (cell) => numberCell(of(cell)?.mean.upper ?? null)],
+  [`${name}MeanNote`, (cell) => of(cell)?.mean.reason ?? of(cell)?.mean.intervalReason ?? null],
+];
+
+const peers: Fields = [
+  ...points('peer', (cell) => cell.peer),
+  ['peerAlone', (cell) => cell.peer?.alone ?? null],
+  ...points('metaculusBaseline', (cell) => cell.metaculusBaseline),
 ];
 
 const time: Fields = [
@@ -94,7 +112,7 @@ const flatOnly: Fields = [
   ],
 ];
 
-export const cellSections = { scores, comparison, time, calibration, flatOnly } as const;
+export const cellSections = { scores, comparison, peers, time, calibration, flatOnly } as const;
 
 /** Columns of a section of one reading, whose name stands in another column. */
 export function sectionColumns<Row>(

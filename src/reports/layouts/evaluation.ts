@@ -36,6 +36,7 @@ export function evaluationLayout(report: EvaluationReport): Layout {
     ...rowColumns,
     ...section('scores'),
     ...section('comparison'),
+    ...section('peers'),
     ...section('calibration'),
     ...section('flatOnly'),
     ...countColumns,
@@ -51,6 +52,12 @@ export function evaluationLayout(report: EvaluationReport): Layout {
     tables: [
       tableOf('scores', 'Scores', [...identity, ...rowColumns, ...section('scores')], lines),
       tableOf('comparison', 'Baseline', [...identity, ...rowColumns, ...section('comparison')], lines),
+      tableOf(
+        'peers',
+        'Points, against the others and against 50 %',
+        [...identity, ...rowColumns, ...section('peers')],
+        lines,
+      ),
       tableOf(
         'calibration',
         'Calibration and discrimination',

@@ -221,3 +221,51 @@ describe('baselines', () => {
     });
   });
 });
+
+describe('the difference to the baseline', () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `q${i}`);
+  const parts = {
+    questions: ids.map((id) => question(id)),
+    forecasts: ids.map((id, i) => forecast(`f-${id}`, id, 'ann', i % 4 === 0 ? 0.4 : 0.8)),
+    resolutions: ids.map((id) => outcome(id, true)),
+  };
+
+  test('has the interval of Student over paired differences, and says how many questions would show it', () => {
+    const { baselineDifference, nToDetect } = rowOf(reportOf(parts)).strict;
+    // 30 times 0.04 - 0.25, 10 times 0.36 - 0.25: mean -0.13, sd 0.140322.
+    const sd = Math.sqrt((30 * 0.08 ** 2 + 10 * 0.24 ** 2) / 39);
+    expect(baselineDifference.value).toBeCloseTo(-0.13, 11);
+    expect(baselineDifference.standardError).toBeCloseTo(sd / Math.sqrt(40), 11);
+    expect(nToDetect).toEqual({ value: Math.ceil(((2.8 * sd) / 0.13) ** 2), reason: null });
+  });
+
+  test('is the same number against the base rate, whose scores depend on the outcome', () => {
+    const mixed = { ...parts, resolutions: ids.map((id, i) => outcome(id, i % 3 > 0)) };
+    const { baselineDifference, baselineMean, mean, nToDetect } = rowOf(
+      reportOf(mixed, { baseline: 'baseRate' }),
+    ).strict;
+    expect(baselineDifference.value).toBeCloseTo(Number(mean.value) - Number(baselineMean.value), 11);
+    expect(Number(nToDetect.value)).toBeGreaterThan(1);
+  });
+
+  test('of nothing cannot be detected, a small sample says nothing, and says so', () => {
+    const same = { ...parts, forecasts: ids.map((id) => forecast(`f-${id}`, id, 'ann', 0.5)) };
+    expect(rowOf(reportOf(same)).strict.nToDetect.reason).toContain('A difference of 0');
+    const few = rowOf(reportOf({ ...parts, resolutions: parts.resolutions.slice(0, 9) })).strict;
+    expect(few.baselineDifference).toMatchObject({ lower: null, intervalReason: expect.any(String) });
+    expect(few.nToDetect.reason).toContain('needs 10 questions');
+  });
+
+  test('of two infinite scores is undefined', () => {
+    const certain = {
+      questions: [question('q')],
+      forecasts: [forecast('a', 'q', 'ann', 0), forecast('b', 'q', 'bob', 0)],
+      resolutions: [outcome('q', true)],
+    };
+    const { rows } = groupOf(reportOf(certain, { baseline: 'bob' }), 'ann');
+    expect(rows.find(({ rule }) => rule === 'log_score')?.strict.baselineDifference).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('Both sides'),
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { compensatedMean } from '../../scoring/compensated-sum.ts';
 import { studentTQuantile } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
-import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
+import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import type { ClusterMoments } from './cluster-moments.ts';
 import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
@@ -79,6 +79,40 @@ export function meanIntervalOf(
   const mean = moments.linear([1]) / weight;
   const squares = () => moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
   return clusterRobust({ clusters, mean, weight, squares }, level, method);
+}
+
+const INFINITE_BOTH = 'Both sides have infinite scores, so their difference is undefined.';
+
+/** Weighted mean of score minus reference, the first two columns of the totals, with the clustered interval. */
+export function clusteredDifference(
+  totals: readonly ClusterTotal[],
+  level: number,
+): Measure<IntervalEstimate> {
+  const differences = totals.map((total) => ({
+    ...total,
+    sums: [(total.sums[0] as number) - (total.sums[1] as number)],
+  }));
+  if (differences.some(({ sums }) => Number.isNaN(sums[0]))) return withheld(INFINITE_BOTH);
+  return clusteredMeanInterval(differences, level);
+}
+
+/** The same from moments: the score is their first column, reference and weight combinations of the others. */
+export function differenceIntervalOf(
+  moments: ClusterMoments,
+  reference: readonly number[],
+  weights: readonly number[],
+  level: number,
+): Measure<IntervalEstimate> {
+  const { clusters } = moments;
+  if (clusters === 0) return NO_FORECASTS;
+  const weight = moments.linear(weights);
+  const mean = moments.linear(reference.map((share, column) => (column === 0 ? 1 : -share))) / weight;
+  if (Number.isNaN(mean)) return withheld(INFINITE_BOTH);
+  const squares = () =>
+    moments.quadratic(
+      reference.map((share, column) => (column === 0 ? 1 : -share - mean * (weights[column] as number))),
+    );
+  return clusterRobust({ clusters, mean, weight, squares }, level, 'clusterRobust');
 }
 
 /** Weighted mean of the first column; the caller makes sure that there is a cluster. */

@@ -15,6 +15,7 @@ import { figuresOf } from './figures.ts';
 import { GroupState } from './group-state.ts';
 import { GroupStates, type Selected } from './group-states.ts';
 import type { AccuracyParameters, ReportFilter } from './parameters.ts';
+import { pointsAmong } from './peers.ts';
 import { headOf } from './prepare.ts';
 import { referenceFor } from './references.ts';
 import { prepareSelection, type Selection, selectionNotes } from './selection.ts';
@@ -161,6 +162,7 @@ class Sums {
       parameters,
       clusterOf: clustersBy(parameters.cluster, joined),
       reference: referenceFor(parameters, joined),
+      pointsOf: pointsAmong(selected.scored, parameters.forecastPolicy),
     };
     this.groups.apply(selected, context, sign);
     const leftOut = selected.leftOut.map(({ reason }) => reason);

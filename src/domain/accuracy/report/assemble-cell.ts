@@ -4,9 +4,11 @@ import type { ScoringRule } from '../../scoring/scoring-rule.ts';
 import { intervalStanding, type Standing, skillStanding } from '../floors.ts';
 import type { HedgedScore } from '../hedges/hedged-statement.ts';
 import type { IntervalEstimate } from '../intervals/interval.ts';
+import { nToDetect } from '../intervals/sample-size.ts';
 import { type Measure, mapMeasure, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { AccuracyCell } from './cell-model.ts';
+import { type PointFacts, toCellPoints } from './cell-points.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import {
   noEstimate,
@@ -20,6 +22,8 @@ import { cutTo, rangeOf, SKILL_RANGE } from './rule-range.ts';
 /** What is compared with a baseline on the same forecasts. */
 export interface Compared {
   readonly interval: Measure<IntervalEstimate>;
+  /** Score minus baseline. */
+  readonly difference: Measure<IntervalEstimate>;
   readonly baselineMean: Measure<number>;
   readonly questions: number;
 }
@@ -43,6 +47,8 @@ export interface CellFacts
   readonly meanBootstrap: () => Measure<IntervalEstimate>;
   readonly hedged: Measure<HedgedScore>;
   readonly compared: Compared;
+  readonly peer: PointFacts | null;
+  readonly metaculusBaseline: PointFacts | null;
   /** Of binary forecasts, where there are any. */
   readonly table: ProbabilityTable | null;
   /** Equal bins of the diagnostics; absent: the reports' own. */
@@ -55,6 +61,7 @@ export const NOT_HEDGED = withheld('Defined for brier and log_score.');
 /** @param reason why nothing is compared */
 export const notCompared = (reason: string): Compared => ({
   interval: withheld(reason),
+  difference: withheld(reason),
   baselineMean: withheld(reason),
   questions: 0,
 });
@@ -74,6 +81,10 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     return standing;
   };
   const interval = cutTo(SKILL_RANGE, compared.interval);
+  const differenceFloor = floored(
+    intervalStanding(compared.questions, compared.difference.value?.clusters ?? 0),
+    compared.difference,
+  );
   const meanFloor = floored(intervalStanding(questions, clusters), mean);
   const questionFloor = floored(intervalStanding(questions, questions), byQuestion);
   const bootstrap = meanFloor.shown && mean.reason === null ? cutTo(range, facts.meanBootstrap()) : mean;
@@ -103,9 +114,22 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
         ? toReportEstimate(interval, skillFloor)
         : noEstimate(skillFloor.reason),
     skillQuestions: compared.questions,
+    baselineDifference: toReportEstimate(compared.difference, differenceFloor),
+    nToDetect: toReportMeasure(questionsToDetect(compared, differenceFloor)),
+    peer: toCellPoints(facts.peer, floored),
+    metaculusBaseline: toCellPoints(facts.metaculusBaseline, floored),
     diagnostics: table === null ? null : diagnosticsOf(table, rule.key, onFloor, bins),
     withheldForSmallSample,
   };
+}
+
+/** From the spread that the interval knows, clusters and all, as if the questions were independent. */
+function questionsToDetect({ difference, questions }: Compared, standing: Standing): Measure<number> {
+  if (difference.reason !== null) return difference;
+  const { estimate, se, reason } = difference.value;
+  if (!standing.shown) return withheld(standing.reason ?? 'The sample is too small.');
+  if (se === null) return withheld(reason ?? 'The differences have no spread.');
+  return nToDetect(se * Math.sqrt(questions), estimate);
 }
 
 /** Counts of undefined scores by their reasons, in the order of these. */

@@ -1,6 +1,7 @@
 /** One cell of an accuracy report: one group, one question type, one scoring rule, strict or lenient. */
 import { z } from 'zod';
 import { cellCoverage } from './cell-coverage.ts';
+import { cellPoints } from './cell-points.ts';
 import { reportEstimate, reportInterval, reportMeasure, reportNumber } from './report-number.ts';
 
 const count = z.int();
@@ -86,6 +87,18 @@ export const accuracyCell = z
       '1 - mean score / baseline mean, on the same forecasts; above 0 is better than the baseline.',
     ),
     skillQuestions: count.describe('Questions on which both have a score.'),
+    baselineDifference: reportEstimate.describe(
+      'Mean score minus baseline mean, on the same forecasts, with a clusterRobust interval; it says something where the baseline scores 0 and there is no ratio.',
+    ),
+    nToDetect: reportMeasure.describe(
+      'Questions needed to tell such a difference from 0 with a chance of 80 % at the 5 % level: (2.8·sd/difference)², sd being the standard error of baselineDifference times the root of skillQuestions.',
+    ),
+    peer: cellPoints
+      .nullable()
+      .describe(
+        'Of binary questions, under brier and log_score: the score relative to everybody else that this report scores on the same question. Null otherwise.',
+      ),
+    metaculusBaseline: cellPoints.nullable().describe('Of binary questions, under log_score; else null.'),
     diagnostics: binaryDiagnostics
       .nullable()
       .describe('Null for questions that are not binary, and without forecasts.'),

@@ -9,12 +9,15 @@ import { ClusterLedger, ClusterParts } from '../intervals/cluster-ledger.ts';
 import { ResampledMean, ResampledParts } from '../intervals/resampled-mean.ts';
 import { Tally } from '../state/tally.ts';
 import { CoverageSums } from './cell-coverage.ts';
+import { PEER_OF } from './cell-points.ts';
 import { type ClusterOf, weightsOf } from './clusters.ts';
 import type { ScoredForecast } from './counting.ts';
 import { binaryRow } from './diagnostics.ts';
 import { hedgeRow } from './hedge-row.ts';
 import { MonthSums } from './month-sums.ts';
 import type { AccuracyParameters } from './parameters.ts';
+import { comparesPeers, type PairPoints, type PointsOf } from './peers.ts';
+import { type PointRow, PointSums } from './point-sums.ts';
 import { referenceScore } from './reference-score.ts';
 import type { Reference } from './references.ts';
 import { type ScoredRow, scoreRows } from './scored-rows.ts';
@@ -24,6 +27,8 @@ export interface CellContext {
   readonly parameters: AccuracyParameters;
   readonly clusterOf: ClusterOf;
   readonly reference: Reference;
+  /** Of everything selected, in whatever groups. */
+  readonly pointsOf: PointsOf;
 }
 
 export interface CellOptions {
@@ -52,6 +57,11 @@ export class CellState {
   /** Score and weight by question, each of which comes whole. */
   readonly meanByQuestion = new ClusterLedger(2, false);
   readonly resampled: ResampledMean | null;
+  /** Null where the rule has no peer score, or the policy compares no peers. */
+  readonly peer: PointSums | null;
+  /** Null where it follows from the logarithmic score, and under other rules. */
+  readonly timedBaseline: PointSums | null;
+  readonly policy: AccuracyParameters['forecastPolicy'];
   /** Null where the policy scores single instants. */
   readonly coverage: CoverageSums | null;
   /** Score, reference and weight by cluster; under the base rate score, weight of no and weight of yes. */
@@ -71,6 +81,10 @@ export class CellState {
     this.skill = new ClusterLedger(3, inParts);
     const hedged = hedgedScoreUnder(rule);
     this.hedge = hedged === undefined ? null : new HedgedSums(hedged);
+    this.policy = policy;
+    this.peer = PEER_OF[rule.key] !== undefined && comparesPeers(policy) ? new PointSums(inParts) : null;
+    this.timedBaseline =
+      rule.key === 'log_score' && policy === 'timeWeighted' ? new PointSums(inParts) : null;
     this.coverage = policy === 'timeWeighted' || policy === 'daily' ? new CoverageSums() : null;
     this.resampled = draws === null ? null : new ResampledMean(draws);
     this.months = byMonth ? new MonthSums() : null;
@@ -101,6 +115,7 @@ export class CellState {
       }
     }
     this.coverage?.apply(rows, sign);
+    this.#applyPoints(rows, context, sign);
     this.months?.apply(rows, sign);
     if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
   }
@@ -117,6 +132,21 @@ export class CellState {
     this.mean.apply(mean, sign);
     this.meanByQuestion.apply(byQuestion, sign);
     this.resampled?.apply(resampled, sign);
+  }
+
+  #applyPoints(rows: readonly ScoredRow[], { clusterOf, pointsOf }: CellContext, sign: 1 | -1): void {
+    const key = PEER_OF[this.rule.key];
+    if (this.peer === null || key === undefined) return;
+    const rowsOf = (points: keyof PairPoints): PointRow[] =>
+      rows.map(({ item, weight }) => ({
+        cluster: clusterOf(item),
+        question: item.forecast.question.id,
+        pair: item.window,
+        weight,
+        points: pointsOf(item)?.[points] ?? null,
+      }));
+    this.peer.apply(rowsOf(key), sign);
+    this.timedBaseline?.apply(rowsOf('metaculus_baseline'), sign);
   }
 
   #applySkill(

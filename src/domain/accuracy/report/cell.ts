@@ -1,7 +1,8 @@
 /** One cell as a report shows it, from its exact state. */
-import { meanIntervalOf } from '../intervals/mean-interval.ts';
+import type { IntervalEstimate } from '../intervals/interval.ts';
+import { differenceIntervalOf, meanIntervalOf } from '../intervals/mean-interval.ts';
 import { skillIntervalOf } from '../intervals/skill-interval.ts';
-import { mapMeasure, measured, withheld } from '../measure.ts';
+import { type Measure, mapMeasure, measured, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import {
   assembleCell,
@@ -13,6 +14,7 @@ import {
   NOT_HEDGED,
 } from './assemble-cell.ts';
 import type { AccuracyCell } from './cell-model.ts';
+import { baselineFacts, type PointFacts, peerFacts, timedBaselineFacts } from './cell-points.ts';
 import type { CellState } from './cell-state.ts';
 import { baseRateScores } from './reference-score.ts';
 import { incomparableReason } from './scored-rows.ts';
@@ -30,6 +32,7 @@ export function cellOf(
   const { rule } = state;
   const { moments } = state.mean;
   const incomparable = incomparableReason(rule, state.withoutRange, state.applicable);
+  const means = meansOf(state, incomparable, level);
   return assembleCell(rule, {
     questions: state.questions,
     forecasts: state.forecasts,
@@ -39,7 +42,9 @@ export function cellOf(
     weight: moments.linear([0, 1]),
     notApplicable: items - state.applicable,
     undefinedScores: countedReasons(state.undefinedScores.entries()),
-    ...meansOf(state, incomparable, level),
+    ...means,
+    peer: peerFacts(rule.key, state.policy, state.peer, level),
+    metaculusBaseline: baselineOf(state, means.mean, level),
     coverage: state.coverage?.report ?? null,
     hedged: state.hedge === null ? NOT_HEDGED : state.hedge.score(),
     compared: comparedIn(state, level),
@@ -68,6 +73,15 @@ function meansOf(
   };
 }
 
+function baselineOf(
+  { rule, timedBaseline, questions }: CellState,
+  log: Measure<IntervalEstimate>,
+  level: number,
+): PointFacts | null {
+  if (rule.key !== 'log_score') return null;
+  return timedBaseline === null ? baselineFacts(questions, log) : timedBaselineFacts(timedBaseline, level);
+}
+
 /** Scores of the cell and of the baseline on the same forecasts. */
 function comparedIn(state: CellState, level: number): Compared {
   const { rule, skill, skillQuestions, questions, outcomes, baseRate } = state;
@@ -77,9 +91,11 @@ function comparedIn(state: CellState, level: number): Compared {
   const reference = rates === null ? [0, 1, 0] : [0, ...rates];
   const compared = baseRate ? (rates === null ? 0 : questions) : skillQuestions;
   if (compared === 0) return NO_BASELINE;
+  const weights = baseRate ? [0, 1, 1] : [0, 0, 1];
   return {
     interval: skillIntervalOf(moments, reference, level),
-    baselineMean: measured(moments.linear(reference) / moments.linear(baseRate ? [0, 1, 1] : [0, 0, 1])),
+    difference: differenceIntervalOf(moments, reference, weights, level),
+    baselineMean: measured(moments.linear(reference) / moments.linear(weights)),
     questions: compared,
   };
 }

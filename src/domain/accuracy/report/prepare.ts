@@ -56,6 +56,8 @@ export function prepareReport(
       parameters,
       clusterOf: clustersBy(parameters.cluster, joined),
       reference: referenceFor(parameters, joined),
+      // Points stand in the accuracy report, which takes the record family by family.
+      pointsOf: () => null,
     },
   };
 }

@@ -33,15 +33,29 @@ export function timeAveragedBaseline<P>(
 export function timeAveragedPeer<P>(
   sets: ReadonlyMap<string, InformationSet<P>>,
   pOutcome: (prediction: P) => number,
-): Map<string, TimeAveraged> {
-  const all = [...sets.values()].flatMap(({ segments }) =>
-    segments.map((segment) => scored(segment, pOutcome)),
-  );
+): Map<string, TimeAveragedPeer> {
+  return timeAveragedGain(sets, (prediction) => Math.log(pOutcome(prediction)), 100);
+}
+
+export interface TimeAveragedPeer extends TimeAveraged {
+  /** Time in which somebody else had a prediction in effect too, in the unit of the window. */
+  readonly company: number;
+}
+
+/** The same of any gain (a loss, negated), which may be minus infinite: `scale` times own minus mean of the others. */
+export function timeAveragedGain<P>(
+  sets: ReadonlyMap<string, InformationSet<P>>,
+  gain: (prediction: P) => number,
+  scale: number,
+): Map<string, TimeAveragedPeer> {
+  const all = [...sets.values()].flatMap(({ segments }) => segments.map((segment) => scored(segment, gain)));
   const crowd = crowdIntegrals(all);
   return new Map(
     [...sets].map(([forecaster, set]) => {
-      const parts = set.segments.map((segment) => segmentPeer(scored(segment, pOutcome), crowd));
-      return [forecaster, averaged(set, total(parts))];
+      const own = set.segments.map((segment) => scored(segment, gain));
+      const parts = own.map((segment) => segmentPeer(segment, crowd, scale));
+      const company = own.reduce((sum, segment) => sum + companyOf(segment, crowd), 0);
+      return [forecaster, { ...averaged(set, total(parts)), company }];
     }),
   );
 }
@@ -49,15 +63,22 @@ export function timeAveragedPeer<P>(
 interface ScoredSegment {
   readonly from: number;
   readonly to: number;
-  readonly log: number;
+  readonly gain: number;
+}
+
+/** How many have a prediction in effect, and what they add up to, from one instant on. */
+interface Change {
+  active: number;
+  zeros: number;
+  gains: number;
 }
 
 /** Integrals over time, at each event, of what a peer score needs to know of the crowd. */
 interface CrowdIntegrals {
   readonly indexAt: ReadonlyMap<number, number>;
-  /** ∫ N/(N-1) and ∫ Σ ln p/(N-1) while N > 1; Σ over the finite ln p. */
+  /** ∫ N/(N-1) and ∫ Σ gain/(N-1) while N > 1; Σ over the finite gains. */
   readonly scale: readonly number[];
-  readonly logs: readonly number[];
+  readonly gains: readonly number[];
   /** Time with company, with one who said 0 and somebody else, and with two who said 0. */
   readonly company: readonly number[];
   readonly oneZero: readonly number[];
@@ -67,29 +88,29 @@ interface CrowdIntegrals {
 function crowdIntegrals(segments: readonly ScoredSegment[]): CrowdIntegrals {
   const times = [...new Set(segments.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   const indexAt = new Map(times.map((time, i) => [time, i]));
-  const change = times.map(() => ({ active: 0, zeros: 0, logs: 0 }));
-  for (const { from, to, log } of segments) {
+  const change = times.map((): Change => ({ active: 0, zeros: 0, gains: 0 }));
+  for (const { from, to, gain } of segments) {
     for (const [time, sign] of [
       [from, 1],
       [to, -1],
     ] as const) {
-      const at = change[indexAt.get(time) as number] as { active: number; zeros: number; logs: number };
+      const at = change[indexAt.get(time) as number] as Change;
       at.active += sign;
-      if (Number.isFinite(log)) at.logs += sign * log;
+      if (Number.isFinite(gain)) at.gains += sign * gain;
       else at.zeros += sign;
     }
   }
-  const integral = { scale: [0], logs: [0], company: [0], oneZero: [0], twoZeros: [0] };
-  let [active, zeros, logs] = [0, 0, 0];
+  const integral = { scale: [0], gains: [0], company: [0], oneZero: [0], twoZeros: [0] };
+  let [active, zeros, gains] = [0, 0, 0];
   for (let i = 0; i + 1 < times.length; i += 1) {
-    const step = change[i] as { active: number; zeros: number; logs: number };
+    const step = change[i] as Change;
     active += step.active;
     zeros += step.zeros;
-    logs += step.logs;
+    gains += step.gains;
     const duration = active > 1 ? (times[i + 1] as number) - (times[i] as number) : 0;
     const others = Math.max(1, active - 1);
     push(integral.scale, (duration * active) / others);
-    push(integral.logs, (duration * logs) / others);
+    push(integral.gains, (duration * gains) / others);
     push(integral.company, duration);
     push(integral.oneZero, zeros > 0 ? duration : 0);
     push(integral.twoZeros, zeros > 1 ? duration : 0);
@@ -101,14 +122,26 @@ function push(integral: number[], amount: number): void {
   integral.push((integral.at(-1) as number) + amount);
 }
 
-function segmentPeer({ from, to, log }: ScoredSegment, crowd: CrowdIntegrals): number | null {
-  const [start, stop] = [crowd.indexAt.get(from) as number, crowd.indexAt.get(to) as number];
-  const over = (integral: readonly number[]) => (integral[stop] as number) - (integral[start] as number);
+function segmentPeer(segment: ScoredSegment, crowd: CrowdIntegrals, scale: number): number | null {
+  const over = (integral: readonly number[]) => integralOver(segment, crowd, integral);
   if (over(crowd.company) === 0) return 0;
-  if (Number.isFinite(log)) {
-    return over(crowd.oneZero) > 0 ? Infinity : 100 * (log * over(crowd.scale) - over(crowd.logs));
+  const { gain } = segment;
+  if (Number.isFinite(gain)) {
+    return over(crowd.oneZero) > 0 ? Infinity : scale * (gain * over(crowd.scale) - over(crowd.gains));
   }
   return over(crowd.twoZeros) > 0 ? null : -Infinity;
+}
+
+function companyOf(segment: ScoredSegment, crowd: CrowdIntegrals): number {
+  return integralOver(segment, crowd, crowd.company);
+}
+
+function integralOver(
+  { from, to }: ScoredSegment,
+  { indexAt }: CrowdIntegrals,
+  integral: readonly number[],
+): number {
+  return (integral[indexAt.get(to) as number] as number) - (integral[indexAt.get(from) as number] as number);
 }
 
 function total(parts: readonly (number | null)[]): Measure<number> {
@@ -121,8 +154,8 @@ function total(parts: readonly (number | null)[]): Measure<number> {
   return measured(parts.reduce<number>((sum, part) => sum + (part as number), 0));
 }
 
-function scored<P>({ from, to, prediction }: Segment<P>, pOutcome: (prediction: P) => number): ScoredSegment {
-  return { from, to, log: Math.log(pOutcome(prediction)) };
+function scored<P>({ from, to, prediction }: Segment<P>, gain: (prediction: P) => number): ScoredSegment {
+  return { from, to, gain: gain(prediction) };
 }
 
 function averaged<P>(set: InformationSet<P>, sum: Measure<number>): TimeAveraged {
