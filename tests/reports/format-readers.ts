@@ -21,6 +21,11 @@ export function tablesOfPage(
   );
 }
 
+/** What a page says, without its markup. */
+export function textOfPage(page: string): string {
+  return new JSDOM(page).window.document.body.textContent ?? '';
+}
+
 /** Rows of the tables of a GitHub-flavoured Markdown text, by the rules of its table extension. */
 export function tablesOfMarkdown(text: string): string[][][] {
   return text

@@ -6,6 +6,7 @@ import type {
   EvaluatedRow,
   EvaluationReport,
 } from '../../domain/evaluation/evaluation-model.ts';
+import { leftOutParts } from '../../reports/findings/left-out.ts';
 
 interface Line {
   readonly name: string;
@@ -126,19 +127,7 @@ function calibrationError({ diagnostics }: EvaluatedRow['cell']): string {
 }
 
 function leftOut({ totals }: EvaluationReport): string {
-  const words: Readonly<Record<string, string>> = {
-    outcomeNotKnown: 'outcome not known',
-    annulled: 'annulled',
-    ambiguous: 'ambiguous',
-    conditionFalse: 'condition false',
-    notAvailable: 'not available',
-    updated: 'updated by another row',
-    notApplicable: 'not scored by these rules',
-  };
-  const parts = Object.entries(words).flatMap(([reason, word]) => {
-    const count = totals.leftOut[reason as keyof typeof totals.leftOut];
-    return count > 0 ? [`${count} ${word}`] : [];
-  });
+  const parts = leftOutParts(totals.leftOut);
   return parts.length === 0 ? '' : `; left out: ${parts.join(', ')}`;
 }
 

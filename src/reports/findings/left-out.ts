@@ -1,9 +1,18 @@
 /** What is not in the scores, in words. */
 import type { LeftOutCounts } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { EvaluatedFigures } from '../../domain/evaluation/evaluation-model.ts';
 import { listed } from './wording.ts';
 
-/** Words for each count of what was left out. */
-const leftOutWords: Readonly<Record<keyof LeftOutCounts, string>> = {
+type Counts = LeftOutCounts | EvaluatedFigures['leftOut'];
+type Reason = keyof LeftOutCounts | keyof EvaluatedFigures['leftOut'];
+
+/** Words for each count of what was left out, of the record and of rows that are on none. */
+const leftOutWords: Readonly<Record<Reason, string>> = {
+  outcomeNotKnown: 'without an outcome yet',
+  annulled: 'on annulled questions',
+  ambiguous: 'on questions that could not be decided',
+  conditionFalse: 'on questions whose condition did not hold',
+  notAvailable: 'on questions whose outcome cannot be had',
   retracted: 'retracted',
   superseded: 'superseded by a correction',
   void: 'on void questions',
@@ -19,13 +28,18 @@ const leftOutWords: Readonly<Record<keyof LeftOutCounts, string>> = {
   withheldForSmallSample: 'numbers held back because n is small',
 };
 
-/** ` Left out: 12 still open and 3 on void questions.`; empty where nothing was. */
-export function leftOutInWords({ withheldForSmallSample, ...counts }: LeftOutCounts): string {
-  const parts = Object.entries(counts)
+/** `12 still open`, one for each reason that left something out. */
+export function leftOutParts({ withheldForSmallSample: _numbers, ...counts }: Counts): string[] {
+  return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([key, count]) => `${count} ${leftOutWords[key as keyof LeftOutCounts]}`);
+    .map(([reason, count]) => `${count} ${leftOutWords[reason as Reason]}`);
+}
+
+/** ` Left out: 12 still open and 3 on void questions.`; empty where nothing was. */
+export function leftOutInWords(counts: Counts): string {
+  const parts = leftOutParts(counts);
   const left = parts.length === 0 ? '' : ` Left out: ${listed(parts)}.`;
-  return withheldForSmallSample === 0
+  return counts.withheldForSmallSample === 0
     ? left
-    : `${left} ${withheldForSmallSample} ${leftOutWords.withheldForSmallSample}.`;
+    : `${left} ${counts.withheldForSmallSample} ${leftOutWords.withheldForSmallSample}.`;
 }

@@ -1,5 +1,6 @@
 /** What the words of a report mean, in sentences for a reader who has not met them. */
 import type { SpotTime } from '../../domain/accuracy/time/lead-time.ts';
+import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import type { RecordReport } from '../report.ts';
 import { percent } from './wording.ts';
 
@@ -29,11 +30,14 @@ export function scoreMethod({ parameters }: RecordReport): string[] {
   ];
 }
 
+const RULES =
+  'The Brier score is the squared distance between the probability and what came (1 or 0): 0 is perfect, 0.25 what always saying 50 % earns. The logarithmic score is the negative logarithm of the probability of what came. The ranked scores and the CRPS do the same for ordered answers and for numbers.';
+
 export const accuracyMethod: readonly string[] = [
   'The interval beside a mean is of Student with a standard error over those observations (clusterRobust). The one by question takes every question as an observation (t), the bootstrap one is the middle of 500 means of resampled observations (clusterBootstrap; the seed stands above). No interval reaches beyond what the score can be.',
   'Hedge low, mid and high are the mean score if every hedge meant the lower end, the recorded middle or the upper end of its interval. Best and worst are the mean if each hedge meant the end that turned out better, or worse; vagueness is the mean width of the intervals, 0 where only numbers were stated. Skill is 1 − mean / baseline mean on the same questions; the baseline difference is mean − baseline mean, and n to detect how many questions it would take to tell such a difference from chance.',
   'Points are gains: a peer score is how much better than the mean of the others who answered the same question, Metaculus’ baseline score 100 times 1 + log₂ of the probability of what came, so that saying 50 % earns 0. Averaged over time, time without a forecast earns 0; the coverage stands beside it and is in no other score.',
-  'The Brier score is the squared distance between the probability and what came (1 or 0): 0 is perfect, 0.25 what always saying 50 % earns. The logarithmic score is the negative logarithm of the probability of what came. The ranked scores and the CRPS do the same for ordered answers and for numbers.',
+  RULES,
   'Shares of claims and of unscorable statements carry Wilson intervals.',
 ];
 
@@ -53,3 +57,19 @@ export const duelMethod: readonly string[] = [
   'The paired t test takes questions as independent; the one over overlapping horizons allows for outcomes that were open at the same time. Wilcoxon’s signed ranks are there for robustness only: they test the median of the differences, not the mean score. An e-value of 20 is strong evidence, however often one looks; its p is valid at any time. The t tests are valid for one look.',
   'The elementary score at a threshold is the regret of one who acts when the probability is above it. Every proper score is a mixture of such regrets: whose curve in the Murphy diagram is below everywhere is better whatever the score.',
 ];
+
+/** Of an evaluation: which rows count, what depends on what, and the rules. */
+export function evaluationMethod({ parameters }: EvaluationReport): string[] {
+  const { forecastPolicy, cluster, weight, level } = parameters;
+  const unit =
+    cluster === 'forecast'
+      ? 'each row'
+      : cluster === 'question'
+        ? 'the rows of one question'
+        : 'the rows of one cluster (of one question where no cluster is named)';
+  return [
+    `Where somebody forecast a question several times, ${POLICIES[forecastPolicy]}. Rows ${weight === 'equal' ? 'weigh the same' : 'have the weight that they name, 1 where they name none'}. Intervals are at ${percent(level)} and take ${unit} as one observation. Below the floors on n an interval is held back, and the table says so.`,
+    RULES,
+    ...calibrationMethod,
+  ];
+}

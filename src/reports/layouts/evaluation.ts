@@ -6,6 +6,8 @@ import type {
   EvaluatedRow,
   EvaluationReport,
 } from '../../domain/evaluation/evaluation-model.ts';
+import { evaluationFindings } from '../findings/evaluation.ts';
+import { evaluationMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { cellSections } from './cell-columns.ts';
 import { curveTables, who } from './evaluation-curves.ts';
@@ -44,8 +46,8 @@ export function evaluationLayout(report: EvaluationReport): Layout {
   ];
   return {
     title: 'Evaluation',
-    findings: [],
-    method: [],
+    findings: evaluationFindings(report),
+    method: evaluationMethod(report),
     facts: factsOf(report),
     notes: report.notes,
     flat: tableOf('evaluation', 'Evaluation', flat, flatLines),

@@ -1,0 +1,65 @@
+/** What an evaluation found, in sentences. */
+import type {
+  EvaluatedGroup,
+  EvaluatedRow,
+  EvaluationReport,
+} from '../../domain/evaluation/evaluation-model.ts';
+import { curveFindings } from './calibration.ts';
+import { leftOutInWords } from './left-out.ts';
+import { counted, estimated, shown } from './wording.ts';
+
+const BASELINES = {
+  uniform: 'equal probabilities',
+  baseRate: 'the share of yes among the other questions',
+} as const;
+
+export function evaluationFindings(report: EvaluationReport): string[] {
+  const { totals } = report;
+  const { read, scored } = totals.forecasts;
+  const first = totals.rows[0];
+  return [
+    ...(first === undefined ? [] : scoreFindings(first, report)),
+    ...(totals.calibration === null ? [] : curveFindings(totals.calibration, 'In all', 'On average')),
+    `${counted(scored, 'row')} of ${read} ${scored === 1 ? 'is' : 'are'} scored.${leftOutInWords(totals.leftOut)}`,
+  ];
+}
+
+function scoreFindings(row: EvaluatedRow, report: EvaluationReport): string[] {
+  const { cell, ruleTitle, questionType, orientation } = row;
+  const { parameters, totals } = report;
+  const { level, baseline } = parameters;
+  const direction = orientation === 'loss' ? 'lower is better' : 'higher is better';
+  const more =
+    totals.rows.length > 1
+      ? ` The tables hold ${counted(totals.rows.length - 1, 'more row')} of other rules and types.`
+      : '';
+  const findings = [
+    `Over all, the mean ${ruleTitle} of ${questionType} questions is ${estimated(cell.mean, level)} on ${counted(cell.questions, 'question')}; ${direction}.${more}`,
+    ...best(row, report),
+  ];
+  if (cell.baselineMean.value !== null)
+    findings.push(
+      `The baseline (${BASELINES[baseline]}) has ${shown(cell.baselineMean.value)} on the same questions; the skill against it is ${estimated(cell.skill, level)}, where 0 is no better and 1 is perfect.`,
+    );
+  if (cell.best.value !== null && cell.best.value !== cell.worst.value)
+    findings.push(
+      `What the bounds of the rows allow decides much: the mean lies anywhere from ${shown(cell.best.value)} to ${shown(cell.worst.value)}.`,
+    );
+  return findings;
+}
+
+/** Whose mean is best of those that are sure enough for an interval: no ranking, since questions may differ. */
+function best({ rule, questionType, orientation }: EvaluatedRow, report: EvaluationReport): string[] {
+  const means = report.groups.flatMap(({ forecaster, rows }: EvaluatedGroup) => {
+    const cell = rows.find((row) => row.rule === rule && row.questionType === questionType)?.cell;
+    return cell === undefined || cell.mean.lower === null ? [] : [{ forecaster, cell }];
+  });
+  if (means.length < 2) return [];
+  const sign = orientation === 'loss' ? 1 : -1;
+  const [first] = means.sort((a, b) => sign * (Number(a.cell.mean.value) - Number(b.cell.mean.value)));
+  if (first === undefined) return [];
+  const { forecaster, cell } = first;
+  return [
+    `The best mean of ${counted(means.length, 'forecaster')} with enough questions is that of ${forecaster}: ${estimated(cell.mean, report.parameters.level)} on ${counted(cell.questions, 'question')}. They need not have answered the same questions, so that this is no ranking.`,
+  ];
+}
