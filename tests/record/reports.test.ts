@@ -36,6 +36,11 @@ const outcome = (value: boolean) => ({
 });
 
 describe.each(REPORTS)('the %s report', (kind) => {
+  it('takes any seed of 32 bits, as an evaluation does', async () => {
+    expect((await service.anyone.get(`/v1/reports/${kind}?seed=4294967295`)).status).toBe(200);
+    expect((await service.anyone.get(`/v1/reports/${kind}?seed=4294967296`)).status).toBe(400);
+  });
+
   it.each(['json', 'csv', 'md'])('is the same bytes again as %s at the same audit number', async (format) => {
     const first = await service.anyone.get(`/v1/reports/${kind}?format=${format}`).buffer(true);
     const seq = first.headers['report-as-of-seq'];

@@ -1,5 +1,6 @@
 /** What can be asked of an evaluation, with the words of the accuracy report. */
 import { z } from 'zod';
+import { MAXIMUM_SEED } from '../accuracy/intervals/random-source.ts';
 import type { InputIssue } from '../errors.ts';
 import { scoringRules } from '../scoring/registry.ts';
 
@@ -18,7 +19,7 @@ export const MAXIMUM_REPLICATES = 2000;
 export const evaluationOptions = z
   .strictObject({
     level: z.number().gte(0.5).lte(0.999).default(0.95).describe('Of every interval.'),
-    seed: z.int().min(0).max(4294967295).default(1).describe('Of every resample.'),
+    seed: z.int().min(0).max(MAXIMUM_SEED).default(1).describe('Of every resample.'),
     bins: z
       .int()
       .min(1)

@@ -1,5 +1,6 @@
 /** Scores of forecasts that are not on record: nothing is kept. */
 import { z } from 'zod';
+import { MAXIMUM_SEED } from '../../domain/accuracy/intervals/random-source.ts';
 import { type InputIssue, invalid, ReckonerError } from '../../domain/errors.ts';
 import { evaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import { flatColumns } from '../../domain/evaluation/flat-columns.ts';
@@ -52,7 +53,7 @@ const evaluationRequest = z
 const optionParameters = {
   rule: anyOf(z.string().min(1).max(64)).describe('With a file: keys of scoring rules.'),
   level: numberParameter(0.5, 0.999),
-  seed: integerParameter(0, 4_294_967_295),
+  seed: integerParameter(0, MAXIMUM_SEED),
   bins: integerParameter(1, MAXIMUM_BINS),
   replicates: integerParameter(MINIMUM_REPLICATES, MAXIMUM_REPLICATES),
   curves: oneOfChoices(evaluationCurves),

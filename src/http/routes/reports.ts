@@ -1,5 +1,6 @@
 /** Accuracy reports: one model, every format, reproducible by the audit number they are taken at. */
 import { z } from 'zod';
+import { MAXIMUM_SEED } from '../../domain/accuracy/intervals/random-source.ts';
 import { accuracyReportModel } from '../../domain/accuracy/report/accuracy-model.ts';
 import { calibrationReportModel } from '../../domain/accuracy/report/calibration-model.ts';
 import { headToHeadModel } from '../../domain/accuracy/report/head-to-head-model.ts';
@@ -50,7 +51,7 @@ const reportFields = {
   ),
   cluster: oneOfChoices(clusterings).describe('What depends on each other; statement by default.'),
   level: numberParameter(0.5, 0.999).describe('Of every interval; 0.95 by default.'),
-  seed: integerParameter(0, 2 ** 31 - 1),
+  seed: integerParameter(0, MAXIMUM_SEED),
   groupLimit: integerParameter(1, 1000).describe('Groups shown; the rest is counted. 100 by default.'),
   asOf: textParameter(40).describe('An audit number or a time: the report as it was on record then.'),
   knownBy: instantParameter.describe('Leaves out outcomes that were known later.'),

@@ -1,4 +1,5 @@
 /** What was asked of a report, checked and completed. */
+import { MAXIMUM_SEED } from '../../domain/accuracy/intervals/random-source.ts';
 import {
   type AccuracyParameters,
   baselineKeys,
@@ -99,8 +100,8 @@ function parameterIssues({
   if (!(level >= 0.5 && level <= 0.999)) add('level', 'outOfRange', 'must be a number from 0.5 to 0.999');
   if (!(Number.isInteger(groupLimit) && groupLimit >= 1 && groupLimit <= 1000))
     add('groupLimit', 'outOfRange', 'must be a whole number from 1 to 1000');
-  if (!(Number.isInteger(seed) && seed >= 0 && seed <= 2 ** 31 - 1))
-    add('seed', 'outOfRange', 'must be a whole number from 0 to 2147483647');
+  if (!(Number.isInteger(seed) && seed >= 0 && seed <= MAXIMUM_SEED))
+    add('seed', 'outOfRange', `must be a whole number from 0 to ${MAXIMUM_SEED}`);
   return issues;
 }
 

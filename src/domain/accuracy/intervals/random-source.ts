@@ -2,6 +2,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+/** Seeds are whole numbers of 32 bits, in every report alike. */
+export const MAXIMUM_SEED = 2 ** 32 - 1;
+
 /** A stream of random numbers that its seed determines wholly. */
 export interface RandomSource {
   /** Uniform in [0, 1), 53 bits. */
@@ -10,7 +13,7 @@ export interface RandomSource {
   below(size: number): number;
 }
 
-/** The stream of a seed (a whole number of 32 bits). */
+/** The stream of a seed (0 to MAXIMUM_SEED). */
 export function randomSource(seed: number): RandomSource {
   const generator = xoroshiro128plus(seed | 0);
   let [limit, limitOf] = [0, 0];
