@@ -3,6 +3,9 @@
  * table in `src/http` decides the HTTP status. Messages tell the caller what to change.
  */
 
+/** Defects listed in one answer; an input with more has the same mistake many times. */
+export const MAXIMUM_ISSUES = 100;
+
 /** One defect of an input: where it is and what to change. */
 export interface InputIssue {
   /** JSON Pointer (RFC 6901) into the body, e.g. `/prediction/probability`. */

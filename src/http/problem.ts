@@ -1,7 +1,7 @@
 /** A refusal as its document: RFC 9457, `application/problem+json`. */
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { InputIssue } from '../domain/errors.ts';
+import { type InputIssue, MAXIMUM_ISSUES } from '../domain/errors.ts';
 import { type ProblemKind, problemKinds } from './problem-kinds.ts';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
@@ -33,6 +33,8 @@ export const problemSchema = z
       'Why a request was refused (RFC 9457). Some codes bring further members, such as candidates.',
   });
 
+const LONGEST_TEXT = 10_000;
+
 export interface Refusal {
   readonly kind: ProblemKind;
   readonly code: string;
@@ -53,18 +55,25 @@ export function problemDocument(
     type: `/docs/problems#${refusal.kind}`,
     title,
     status,
-    detail: refusal.detail,
+    detail: shortened(refusal.detail),
     instance: target.split('?', 1)[0] ?? '',
     code: refusal.code,
     requestId,
-    errors: (refusal.issues ?? []).map(({ pointer, parameter, code, message }) => ({
-      ...(pointer === undefined ? {} : { pointer }),
-      ...(parameter === undefined ? {} : { parameter }),
+    errors: (refusal.issues ?? []).slice(0, MAXIMUM_ISSUES).map(({ pointer, parameter, code, message }) => ({
+      ...(pointer === undefined ? {} : { pointer: shortened(pointer) }),
+      ...(parameter === undefined ? {} : { parameter: shortened(parameter) }),
       code,
-      message,
+      message: shortened(message),
     })),
   };
   return { ...own, ...refusal.extra, ...own };
+}
+
+/** A name of a megabyte is not sent back. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  // Never half a pair of surrogates at the end.
+  return `${text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** Sends the document with the headers its status asks for. */

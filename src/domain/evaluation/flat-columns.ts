@@ -1,6 +1,6 @@
 /** The header of a table of binary forecasts. */
 
-import { type InputIssue, invalid } from '../errors.ts';
+import { type InputIssue, invalid, MAXIMUM_ISSUES } from '../errors.ts';
 import { nearestName } from '../input/nearest-name.ts';
 import { sentence } from '../sentence.ts';
 
@@ -27,6 +27,7 @@ export function readFlatHeader(cells: readonly string[]): FlatHeader {
     issues.push({ pointer: `/1/${column}`, code, message: `Line 1: ${message}` });
   };
   names.forEach((name, at) => {
+    if (issues.length >= MAXIMUM_ISSUES) return;
     if (!isFlatColumn(name)) add(name, 'unknownColumn', unknown(name));
     else if (names.indexOf(name) < at) add(name, 'duplicate', `the column ${name} stands there twice`);
   });

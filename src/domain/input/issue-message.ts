@@ -1,16 +1,20 @@
 /** What an issue says to the caller: what to change, with the nearest known name where one is near. */
 import type { z } from 'zod';
+import { MAXIMUM_ISSUES } from '../errors.ts';
 import { nearestName } from './nearest-name.ts';
 import type { InputPlace } from './validate.ts';
 
 type RawIssue = z.core.$ZodRawIssue;
 
-/** Zod's error map for the place; messages that a schema brings itself take precedence. */
+/** Zod's error map for the place; several unknown names have one line each, in their order; messages that a schema brings itself take precedence. */
 export function issueMessage(place: InputPlace): (issue: RawIssue) => string | undefined {
   return (issue) => {
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => unknownName(key, knownNames(issue), place)).join('\n');
+        return issue.keys
+          .slice(0, MAXIMUM_ISSUES)
+          .map((key) => unknownName(key, knownNames(issue), place))
+          .join('\n');
       case 'invalid_type':
         return typeMessage(issue.expected, issue.input);
       case 'invalid_value':

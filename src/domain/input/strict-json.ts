@@ -1,7 +1,7 @@
 /**
  * A JSON reader that refuses what JSON.parse lets through in silence: duplicate keys (the last one
  * would win), NUL and lone surrogates (Postgres cannot keep them), numbers a double cannot hold,
- * `-0`, bottomless nesting and invalid UTF-8. Errors carry a JSON Pointer to the place.
+ * `-0`, bottomless nesting, objects of very many fields and invalid UTF-8. Errors carry a JSON Pointer to the place.
  */
 import { invalid, type ReckonerError } from '../errors.ts';
 import { jsonPointer } from '../json-pointer.ts';
@@ -9,6 +9,9 @@ import { readJsonNumber } from './json-number.ts';
 
 /** Nesting that no body of this service comes near. */
 export const MAXIMUM_DEPTH = 64;
+
+/** Fields that no object of this service comes near. */
+export const MAXIMUM_FIELDS = 1000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a text
@@ -93,6 +96,8 @@ class Reader {
       if (seen.has(name)) throw defect(place, 'duplicateKey', 'stands twice in the same object');
       if (name === '__proto__') throw defect(place, 'forbiddenName', 'is not allowed as a field name');
       seen.add(name);
+      if (seen.size > MAXIMUM_FIELDS)
+        throw defect(pointer.slice(0, 200), 'tooManyFields', `has more than ${MAXIMUM_FIELDS} fields`);
       this.skipBlanks();
       if (!this.take(':')) throw this.unexpected(place, 'where a colon should stand');
       result[name] = this.value(place, depth);

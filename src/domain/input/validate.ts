@@ -1,6 +1,6 @@
 /** Zod's verdict on an input, as the issues of a problem document. */
 import type { z } from 'zod';
-import type { InputIssue } from '../errors.ts';
+import { type InputIssue, MAXIMUM_ISSUES } from '../errors.ts';
 import { jsonPointer } from '../json-pointer.ts';
 import { issueMessage } from './issue-message.ts';
 
@@ -12,9 +12,6 @@ export type InputPlace = 'body' | 'query' | 'path';
 export type Validation<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly issues: readonly InputIssue[] };
-
-/** Issues listed in one answer; a body with more has the same mistake many times. */
-const MAXIMUM_ISSUES = 100;
 
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
@@ -47,20 +44,13 @@ function flatten(issue: Issue, base: readonly PropertyKey[]): PlacedIssue[] {
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element')
     return issue.issues.flatMap((inner) => flatten(inner, path));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      issue: { ...issue, keys: [key], message: messageFor(issue, key) },
+    const messages = issue.message.split('\n');
+    return issue.keys.slice(0, MAXIMUM_ISSUES).map((key, at) => ({
+      issue: { ...issue, keys: [key], message: messages[at] ?? issue.message },
       path: [...path, key],
     }));
   }
   return [{ issue, path }];
-}
-
-/** Messages of several unknown names stand one a line, in the order of the keys. */
-function messageFor(
-  issue: { readonly keys: readonly string[]; readonly message: string },
-  key: string,
-): string {
-  return issue.message.split('\n')[issue.keys.indexOf(key)] ?? issue.message;
 }
 
 const OTHER_KIND = 1000;

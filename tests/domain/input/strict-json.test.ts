@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReckonerError } from '../../../src/domain/errors.ts';
-import { decodeUtf8, MAXIMUM_DEPTH, parseStrictJson } from '../../../src/domain/input/strict-json.ts';
+import {
+  decodeUtf8,
+  MAXIMUM_DEPTH,
+  MAXIMUM_FIELDS,
+  parseStrictJson,
+} from '../../../src/domain/input/strict-json.ts';
 
 /** The refusal of a text: its code and the pointer of its first issue. */
 function refusal(text: string): { code: string; pointer: string | undefined } {
@@ -133,8 +138,14 @@ describe('strict JSON', () => {
     expect(refusal('{"a":'.repeat(20_000)).code).toBe('tooDeep');
   });
 
+  it(`refuses an object of more than ${MAXIMUM_FIELDS} fields before it has read them all`, () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, at) => `"k${at}":${at}`).join(',');
+    expect(parseStrictJson(`{${fields(MAXIMUM_FIELDS)}}`)).toBeInstanceOf(Object);
+    expect(refusal(`{"a":{${fields(100_000)}`)).toEqual({ code: 'tooManyFields', pointer: '/a' });
+  });
+
   it('reads 100,000 keys, a key of 1 MB and 65,000 items in time that grows with their size', () => {
-    const keys = `{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":${index}`).join(',')}}`;
+    const keys = `[${Array.from({ length: 1000 }, () => `{${Array.from({ length: 100 }, (_, at) => `"k${at}":${at}`).join(',')}}`).join(',')}]`;
     const started = performance.now();
     parseStrictJson(keys);
     parseStrictJson(`{"${'x'.repeat(1_000_000)}":1}`);
