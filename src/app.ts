@@ -4,6 +4,7 @@ import compress from '@fastify/compress';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Instant } from './domain/time.ts';
 import { type AccessTable, access } from './http/access.ts';
+import { Admission } from './http/admission.ts';
 import { collectMethods } from './http/allowed-methods.ts';
 import { defaultLimits, type HttpConfig, type HttpLimits } from './http/http-config.ts';
 import { installBodyParsers } from './http/input/request-body.ts';
@@ -17,6 +18,7 @@ import { installProblems, installUnknownPaths } from './http/plugins/problems.ts
 import { installRateLimits } from './http/plugins/rate-limits.ts';
 import { installRequestId } from './http/plugins/request-id.ts';
 import { installRequestLog } from './http/plugins/request-log.ts';
+import { cutSlowReaders } from './http/plugins/slow-readers.ts';
 import type { RecordContext } from './http/record-context.ts';
 import { installDocumentationPage } from './http/routes/documentation.ts';
 import type { ReadinessCheck } from './http/routes/operation.ts';
@@ -58,6 +60,7 @@ export async function buildPlumbing<Table extends AccessTable>(
   const { config, keyDirectory, logger } = dependencies;
   const limits: HttpLimits = { ...defaultLimits, ...dependencies.limits };
   const app = createServer(logger, limits, config.trustedProxies);
+  const admission = new Admission(limits);
   const matcher = collectMethods(app);
 
   installRequestId(app);
@@ -65,7 +68,7 @@ export async function buildPlumbing<Table extends AccessTable>(
   installProblems(app, matcher);
   await installBrowserSafety(app, config.corsOrigins);
   const draining = installDraining(app);
-  await installLoadShedding(app, limits);
+  await installLoadShedding(app, limits, admission);
   await app.register(accepts);
   await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 });
   const lockout = await installRateLimits(app, {
@@ -74,14 +77,17 @@ export async function buildPlumbing<Table extends AccessTable>(
     wrongKeys: limits.wrongKeysPerWindow,
   });
   installAuthentication(app, {
-    keyDirectory: withKeyCache(keyDirectory),
+    keyDirectory: withKeyCache({
+      find: (secret, options) => admission.gates.key.run(() => keyDirectory.find(secret, options)),
+    }),
     publicRead: config.publicRead,
     lockout,
     now: dependencies.now ?? (async () => new Date().toISOString()),
   });
   installUnknownPaths(app, matcher);
+  cutSlowReaders(app, limits.answerTimeoutMs);
   installBodyParsers(app);
-  return { app, routes: new Routes(app, table), limits, draining, metrics };
+  return { app, routes: new Routes(app, table, admission), limits, draining, metrics };
 }
 
 /** The whole service. Listening and closing are the caller's. */

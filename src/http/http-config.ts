@@ -1,5 +1,7 @@
 /** What the HTTP side is told from outside, and the limits that nobody has had to change yet. */
 
+import { type AdmissionLimits, placesFor } from './admission.ts';
+
 /** The part of the service's configuration that the HTTP side reads. */
 export interface HttpConfig {
   /** Whether reading works without a key. */
@@ -12,16 +14,18 @@ export interface HttpConfig {
   readonly trustedProxies?: readonly string[];
 }
 
-export interface HttpLimits {
+export interface HttpLimits extends AdmissionLimits {
   readonly rateLimitWindowSeconds: number;
   /** Wrong keys a window from one address before it is locked out; 0: no lockout. */
   readonly wrongKeysPerWindow: number;
   /** Bytes a JSON body may have. */
   readonly bodyLimitBytes: number;
+  /** Time to receive the head of a request. */
+  readonly headersTimeoutMs: number;
   /** Time to receive a whole request. */
   readonly requestTimeoutMs: number;
-  /** Requests in work at the same time; more are turned away with 503. */
-  readonly concurrentRequests: number;
+  /** Time in which a client has to take the next part of its answer. */
+  readonly answerTimeoutMs: number;
   /** Mean delay of the event loop above which requests are turned away with 503; 0: no limit. */
   readonly eventLoopDelayMs: number;
   /** Time that one readiness check may take. */
@@ -32,8 +36,13 @@ export const defaultLimits: HttpLimits = {
   rateLimitWindowSeconds: 60,
   wrongKeysPerWindow: 20,
   bodyLimitBytes: 1_048_576,
+  headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  answerTimeoutMs: 30_000,
   concurrentRequests: 256,
+  ...placesFor(10),
+  concurrentLasting: 64,
+  longestWaitMs: 400,
   eventLoopDelayMs: 1000,
   readinessCheckMs: 2000,
 };

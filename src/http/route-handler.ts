@@ -1,8 +1,9 @@
-/** The stages of a request of a declared route: raw -> read and checked -> handler -> wire. */
+/** The stages of a request of a declared route: raw -> read and checked -> admitted -> handler -> wire. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type InputIssue, invalid, ReckonerError } from '../domain/errors.ts';
 import { type InputPlace, validate } from '../domain/input/validate.ts';
 import { sentence } from '../domain/sentence.ts';
+import type { Admission } from './admission.ts';
 import { etagOf, isUnchanged, readIfMatch, requireIfMatch } from './conditional.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseQuery, queryText } from './input/query-string.ts';
@@ -11,13 +12,14 @@ import { requireAcceptable } from './negotiation.ts';
 import { type DeclaredRoute, noFields, type RouteRequest } from './route.ts';
 
 /** Fastify's handler for a declared route. */
-export function routeHandler(route: DeclaredRoute) {
+export function routeHandler(route: DeclaredRoute, admission: Admission) {
   const status = successStatus(route);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     requireAcceptable(request, route.answers[status]);
     const read = readRequest(route, request);
     if (route.ifMatch === 'required') readIfMatch(request.headers['if-match']);
-    const answer = await route.handler(read, reply);
+    const wanted = () => !request.raw.socket.destroyed;
+    const answer = await admission.run(route, () => route.handler(read, reply), wanted);
     if (reply.sent || answer === reply) return reply;
     if (reply.statusCode === 200) reply.code(status);
     return send(route, request, reply, answer);

@@ -111,6 +111,8 @@ export interface RouteDefinition<
   readonly ifMatch?: 'required' | 'optional';
   /** Takes `Idempotency-Key`; hand `idempotency` to the service. */
   readonly idempotent?: boolean;
+  /** Bounded by workers or sessions of its own, or needs none: it takes no place of ordinary requests. */
+  readonly lasting?: boolean;
   /** Bytes a JSON body may have; absent: the service's limit. */
   readonly bodyLimit?: number;
   readonly handler: (

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { AccessTable } from './access.ts';
+import { Admission } from './admission.ts';
+import { defaultLimits } from './http-config.ts';
 import type { Answers, DeclaredRoute, NoFields, RouteDefinition } from './route.ts';
 import { routeHandler } from './route-handler.ts';
 
@@ -10,10 +12,12 @@ export class Routes<Table extends AccessTable> {
   readonly declared: DeclaredRoute[] = [];
   private readonly app: FastifyInstance;
   private readonly table: Table;
+  private readonly admission: Admission;
 
-  constructor(app: FastifyInstance, table: Table) {
+  constructor(app: FastifyInstance, table: Table, admission = new Admission(defaultLimits)) {
     this.app = app;
     this.table = table;
+    this.admission = admission;
     app.addHook('onRoute', ({ method, url, config }) => {
       if (config?.declared === undefined && !isDocumentationPage(url)) {
         throw new Error(
@@ -40,7 +44,7 @@ export class Routes<Table extends AccessTable> {
       method,
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
       config: { declared: route },
-      handler: routeHandler(route),
+      handler: routeHandler(route, this.admission),
       ...(limit === undefined ? {} : { bodyLimit: limit }),
     });
     this.declared.push(route);

@@ -19,9 +19,13 @@ export function createServer(
     requestTimeout: limits.requestTimeoutMs,
     // Node looks for late requests only every so often; its default is every 30 seconds.
     http: {
-      headersTimeout: limits.requestTimeoutMs,
+      headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
       connectionsCheckingInterval: Math.min(2000, limits.requestTimeoutMs),
     },
+    // An idle connection is kept longer than proxies keep theirs (60 s), or they would use one that is just closed.
+    keepAliveTimeout: 72_000,
+    // A limit of idle time would end requests that work long; plugins/slow-readers.ts looks after answers.
+    connectionTimeout: 0,
     // X-Forwarded-For of anybody else is not believed: it would reset the limits of whoever sends it.
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // Draining answers 503 as a problem, and health until the end.

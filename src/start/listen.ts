@@ -3,11 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { StartProblem } from '../store/start-problem.ts';
 
+/**
+ * Connections that the system keeps until they are taken. Node's 511 overflow when many clients come
+ * at once, and who is dropped there tries again after 1, 3, 7 and 15 seconds. The system may set less.
+ */
+const BACKLOG = 4096;
+
 /** Starts listening and gives the address to open. @throws StartProblem where the port cannot be had. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
   await settle(app);
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, backlog: BACKLOG });
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, host, port);
   }

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { seedIfEmpty } from '../../seeds/load.ts';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { placesFor } from '../http/admission.ts';
 import { ensureBuiltInActors } from '../services/keys/built-in.ts';
 import { keyDirectory } from '../services/keys/directory.ts';
 import { keepForgetting } from '../services/record/forget-answers.ts';
@@ -74,7 +75,10 @@ async function openApp(
   undo.push(() => withinLimit(reports.close(), config.shutdownTimeoutMs));
   return buildApp({
     config,
-    limits: { wrongKeysPerWindow: config.wrongKeysPerMinute },
+    limits: {
+      wrongKeysPerWindow: config.wrongKeysPerMinute,
+      ...placesFor(config.database.poolSize),
+    },
     record: { store, newId, reports, snapshots },
     keyDirectory: keyDirectory(store, (error) =>
       log.logger.warn({ err: error }, 'the last use of a key was not kept'),

@@ -95,16 +95,36 @@ describe('load shedding', () => {
     expect((await http.get('/v1/things')).status).toBe(200);
   });
 
-  it('forgets requests whose client has gone away', async () => {
-    await start({ limits: { concurrentRequests: 1, eventLoopDelayMs: 0 } });
-    const gone = new AbortController();
-    const slow = fetch(`${http.url}/v1/slow`, { signal: gone.signal }).catch(() => null);
-    await new Promise((resume) => setTimeout(resume, 100));
-    expect((await http.get('/v1/things')).status).toBe(503);
-    gone.abort();
-    await slow;
+  it('does nothing for a client that has gone away while it waited for a place', async () => {
+    await start({ limits: { concurrentReads: 1, longestWaitMs: 5000, eventLoopDelayMs: 0 } });
+    const first = http.get('/v1/slow').then(({ status }) => status);
     await new Promise((resume) => setTimeout(resume, 50));
+    const gone = new AbortController();
+    const second = fetch(`${http.url}/v1/slow`, { signal: gone.signal }).catch(() => null);
+    await new Promise((resume) => setTimeout(resume, 50));
+    gone.abort();
+    await second;
+    await new Promise((resume) => setTimeout(resume, 50));
+    thing.release();
+    expect(await first).toBe(200);
+    // Had the second one been begun, it would have the only place until it is released.
     expect((await http.get('/v1/things')).status).toBe(200);
+  });
+
+  it('a body that does not come takes the place of nobody', async () => {
+    await start({ limits: { concurrentRequests: 1, concurrentWrites: 1, eventLoopDelayMs: 0 } });
+    const { port } = new URL(http.url);
+    const head = ['POST /v1/things HTTP/1.1', 'Host: x', `Authorization: Bearer ${secrets.write}`];
+    const slow = Array.from({ length: 20 }, () => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      socket.write([...head, 'Content-Type: application/json', 'Content-Length: 99', '', '{'].join('\r\n'));
+      return socket;
+    });
+    await new Promise((resume) => setTimeout(resume, 100));
+    const body = { name: 'Soon', p: 0.5 };
+    expect((await http.withKey(secrets.write).post('/v1/things').send(body)).status).toBe(201);
+    expect((await http.get('/v1/things')).status).toBe(200);
+    for (const socket of slow) socket.destroy();
   });
 
   it('turns requests away while the event loop is late', async () => {

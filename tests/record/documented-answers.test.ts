@@ -3,13 +3,12 @@
  * document says can come, does come. 500 has a defect of a test's own (tests/http/problems.test.ts);
  * 401, 403, 405, 415, 428 and unknown ids of reads are in access.test.ts.
  */
-import { connect } from 'node:net';
 import type supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HttpClient } from '../support/http.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { type Example, examples } from './examples.ts';
-import { NOWHERE, Recorder, refusal, unique } from './fixtures.ts';
+import { NOWHERE, Recorder, refusal, sourceBody, unique } from './fixtures.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Operation {
@@ -212,13 +211,14 @@ describe('every operation', () => {
   it('but health answers 503 with Retry-After when too many requests are in work', async () => {
     const crowded = await startService({ limits: { concurrentRequests: 1 } });
     const { body: key } = await crowded.admin.post('/v1/keys').send({ name: unique(), scopes: ['write'] });
-    // One request whose body never comes takes the only place.
-    const { hostname, port } = new URL(crowded.admin.url);
-    const slow = connect(Number(port), hostname);
-    const headers = ['Host: x', `Authorization: Bearer ${key.secret}`, 'Content-Type: application/json'];
-    slow.write(['POST /v1/sources HTTP/1.1', ...headers, 'Content-Length: 9', '', ''].join('\r\n'));
+    // One write that waits for the head of the chain takes the only place.
+    await crowded.query('BEGIN');
+    await crowded.query('SELECT seq FROM audit_head FOR UPDATE');
+    const waiting = crowded.anyone.withKey(key.secret).post('/v1/sources').send(sourceBody()).then();
     try {
-      await expect.poll(async () => (await crowded.anyone.get('/v1/sources')).status).toBe(503);
+      await expect
+        .poll(() => crowded.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+        .toHaveLength(1);
       await all(
         documented(503).filter(({ path }) => path !== '/readyz'),
         [503, 'busy'],
@@ -226,7 +226,8 @@ describe('every operation', () => {
       );
       expect((await crowded.anyone.get('/livez')).status).toBe(200);
     } finally {
-      slow.destroy();
+      await crowded.query('COMMIT');
+      await waiting;
       await crowded.close();
     }
   });

@@ -86,7 +86,7 @@ async function openInstance(url: string, options: TestServiceOptions, fill: (sto
       corsOrigins: [],
       rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
     },
-    limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, ...options.limits },
+    limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, longestWaitMs: 60_000, ...options.limits },
     keyDirectory: directoryOf(store),
     logger: pino({ level: 'silent' }),
     record: { store, newId, reports: options.reports ?? hereRunner, snapshots },

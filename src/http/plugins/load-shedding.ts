@@ -4,34 +4,25 @@
  */
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import { ReckonerError } from '../../domain/errors.ts';
+import type { Admission } from '../admission.ts';
 import type { HttpLimits } from '../http-config.ts';
 import { isHealth } from './rate-limits.ts';
 
 export async function installLoadShedding(
   app: FastifyInstance,
-  limits: Pick<HttpLimits, 'concurrentRequests' | 'eventLoopDelayMs'>,
+  limits: Pick<HttpLimits, 'eventLoopDelayMs'>,
+  admission: Admission,
 ): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelayMs,
     sampleInterval: 250,
     pressureHandler: async (request, _reply, type) => {
-      if (!isHealth(request)) throw busy(String(type));
+      if (!isHealth(request)) throw admission.busy(String(type));
     },
   });
-  let inWork = 0;
-  app.addHook('onRequest', (request, reply, done) => {
-    if (isHealth(request)) return done();
-    // `close` comes once for every answer, also where the client has gone away.
-    reply.raw.once('close', () => (inWork -= 1));
-    inWork += 1;
-    done(inWork > limits.concurrentRequests ? busy('concurrentRequests') : undefined);
-  });
-}
-
-function busy(reason: string): ReckonerError {
-  return new ReckonerError('unavailable', 'busy', 'The service is busy. Try again in a moment.', {
-    retryAfter: 2,
-    extra: { reason },
+  // Before its key is looked up and its body is read: turning away is to cost little.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!isHealth(request)) admission.refuseCrowded(request.routeOptions.config.declared);
+    done();
   });
 }

@@ -73,7 +73,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (refusal.kind === 'internal') request.log.error({ err: error }, 'a request failed');
   else if (refusal.code === 'appendOnly')
     request.log.error({ err: error, security: true }, 'somebody tried to change what is recorded');
-  else if (refusal.kind === 'unavailable') request.log.warn({ err: error }, 'a request was turned away');
+  // Of those turned away under load there are too many to say more than their line does.
+  else if (refusal.kind === 'unavailable' && refusal.code !== 'busy')
+    request.log.warn({ err: error }, 'a request was turned away');
   return sendProblem(reply, refusal);
 }
 

@@ -47,6 +47,7 @@ export function addAuditRoutes(routes: RecordRoutes, { store }: RecordDependenci
   });
   routes.add('GET /v1/audit/verification', {
     operationId: 'verifyAudit',
+    lasting: true,
     tag: 'Audit',
     summary: 'Recompute the chain and every leaf from the rows',
     description:
@@ -62,6 +63,7 @@ export function addAuditRoutes(routes: RecordRoutes, { store }: RecordDependenci
   });
   routes.add('GET /v1/audit/trail', {
     operationId: 'getAuditTrail',
+    lasting: true,
     tag: 'Audit',
     summary: 'Every event with the contents of its leaves, for a verifier of your own',
     query: z.strictObject({ from: integerWithDefault(1, Number.MAX_SAFE_INTEGER, 1) }),

@@ -74,6 +74,7 @@ const otherTypes = renderers
 export function addEvaluationRoutes(routes: RecordRoutes, { reports }: RecordDependencies): void {
   routes.add('POST /v1/scoring/evaluate', {
     operationId: 'evaluateForecasts',
+    lasting: true,
     tag: 'Scores',
     summary: 'Scores, aggregates and calibration of forecasts that are not on record; nothing is kept',
     description: `The numbers are those that the reports would give for the same forecasts. A JSON body holds up to ${JSON_ROWS} forecasts; a file of CSV or of lines of JSON up to ${FILE_ROWS}, with the options in the query. Where rows cannot be scored, the first hundred defects are told by row and field, and nothing is scored.`,

@@ -95,6 +95,7 @@ export function addExportRoutes(routes: RecordRoutes, record: RecordDependencies
   for (const [noun, { item, operationId, fields: filterFields }] of Object.entries(exported)) {
     routes.add(`GET /v1/exports/${noun as ExportedNoun}`, {
       operationId,
+      lasting: true,
       tag: 'Exports',
       summary: `Every row of ${noun} in one file`,
       description:
@@ -139,6 +140,7 @@ export function addExportRoutes(routes: RecordRoutes, record: RecordDependencies
 function addWholes(routes: RecordRoutes, record: RecordDependencies): void {
   routes.add('GET /v1/exports/package.zip', {
     operationId: 'exportPackage',
+    lasting: true,
     tag: 'Exports',
     summary: 'The whole record as a Data Package: CSV files, their description, and a README',
     description:
@@ -158,6 +160,7 @@ function addWholes(routes: RecordRoutes, record: RecordDependencies): void {
   });
   routes.add('GET /v1/exports/claim-reviews', {
     operationId: 'exportClaimReviews',
+    lasting: true,
     tag: 'Exports',
     summary: 'Claims and their reviews as schema.org JSON-LD',
     description:

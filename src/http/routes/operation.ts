@@ -76,6 +76,7 @@ export function operationRoutes(routes: Routes<RecordAccess>, parts: OperationPa
 
   routes.add('GET /metrics', {
     operationId: 'getMetrics',
+    lasting: true,
     tag: 'Operation',
     summary: 'Numbers for Prometheus',
     answers: {

@@ -116,6 +116,7 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
   for (const { path, kind, operationId, summary, schema } of reports) {
     routes.add(`GET /v1/reports/${path}`, {
       operationId,
+      lasting: true,
       tag: 'Reports',
       summary,
       query: reportQuery,

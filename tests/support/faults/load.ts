@@ -63,14 +63,23 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** That many clients, each sending the next request when the last was answered, after a pause. */
-export function startLoad(clients: number, send: () => Promise<Seen>, pauseMs = 1): Load {
+/**
+ * That many clients, each sending the next request when the last was answered, after a pause.
+ * @param pauseAfterRefusalMs pause after any answer but 2xx, where it is another
+ */
+export function startLoad(
+  clients: number,
+  send: () => Promise<Seen>,
+  pauseMs = 1,
+  pauseAfterRefusalMs = pauseMs,
+): Load {
   const seen: Seen[] = [];
   let stopping = false;
   const run = async () => {
     while (!stopping) {
-      seen.push(await send());
-      await sleep(pauseMs);
+      const one = await send();
+      seen.push(one);
+      await sleep(one.status >= 200 && one.status < 300 ? pauseMs : pauseAfterRefusalMs);
     }
   };
   const all = Promise.all(Array.from({ length: clients }, run));

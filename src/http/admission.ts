@@ -1,0 +1,115 @@
+/**
+ * How many requests work at the same time. What works on the database shares few connections and
+ * one head of the chain: more at once only makes all of them wait. A request is in work while its
+ * handler runs, not while its body comes or its answer goes: slow clients take nobody's place.
+ */
+import { ReckonerError } from '../domain/errors.ts';
+import { Gate } from './gate.ts';
+import type { DeclaredRoute } from './route.ts';
+
+export interface AdmissionLimits {
+  /** Requests in work or in line at the same time; beyond, everything but health is turned away. */
+  readonly concurrentRequests: number;
+  /** Reads in work at the same time. */
+  readonly concurrentReads: number;
+  /** Writes in work at the same time: fewer than there are connections, so that reads find one. */
+  readonly concurrentWrites: number;
+  /** Requests in work at the same time to routes that are `lasting`. */
+  readonly concurrentLasting: number;
+  /** Nobody is let in line who would wait longer for a place. */
+  readonly longestWaitMs: number;
+}
+
+/**
+ * Places for reads and writes on that many connections: together no more than there are, so that
+ * nobody who is let in waits for one. Writes queue at the head of the chain anyway, each with a
+ * connection, and get the smaller part: reads go on beside them.
+ */
+export function placesFor(
+  connections: number,
+): Pick<AdmissionLimits, 'concurrentReads' | 'concurrentWrites'> {
+  const concurrentWrites = Math.max(1, Math.floor(0.4 * connections));
+  return { concurrentWrites, concurrentReads: Math.max(1, connections - concurrentWrites) };
+}
+
+/** Looking up a key is one point read. */
+const CONCURRENT_KEY_LOOKUPS = 4;
+
+type Kind = 'read' | 'write' | 'lasting' | 'free';
+
+export class Admission {
+  /** In work and in line, by kind. */
+  readonly gates: Readonly<Record<'read' | 'write' | 'key', Gate>>;
+  readonly #limits: AdmissionLimits;
+  #ordinary = 0;
+  #lasting = 0;
+  #refused = 0;
+
+  constructor(limits: AdmissionLimits) {
+    this.#limits = limits;
+    const gate = (name: string, places: number) =>
+      new Gate(places, limits.longestWaitMs, () => this.busy(name));
+    this.gates = {
+      read: gate('concurrentReads', limits.concurrentReads),
+      write: gate('concurrentWrites', limits.concurrentWrites),
+      key: gate('concurrentKeyLookups', CONCURRENT_KEY_LOOKUPS),
+    };
+  }
+
+  /** Requests turned away since the start. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** @throws ReckonerError unavailable where a request to that route would be turned away now */
+  refuseCrowded(route: DeclaredRoute | undefined): void {
+    if (this.#ordinary >= this.#limits.concurrentRequests) throw this.busy('concurrentRequests');
+    const kind = kindOf(route);
+    if (kind === 'lasting' && this.#lasting >= this.#limits.concurrentLasting)
+      throw this.busy('concurrentLasting');
+    if ((kind === 'read' || kind === 'write') && this.gates[kind].crowded)
+      throw this.busy(kind === 'read' ? 'concurrentReads' : 'concurrentWrites');
+  }
+
+  /** Runs the handler of a request when there is a place. @throws ReckonerError unavailable */
+  async run<Value>(
+    route: DeclaredRoute,
+    work: () => Value | Promise<Value>,
+    wanted: () => boolean,
+  ): Promise<Value> {
+    const kind = kindOf(route);
+    if (kind === 'free') return work();
+    this.refuseCrowded(route);
+    if (kind === 'lasting') return this.#runLasting(work);
+    this.#ordinary += 1;
+    try {
+      return await this.gates[kind].run(work, wanted);
+    } finally {
+      this.#ordinary -= 1;
+    }
+  }
+
+  async #runLasting<Value>(work: () => Value | Promise<Value>): Promise<Value> {
+    this.#lasting += 1;
+    try {
+      return await work();
+    } finally {
+      this.#lasting -= 1;
+    }
+  }
+
+  /** The refusal of one request, counted. */
+  busy(reason: string): ReckonerError {
+    this.#refused += 1;
+    return new ReckonerError('unavailable', 'busy', 'The service is busy. Try again in a moment.', {
+      retryAfter: 2,
+      extra: { reason },
+    });
+  }
+}
+
+function kindOf(route: DeclaredRoute | undefined): Kind {
+  if (route === undefined || route.access === 'none') return 'free';
+  if (route.lasting === true) return 'lasting';
+  return route.method === 'GET' || route.access === 'read' ? 'read' : 'write';
+}

@@ -1,0 +1,94 @@
+/**
+ * `npm run verify:slow-clients`: 500 connections that send their headers slowly, 500 that send
+ * their body slowly and 200 that read slowly, beside clients that do nothing of the kind.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultLimits } from '../../src/http/http-config.ts';
+import { Checks, quantile } from '../support/faults/checks.ts';
+import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
+import { memoryOf } from '../support/faults/processes.ts';
+import { startDatabase, supervise } from '../support/faults/service.ts';
+import { requireSlowHttpTest, slowHttp } from '../support/faults/slow-http.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+
+requireSlowHttpTest();
+const CALM_MS = 10_000;
+/** Node looks for late connections every two seconds; opening all of them takes five and more. */
+const LIMIT_SECONDS = defaultLimits.requestTimeoutMs / 1000 + 15;
+const checks = new Checks();
+const reports = makeTemporaryFolder('reckoner-slow-');
+const database = await startDatabase();
+const service = await supervise({
+  ...database,
+  folder: join(database.folder, 'service'),
+  environment: { SEED: 'article' },
+});
+const address = service.address();
+const p99 = (seen: readonly Seen[]) =>
+  quantile(
+    seen.map(({ took }) => took),
+    0.99,
+  );
+const normal = [
+  startLoad(2, () => readOnce(address, '/v1/sources?limit=5'), 10),
+  startLoad(2, () => writeOnce(address), 10),
+];
+await sleep(2000);
+const calm = performance.now();
+await sleep(CALM_MS);
+const begin = performance.now();
+const memory = memoryOf(service.pid());
+const run = (name: string, url: string, count: number, options: readonly string[]) =>
+  slowHttp(address + url, count, LIMIT_SECONDS + 20, join(reports, name), options);
+const slow = await Promise.all([
+  run('headers', '/v1/sources', 500, ['-H', '-i', '5']),
+  run('bodies', '/v1/scoring/evaluate', 500, ['-B', '-i', '5', '-s', '8192', '-f', 'application/json']),
+  run('reads', '/docs/static/swagger-ui-bundle.js', 200, [
+    '-X',
+    '-k',
+    '4',
+    '-n',
+    '3',
+    '-z',
+    '64',
+    '-w',
+    '64',
+    '-y',
+    '128',
+  ]),
+]);
+const end = performance.now();
+const grown = (memoryOf(service.pid()) - memory) / 1e6;
+await Promise.all(normal.map((load) => load.stop()));
+
+for (const [index, name] of ['slow headers', 'slow bodies', 'slow reads'].entries()) {
+  const { most, left, seconds } = slow[index] ?? { most: 0, left: 1, seconds: 0 };
+  checks.that(
+    most > 0 && left === 0 && seconds <= LIMIT_SECONDS,
+    `${name} are closed within ${LIMIT_SECONDS} s`,
+    `${most} open at the same time, ${left} left after ${seconds} s`,
+  );
+}
+for (const [index, name] of ['reads', 'writes'].entries()) {
+  const seen = normal[index]?.seen ?? [];
+  const before = seen.filter(({ at }) => at > calm && at < begin);
+  const during = seen.filter(({ at }) => at > begin && at < end);
+  checks.that(
+    during.every(isHonest) && during.every(({ status }) => status < 300),
+    `ordinary ${name} are served`,
+    tally(during),
+  );
+  checks.that(
+    p99(during) <= 2 * p99(before),
+    `ordinary ${name} wait at most twice as long (p99)`,
+    `${Math.round(p99(before))} ms before, ${Math.round(p99(during))} ms beside them`,
+  );
+}
+checks.that(grown <= 100, 'memory grows by at most 100 MB', `${Math.round(grown)} MB`);
+checks.that(service.selfDeaths() === 0, 'the service lives');
+await service.stop();
+await database.remove();
+rmSync(reports, { recursive: true, force: true });
+checks.finish();

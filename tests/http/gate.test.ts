@@ -1,0 +1,68 @@
+/** A gate lets so many in, the others one after the other, and refuses at once whoever would wait too long. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { Gate } from '../../src/http/gate.ts';
+
+const refusal = () => new Error('busy');
+
+it('never has more in work than places, and serves in the order of arrival', async () => {
+  const gate = new Gate(3, 10_000, refusal);
+  let [inWork, most] = [0, 0];
+  const order: number[] = [];
+  const work = (n: number) =>
+    gate.run(async () => {
+      order.push(n);
+      inWork += 1;
+      most = Math.max(most, inWork);
+      await sleep(n % 3);
+      inWork -= 1;
+      return n;
+    });
+  const numbers = Array.from({ length: 50 }, (_, n) => n);
+  expect(await Promise.all(numbers.map(work))).toEqual(numbers);
+  expect([most, order, gate.inWork, gate.waiting]).toEqual([3, numbers, 0, 0]);
+});
+
+it('gives the place back when work fails', async () => {
+  const gate = new Gate(1, 1000, refusal);
+  await expect(gate.run(() => Promise.reject(new Error('defect')))).rejects.toThrow('defect');
+  expect(await gate.run(() => 'next')).toBe('next');
+});
+
+it('refuses at once by how long work has taken lately, and lets in again', async () => {
+  const gate = new Gate(1, 100, refusal);
+  for (let n = 0; n < 10; n += 1) await gate.run(() => sleep(60));
+  const [working, waiting] = [gate.run(() => sleep(60)), gate.run(() => 'waited')];
+  expect([gate.inWork, gate.waiting]).toEqual([1, 1]);
+  expect(gate.crowded).toBe(false);
+  const more = gate.run(() => sleep(60));
+  expect(gate.crowded).toBe(true);
+  const begin = performance.now();
+  await expect(gate.run(() => 'too many')).rejects.toThrow('busy');
+  expect(performance.now() - begin).toBeLessThan(20);
+  expect(await waiting).toBe('waited');
+  await Promise.all([working, more]);
+  expect(await gate.run(() => 'next')).toBe('next');
+});
+
+it('lets nobody wait more than twice as long as foreseen, even where nothing ends', async () => {
+  const gate = new Gate(1, 50, refusal);
+  let end: () => void = () => undefined;
+  const stuck = gate.run(() => new Promise<void>((resolve) => (end = resolve)));
+  const begin = performance.now();
+  await expect(gate.run(() => 'never')).rejects.toThrow('busy');
+  expect(performance.now() - begin).toBeGreaterThan(90);
+  end();
+  await stuck;
+  expect([await gate.run(() => 'next'), gate.waiting]).toEqual(['next', 0]);
+});
+
+it('does nothing for somebody who has gone', async () => {
+  const gate = new Gate(1, 1000, refusal);
+  let worked = false;
+  const work = () => {
+    worked = true;
+  };
+  await expect(gate.run(work, () => false)).rejects.toThrow('busy');
+  expect([worked, gate.inWork]).toEqual([false, 0]);
+});

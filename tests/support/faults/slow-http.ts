@@ -1,0 +1,40 @@
+/** slowhttptest: connections that send or read as slowly as they can. */
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { skip } from './checks.ts';
+
+export interface SlowRun {
+  /** Connections that were open at the same time, at most. */
+  readonly most: number;
+  /** Open when the run ended. */
+  readonly left: number;
+  /** Seconds from the start until none was open any more; the length of the run where some were. */
+  readonly seconds: number;
+}
+
+export function requireSlowHttpTest(): void {
+  try {
+    execFileSync('slowhttptest', ['-h'], { stdio: 'ignore' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') skip('slowhttptest missing');
+  }
+}
+
+/** Runs it; it ends when no connection is open any more, or after `seconds`. */
+export async function slowHttp(
+  url: string,
+  connections: number,
+  seconds: number,
+  report: string,
+  options: readonly string[],
+): Promise<SlowRun> {
+  const numbers = ['-c', String(connections), '-r', '100', '-l', String(seconds), '-p', '30'];
+  const all = ['-v', '0', '-g', '-o', report, '-u', url, ...numbers, ...options];
+  // It ends with other codes than 0 where the service closed all of them.
+  await promisify(execFile)('slowhttptest', all, { maxBuffer: 1e8 }).catch(() => undefined);
+  const [head = '', ...lines] = readFileSync(`${report}.csv`, 'utf8').trim().split('\n');
+  const column = head.split(',').findIndex((name) => name.trim() === 'Connected');
+  const open = lines.map((line) => Number(line.split(',')[column]));
+  return { most: Math.max(...open), left: open.at(-1) ?? connections, seconds: open.length };
+}
