@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     isolate: false,
+    maxWorkers: 2,
     reporters: ['default', './tests/support/summary-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

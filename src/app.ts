@@ -97,13 +97,13 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const now = () => record.store.now();
   const { app, routes, limits, draining } = await buildPlumbing({ now, ...dependencies }, access, metrics);
 
-  serviceRoutes(routes, record, {
+  const documents = serviceRoutes(routes, record, {
     readinessChecks,
     readinessCheckMs: limits.readinessCheckMs,
     draining,
     metrics,
     version,
   });
-  await installDocumentationPage(app, routes, version);
+  await installDocumentationPage(app, documents);
   return app;
 }

@@ -26,7 +26,7 @@ export function clientOf(
   document: OpenAPIV3_1.Document,
   close: () => Promise<void> = async () => {},
 ): HttpClient {
-  const contract = new Contract(document);
+  const contract = contractOf(document);
   const clientWith = (key: string | null): HttpClient => {
     const send = (method: Method) => (target: string) => {
       const test = supertest(url)[method](target);
@@ -49,4 +49,14 @@ export function clientOf(
     };
   };
   return clientWith(null);
+}
+
+/** Services of one process have the same contract, and its schemas take a while to compile. */
+const contracts = new Map<string, Contract>();
+
+function contractOf(document: OpenAPIV3_1.Document): Contract {
+  const text = JSON.stringify(document);
+  const contract = contracts.get(text) ?? new Contract(document);
+  contracts.set(text, contract);
+  return contract;
 }

@@ -20,15 +20,24 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="190" height="40" vi
 <path d="M6 33 14 26 22 18 30 7" fill="none" stroke="#fff" stroke-width="2.5"/>
 <text x="46" y="28" font-family="Georgia, serif" font-size="25" fill="#fff">Reckoner</text></svg>`;
 
-/** Declares the documents. They are made on first use, when every route is known. */
-export function documentationRoutes(routes: Routes<RecordAccess>, version: string): void {
-  let made: { readonly json: OpenAPIV3_1.Document; readonly yaml: string } | undefined;
-  const documents = () => {
-    if (made === undefined) {
-      const json = openApiDocument(routes.declared, version);
-      made = { json, yaml: openApiYaml(json) };
-    }
-    return made;
+/** The contract in both its forms, each made on first use, when every route is known. */
+export interface ContractDocuments {
+  readonly json: () => OpenAPIV3_1.Document;
+  readonly yaml: () => string;
+}
+
+export function documentationRoutes(routes: Routes<RecordAccess>, version: string): ContractDocuments {
+  let json: OpenAPIV3_1.Document | undefined;
+  let yaml: string | undefined;
+  const documents: ContractDocuments = {
+    json: () => {
+      json ??= openApiDocument(routes.declared, version);
+      return json;
+    },
+    yaml: () => {
+      yaml ??= openApiYaml(documents.json());
+      return yaml;
+    },
   };
 
   routes.add('GET /openapi.json', {
@@ -41,7 +50,7 @@ export function documentationRoutes(routes: Routes<RecordAccess>, version: strin
         schema: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' }),
       },
     },
-    handler: () => ({ ...documents().json }),
+    handler: () => ({ ...documents.json() }),
   });
 
   routes.add('GET /openapi.yaml', {
@@ -49,7 +58,7 @@ export function documentationRoutes(routes: Routes<RecordAccess>, version: strin
     tag: 'Operation',
     summary: 'This contract as YAML',
     answers: { 200: { description: 'OpenAPI 3.1.', schema: z.string(), contentType: 'application/yaml' } },
-    handler: () => documents().yaml,
+    handler: () => documents.yaml(),
   });
 
   routes.add('GET /docs/problems', {
@@ -61,16 +70,16 @@ export function documentationRoutes(routes: Routes<RecordAccess>, version: strin
     handler: (_request, reply) =>
       reply.header('Content-Type', 'text/html; charset=utf-8').send(problemPage()),
   });
+  return documents;
 }
 
 /** Swagger UI at /docs, from the package in node_modules: no other host is asked for anything. */
 export async function installDocumentationPage(
   app: FastifyInstance,
-  routes: Routes<RecordAccess>,
-  version: string,
+  { json }: ContractDocuments,
 ): Promise<void> {
   // The plugin takes 3.1 as well; only its types have stayed at 3.0.
-  const document = openApiDocument(routes.declared, version) as unknown as OpenAPIV3.Document;
+  const document = json() as unknown as OpenAPIV3.Document;
   await app.register(swagger, { mode: 'static', specification: { document } });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

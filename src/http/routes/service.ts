@@ -2,7 +2,7 @@
 import type { RecordAccess } from '../access.ts';
 import type { RecordContext } from '../record-context.ts';
 import type { Routes } from '../routes.ts';
-import { documentationRoutes } from './documentation.ts';
+import { type ContractDocuments, documentationRoutes } from './documentation.ts';
 import { type OperationParts, operationRoutes } from './operation.ts';
 import { addRecordRoutes } from './record.ts';
 
@@ -10,8 +10,8 @@ export function serviceRoutes(
   routes: Routes<RecordAccess>,
   record: RecordContext,
   operation: OperationParts,
-): void {
+): ContractDocuments {
   operationRoutes(routes, operation);
   addRecordRoutes(routes, record);
-  documentationRoutes(routes, operation.version);
+  return documentationRoutes(routes, operation.version);
 }
