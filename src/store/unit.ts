@@ -222,6 +222,8 @@ export interface Unit extends Omit<Reader, 'now'> {
   ): Promise<readonly string[]>;
   /** Ids of all questions that depend on this one, transitively. */
   dependants(questionId: string): Promise<readonly string[]>;
+  /** Every question whose outcome that one hangs on, over any number of conditions. */
+  causes(questionId: string): Promise<readonly string[]>;
   /** The question of a resolution, or the statement of a verdict; null where there is none. */
   parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
   /** Every forecast of the question, all revisions. */

@@ -10,6 +10,7 @@ beforeAll(async () => {
   const name = new URL(database.url).pathname.slice(1);
   await runStatements(database.ownerUrl, [
     `ALTER DATABASE ${name} SET synchronous_commit = off`,
+    `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`,
     `ALTER DATABASE ${name} SET timezone = 'Asia/Tokyo'`,
     `ALTER DATABASE ${name} SET statement_timeout = 0`,
   ]);
@@ -30,11 +31,18 @@ test.each([
     lockTimeoutMs: 1000,
     onError: () => undefined,
   });
-  const names = ['synchronous_commit', 'role', 'TimeZone', 'statement_timeout', 'lock_timeout'];
+  const names = [
+    'synchronous_commit',
+    'transaction_isolation',
+    'role',
+    'TimeZone',
+    'statement_timeout',
+    'lock_timeout',
+  ];
   const rows = await prisma.$queryRaw<{ value: string }[]>`
     SELECT current_setting(name) AS value FROM unnest(${names}::text[]) WITH ORDINALITY AS n(name, place) ORDER BY place`;
   await prisma.$disconnect();
-  expect(rows.map((row) => row.value)).toEqual(['on', 'reckoner_app', 'UTC', '3s', '1s']);
+  expect(rows.map((row) => row.value)).toEqual(['on', 'read committed', 'reckoner_app', 'UTC', '3s', '1s']);
 });
 
 test('other settings that the URL asks for are kept', async () => {

@@ -11,6 +11,7 @@ import type { Precondition } from '../context.ts';
 import { scoreForecast } from '../forecasts/score.ts';
 import { prefixIssues } from '../record/prefix-issues.ts';
 import { definitionOf } from './definition.ts';
+import { lockFamily } from './lock-family.ts';
 
 export interface ResolutionPlan {
   readonly question: Question;
@@ -18,16 +19,6 @@ export interface ResolutionPlan {
   readonly scores: readonly NewScore[];
   /** Voids and reopenings of dependants, in the order in which they follow. */
   readonly cascade: readonly NewResolution[];
-}
-
-/** Locks the question and everything that depends on it, in id order, until the set is stable. */
-async function lockTree(unit: Unit, questionId: string): Promise<void> {
-  for (let before = -1; ; ) {
-    const ids = [questionId, ...(await unit.dependants(questionId))];
-    if (ids.length === before) return;
-    if ((await unit.lock('question', ids)).length === 0) throw notFound('question', questionId);
-    before = ids.length;
-  }
 }
 
 /**
@@ -41,7 +32,10 @@ export async function planResolution(
   input: ResolutionInput,
   seen: Precondition<Question>,
 ): Promise<ResolutionPlan> {
-  await lockTree(unit, questionId);
+  await lockFamily(unit, questionId, async () => [
+    ...(await unit.causes(questionId)),
+    ...(await unit.dependants(questionId)),
+  ]);
   const question = await unit.questions.get(questionId);
   if (question === null) throw notFound('question', questionId);
   if (input.supersedesId !== null) seen(question);
@@ -75,7 +69,6 @@ export async function planResolution(
 
 async function readConditionState(unit: Unit, question: Question) {
   if (question.condition === null) return conditionState(null, null);
-  await unit.rely('question', [question.condition.questionId]);
   const on = await unit.questions.get(question.condition.questionId);
   return conditionState(question.condition, on?.resolution?.outcome ?? null);
 }

@@ -12,6 +12,7 @@ import {
 import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { QUESTION_FIELDS, questionContent } from './content.ts';
+import { lockFamily } from './lock-family.ts';
 
 /** What a forecast was made on: changing it would change what the forecaster said. */
 const MATERIAL = [
@@ -40,6 +41,11 @@ export async function updateQuestion(
   return context.store.write(
     writeRequest(context, 'question.update'),
     async (unit) => {
+      const next = change.condition?.questionId;
+      await lockFamily(unit, id, async () => [
+        ...(await unit.causes(id)),
+        ...(next === undefined ? [] : [next, ...(await unit.causes(next))]),
+      ]);
       const item = await lockedItem(unit, 'question', id, unit.questions.get, seen);
       const before = contentOf(item, QUESTION_FIELDS);
       const after = await questionContent(

@@ -60,6 +60,15 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       return rows.map((row) => row.id);
     },
 
+    async causes(questionId) {
+      const rows = await transaction.$queryRaw<{ id: string }[]>`
+        WITH RECURSIVE chain AS (
+          SELECT condition_question_id AS id FROM questions WHERE id = ${questionId}::uuid
+          UNION SELECT q.condition_question_id FROM questions q JOIN chain ON q.id = chain.id)
+        SELECT id FROM chain WHERE id IS NOT NULL`;
+      return rows.map((row) => row.id);
+    },
+
     async parentOf(type, id) {
       if (type === 'verdict') {
         const verdict = await transaction.verdict.findUnique({
