@@ -29,6 +29,12 @@ export const galleryRecord = record({
       kind: i % 7 === 6 ? 'claim' : 'forecast',
       scorability: i % 9 === 8 ? 'noThreshold' : 'scorable',
       topics: [i % 2 === 0 ? 'chips' : '-margins'],
+      hedge: {
+        phrase: i % 4 < 2 ? 'likely' : 'it seems',
+        language: 'en',
+        lexiconKey: 'house',
+        lexiconVersion: '1',
+      },
     }),
   ),
   questions: ids.map((i) =>
@@ -55,5 +61,12 @@ export const galleryRecord = record({
   resolutions: ids
     .slice(0, 40)
     .map((i) => outcome(`q${pad(i)}`, (i * 7) % 10 < 4, `${month(i)}-15T00:00:00.000Z`)),
+  lexicons: (['house', 'other'] as const).map((key) => ({
+    key,
+    version: '1',
+    language: 'en',
+    partition: false,
+    entries: [{ phrase: 'likely', lower: key === 'house' ? 0.4 : 0.85, upper: 0.95 }],
+  })),
   verdicts: [verdict('s06', 'accurate'), verdict('s13', 'inaccurate'), verdict('s20', 'mostlyAccurate')],
 });

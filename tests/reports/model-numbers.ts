@@ -41,6 +41,8 @@ const PATHS: Readonly<Record<string, string>> = {
   meanDifference: 'duel.difference.value',
   meanDifferenceLower: 'duel.difference.lower',
   meanDifferenceUpper: 'duel.difference.upper',
+  againstBaselineDifferenceLower: 'againstBaseline.difference.lower',
+  againstBaselineDifferenceUpper: 'againstBaseline.difference.upper',
   dieboldMarianoStatistic: 'dieboldMariano.statistic',
   dieboldMarianoP: 'dieboldMariano.p',
   overlappingLag: 'overlapping.lag',
@@ -81,6 +83,14 @@ function at(item: Item, path: string): Json | undefined {
     .reduce<Json | undefined>((found, key) => (isItem(found) ? found[key] : undefined), item);
 }
 
+/** `pairwiseOpponents` is `pairwise.opponents`. */
+function inside(item: Item, column: string): number | null | undefined {
+  const key = Object.keys(item).find(
+    (name) => isItem(item[name]) && new RegExp(`^${name}[A-Z]`).test(column) && name !== 'duel',
+  );
+  return key === undefined ? undefined : numberOf(at(item, `${key}.${lowered(column.slice(key.length))}`));
+}
+
 /** @returns null where the model has none; undefined where nothing in it is called so */
 export function modelNumber(item: Item, column: string): number | null | undefined {
   const reading = /^(strict|lenient)([A-Z].*)$/.exec(column);
@@ -105,6 +115,8 @@ export function modelNumber(item: Item, column: string): number | null | undefin
     PATHS[column] === undefined ? undefined : numberOf(at(item, PATHS[column] as string)),
     end === null ? undefined : numberOf(at(item, `${end[1]}.${lowered(end[2] as string)}`)),
     ...['', 'corp.', 'murphy.'].map((part) => numberOf(at(item, `diagnostics.${part}${column}`))),
+    inside(item, column),
+    numberOf(at(item, `hedged.${column}`)),
     numberOf(at(item, `figures.${column}`)),
     grouped === null
       ? undefined
@@ -159,11 +171,22 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
     }
     case 'leaderboard': {
       const [strict, lenient] = readings(json).map((column) => list(column, 'entries'));
+      const boards = readings(json);
+      const lexicons = boards.flatMap((board) => list(board, 'lexicons'));
       const both = [...(strict as readonly Item[]), ...(lenient as readonly Item[])];
+      const lexiconRanks = both.flatMap((entry) => list(entry['lexiconRanks'] as Item, 'readings'));
       return {
         strict: strict as readonly Item[],
         lenient: lenient as readonly Item[],
-        leaderboard: both.map((entry) => ({ ...json, ...entry })),
+        comparisons: both,
+        hedges: both,
+        lexicons,
+        lexiconRanks,
+        boards,
+        leaderboard: [...both, ...boards, ...lexicons, ...lexiconRanks].map((one) => ({
+          asOfSeq: json['asOfSeq'] as Json,
+          ...one,
+        })),
       };
     }
     default: {

@@ -27,6 +27,11 @@ export function buildLeaderboard(
   }));
   const column = (reading: 'strict' | 'lenient') =>
     leaderboardColumn(members, reading, ranked.rule, prepared);
+  const strict = column('strict');
+  // Where every question is read one way only, the two columns are one.
+  const onlyPlain = members.every(({ scored }) =>
+    scored.every(({ forecast }) => forecast.question.facts.reading === 'plain'),
+  );
   const { key, title, orientation } = ranked.rule;
   return sealed({
     kind: 'leaderboard' as const,
@@ -39,8 +44,8 @@ export function buildLeaderboard(
     rule: key,
     ruleTitle: title,
     orientation,
-    strict: column('strict'),
-    lenient: column('lenient'),
+    strict,
+    lenient: onlyPlain ? strict : column('lenient'),
     entriesOmitted: groupsOmitted.groups,
     leftOut: prepared.counted.leftOut.length,
   });

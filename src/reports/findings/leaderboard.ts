@@ -1,5 +1,9 @@
 /** What a leaderboard shows, in sentences: nothing is declared that the intervals do not carry. */
-import type { LeaderboardColumn, LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import type {
+  LeaderboardColumn,
+  LeaderboardEntry,
+  LeaderboardReport,
+} from '../../domain/accuracy/report/leaderboard-model.ts';
 import { counted, estimated, listed } from './wording.ts';
 
 export function leaderboardFindings(report: LeaderboardReport): string[] {
@@ -40,5 +44,16 @@ function columnFindings(
       : `; its rank could be ${first.rankLower} to ${first.rankUpper}`;
   return [
     `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimate}${interval}. ${declared}`,
+    ...lexiconFindings(ranked, reading),
   ];
+}
+
+/** Said where another lexicon moves somebody. */
+function lexiconFindings(ranked: readonly LeaderboardEntry[], reading: string): string[] {
+  const moved = ranked.filter(({ lexiconRanks }) => lexiconRanks.lower !== lexiconRanks.upper);
+  if (moved.length === 0) return [];
+  const ranges = moved.map(
+    ({ forecaster, lexiconRanks }) => `${forecaster} between ${lexiconRanks.lower} and ${lexiconRanks.upper}`,
+  );
+  return [`Read ${reading}, ranks depend on the lexicon that hedges are read with: ${listed(ranges)}.`];
 }

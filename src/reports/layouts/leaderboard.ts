@@ -1,25 +1,47 @@
 /** The leaderboard as tables. */
-import type { LeaderboardEntry, LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
 import { leaderboardFindings } from '../findings/leaderboard.ts';
 import { leaderboardMethod, scoreMethod } from '../findings/method.ts';
-import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
+import { type ColumnOf, type Layout, tableOf } from '../table.ts';
+import {
+  type BoardLine,
+  boardColumns,
+  comparisonColumns,
+  type EntryLine,
+  forecasterColumn,
+  type LexiconLine,
+  type LexiconRankLine,
+  lexiconColumns,
+  lexiconRankColumns,
+  rankColumns,
+  readingColumn,
+} from './board-columns.ts';
 import { type Reading, readings } from './cell-columns.ts';
+import { hedgedColumns } from './duel-columns.ts';
 import { factsOf, headColumns } from './head.ts';
-
-interface Line {
-  readonly reading: Reading;
-  readonly entry: LeaderboardEntry;
-}
+import { mixedTable, rowsOfKind } from './mixed-table.ts';
 
 export function leaderboardLayout(report: LeaderboardReport): Layout {
-  const lines = (reading: Reading): Line[] => report[reading].entries.map((entry) => ({ reading, entry }));
-  const names = new Map(readings.flatMap(lines).map(({ entry }) => [entry.forecasterId, entry.forecaster]));
-  const columns = entryColumns(names);
-  const flat: ColumnOf<Line>[] = [
-    { key: 'reading', title: 'Reading', cell: ({ reading }) => reading },
+  const lines = (reading: Reading): EntryLine[] =>
+    report[reading].entries.map((entry) => ({ reading, entry }));
+  const all = readings.flatMap(lines);
+  const boards = readings.map((reading): BoardLine => ({ reading, board: report[reading] }));
+  const lexicons = boards.flatMap(({ reading, board }) =>
+    board.lexicons.map((lexicon): LexiconLine => ({ reading, lexicon })),
+  );
+  const lexiconRanks = all.flatMap((line) =>
+    line.entry.lexiconRanks.readings.map((read): LexiconRankLine => ({ ...line, read })),
+  );
+  const names = new Map(all.map(({ entry }) => [entry.forecasterId, entry.forecaster]));
+  const ranks = rankColumns(names);
+  const hedges = hedgedColumns<EntryLine>(({ entry }) => entry.hedged);
+  const identity = [readingColumn, forecasterColumn];
+  const flat: ColumnOf<EntryLine>[] = [
+    readingColumn,
     { key: 'forecasterId', title: 'Forecaster id', cell: ({ entry }) => entry.forecasterId },
-    ...columns,
-    ...headColumns<Line>(report),
+    ...ranks,
+    ...comparisonColumns,
+    ...hedges,
   ];
   return {
     title: 'Leaderboard',
@@ -35,40 +57,30 @@ export function leaderboardLayout(report: LeaderboardReport): Layout {
       ['Forecasts left out', String(report.leftOut)],
     ],
     notes: report.notes,
-    flat: tableOf('leaderboard', 'Leaderboard', flat, readings.flatMap(lines)),
+    flat: mixedTable(
+      { key: 'leaderboard', title: 'Leaderboard', identity: 3 },
+      [
+        rowsOfKind('entry', flat, all),
+        rowsOfKind('board', boardColumns, boards),
+        rowsOfKind('lexicon', lexiconColumns, lexicons),
+        rowsOfKind('lexiconRank', lexiconRankColumns, lexiconRanks),
+      ],
+      headColumns<null>(report),
+    ),
     tables: [
-      tableOf('strict', 'Strict reading', columns, lines('strict'), 4),
-      tableOf('lenient', 'Lenient reading', columns, lines('lenient'), 4),
+      tableOf('strict', 'Strict reading', ranks, lines('strict'), 4),
+      tableOf('lenient', 'Lenient reading', ranks, lines('lenient'), 4),
+      tableOf(
+        'comparisons',
+        'Against the baseline, and in pairs',
+        [...identity, ...comparisonColumns],
+        all,
+        2,
+      ),
+      tableOf('hedges', 'What the hedges of each may mean', [...identity, ...hedges], all, 2),
+      tableOf('lexicons', 'Lexicons that hedges may be read with', lexiconColumns, lexicons, 2),
+      tableOf('lexiconRanks', 'Ranks by lexicon', lexiconRankColumns, lexiconRanks, 3),
+      tableOf('boards', 'Both boards', boardColumns, boards, 1),
     ],
   };
-}
-
-function entryColumns(names: ReadonlyMap<string, string>): ColumnOf<Line>[] {
-  const column = (
-    key: string,
-    title: string,
-    cell: (entry: LeaderboardEntry) => ReturnType<ColumnOf<Line>['cell']>,
-  ): ColumnOf<Line> => ({
-    key,
-    title,
-    cell: ({ entry }) => cell(entry),
-  });
-  return [
-    column('rank', 'Rank', ({ rank }) => rank),
-    column('rankLower', 'Rank lower', ({ rankLower }) => rankLower),
-    column('rankUpper', 'Rank upper', ({ rankUpper }) => rankUpper),
-    column('forecaster', 'Forecaster', ({ forecaster }) => forecaster),
-    column('questions', 'Questions', ({ questions }) => questions),
-    column('forecasts', 'Forecasts', ({ forecasts }) => forecasts),
-    column('clusters', 'Clusters', ({ clusters }) => clusters),
-    column('mean', 'Mean', ({ mean }) => numberCell(mean.value)),
-    column('meanLower', 'Mean lower', ({ mean }) => numberCell(mean.lower)),
-    column('meanUpper', 'Mean upper', ({ mean }) => numberCell(mean.upper)),
-    column('adjustedMean', 'Adjusted mean', ({ adjustedMean }) => numberCell(adjustedMean.value)),
-    column('best', 'Best', ({ best }) => numberCell(best.value)),
-    column('worst', 'Worst', ({ worst }) => numberCell(worst.value)),
-    column('shareRankedFirst', 'Share ranked first', ({ shareRankedFirst }) => shareRankedFirst),
-    column('aheadOf', 'Ahead of', ({ aheadOf }) => aheadOf.map((id) => names.get(id) ?? id).join('; ')),
-    column('note', 'Note', ({ reason, mean }) => reason ?? mean.intervalReason),
-  ];
 }

@@ -109,6 +109,23 @@ describe('tests of the difference', () => {
   });
 });
 
+test('a sum of infinities of both signs has no mean, and that is said', () => {
+  const plain = duelRecord();
+  const certain = (who: string, id: string) => (who === 'ann' ? id === 'q00' : id === 'q01');
+  const source = {
+    ...plain,
+    forecasts: plain.forecasts.map((one) =>
+      certain(one.forecasterId, one.questionId) && one.basis === 'stated'
+        ? { ...one, prediction: { probability: 0 } }
+        : one,
+    ),
+  };
+  const { difference, hedges, dieboldMariano, firstMean } = duel(source, 'ann', 'bob', 'log_score');
+  expect(firstMean.value).toBe('Infinity');
+  const reason = 'Each has an infinite score on a question, so the difference is undefined.';
+  expect([difference, hedges.mid, dieboldMariano.p]).toMatchObject([{ reason }, { reason }, { reason }]);
+});
+
 describe('the Murphy diagram', () => {
   const { murphy, dominance, firstMean } = duel(duelRecord(), 'ann', 'bob');
 

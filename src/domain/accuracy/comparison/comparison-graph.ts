@@ -1,11 +1,6 @@
 /** Scores by forecaster and question; lower is better. */
 export type ScoreBoard = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** Questions both have a score on. */
-export function commonQuestions(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): string[] {
-  return [...a.keys()].filter((question) => b.has(question));
-}
-
 /**
  * Groups of forecasters that chains of comparisons connect, in the order of the board. Forecasters of
  * different groups cannot be compared, by whatever model.

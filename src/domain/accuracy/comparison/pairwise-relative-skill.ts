@@ -1,6 +1,6 @@
 import { compensatedMean, compensatedSum } from '../../scoring/compensated-sum.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
-import { commonQuestions, connectedComponents, type ScoreBoard } from './comparison-graph.ts';
+import { connectedComponents, type ScoreBoard } from './comparison-graph.ts';
 
 export interface RelativeSkill {
   /** Geometric mean over opponents and oneself of ΣS_i/ΣS_j on common questions; below 1 is better. */
@@ -30,13 +30,12 @@ export function pairwiseRelativeSkill(
   { baseline, minOverlap = 1 }: { readonly baseline?: string; readonly minOverlap?: number } = {},
 ): PairwiseComparison {
   const forecasters = [...board.keys()];
-  const overlap = (a: string, b: string) => commonQuestions(scoresOf(board, a), scoresOf(board, b));
-  const linked = (a: string, b: string) => a !== b && overlap(a, b).length >= Math.max(1, minOverlap);
+  const pairs = duelsOf(board, Math.max(1, minOverlap));
+  const linked = (a: string, b: string) => pairs.get(a)?.has(b) ?? false;
   const components = connectedComponents(forecasters, linked);
   const compared = new Map(
     forecasters.map((forecaster) => {
-      const opponents = forecasters.filter((other) => linked(forecaster, other));
-      const duels = opponents.map((other) => duel(board, forecaster, other, overlap(forecaster, other)));
+      const duels = [...(pairs.get(forecaster)?.values() ?? [])];
       return [forecaster, { duels, relativeSkill: geometric(duels) }] as const;
     }),
   );
@@ -69,12 +68,52 @@ interface Duel {
   readonly difference: number;
 }
 
-function duel(board: ScoreBoard, self: string, other: string, questions: readonly string[]): Duel {
-  const total = (forecaster: string) =>
-    compensatedSum(questions.map((question) => scoresOf(board, forecaster).get(question) as number));
-  const [own, theirs] = [total(self), total(other)];
+/** Duels of each forecaster with those who share enough questions, in the order of the board. */
+function duelsOf(board: ScoreBoard, minOverlap: number): ReadonlyMap<string, ReadonlyMap<string, Duel>> {
+  const numbers = new Map<string, number>();
+  for (const scores of board.values())
+    for (const question of scores.keys()) if (!numbers.has(question)) numbers.set(question, numbers.size);
+  const columns = [...board.values()].map((scores) =>
+    [...scores]
+      .map(([question, score]) => ({ question: numbers.get(question) as number, score }))
+      .sort((a, b) => a.question - b.question),
+  );
+  const forecasters = [...board.keys()];
+  const duels = new Map(forecasters.map((forecaster) => [forecaster, new Map<string, Duel>()]));
+  forecasters.forEach((self, i) => {
+    for (let j = i + 1; j < forecasters.length; j += 1) {
+      const found = duel(columns[i] as Column, columns[j] as Column, minOverlap);
+      if (found === null) continue;
+      const other = forecasters[j] as string;
+      duels.get(self)?.set(other, found);
+      const { logRatio, difference } = found;
+      duels.get(other)?.set(self, {
+        logRatio: logRatio === null ? null : -logRatio,
+        difference: -difference,
+      });
+    }
+  });
+  return duels;
+}
+
+type Column = readonly { readonly question: number; readonly score: number }[];
+
+/** Null where the two share fewer questions. */
+function duel(self: Column, other: Column, minOverlap: number): Duel | null {
+  const [mine, others]: [number[], number[]] = [[], []];
+  for (let [i, j] = [0, 0]; i < self.length && j < other.length; ) {
+    const [a, b] = [self[i] as Column[number], other[j] as Column[number]];
+    if (a.question === b.question) {
+      mine.push(a.score);
+      others.push(b.score);
+    }
+    if (a.question <= b.question) i += 1;
+    if (b.question <= a.question) j += 1;
+  }
+  if (mine.length < minOverlap) return null;
+  const [own, theirs] = [compensatedSum(mine), compensatedSum(others)];
   const usable = own > 0 && theirs > 0 && own < Infinity && theirs < Infinity;
-  return { logRatio: usable ? Math.log(own / theirs) : null, difference: (own - theirs) / questions.length };
+  return { logRatio: usable ? Math.log(own / theirs) : null, difference: (own - theirs) / mine.length };
 }
 
 function geometric(duels: readonly Duel[]): Measure<number> {
@@ -89,8 +128,4 @@ function quotient(skill: Measure<number>, reference: Measure<number> | undefined
   if (!reference) return withheld('There is no baseline on this board.');
   if (reference.reason !== null) return reference;
   return skill.reason === null ? measured(skill.value / reference.value) : skill;
-}
-
-function scoresOf(board: ScoreBoard, forecaster: string): ReadonlyMap<string, number> {
-  return board.get(forecaster) ?? new Map();
 }

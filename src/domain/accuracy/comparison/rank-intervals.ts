@@ -32,18 +32,21 @@ export function rankIntervals(
 ): RankInterval[] {
   const entries = [...board].filter(([, totals]) => totals.length > 0);
   const clusters = [...new Set(entries.flatMap(([, totals]) => totals.map(({ cluster }) => cluster)))].sort();
-  const byCluster = entries.map(([, totals]) => new Map(totals.map((total) => [total.cluster, total])));
-  const columns = byCluster.map((totals) => clusters.map((cluster) => totals.get(cluster)));
-  const all = Int32Array.from(clusters.keys());
-  const means = columns.map((column) => meanOver(column, all) as number);
+  const numbers = new Map(clusters.map((cluster, at) => [cluster, at]));
+  const columns = entries.map(([, totals]) => columnOf(totals, numbers));
+  const times = new Int32Array(clusters.length).fill(1);
+  const means = columns.map((column) => meanOver(column, times) as number);
   const ranks = competitionRanks(means, orientation);
   const random = randomSource(seed);
-  const draw = new Int32Array(clusters.length);
   const resampled = entries.map((): number[] => []);
   for (let b = 0; b < replicates; b += 1) {
-    for (let i = 0; i < draw.length; i += 1) draw[i] = random.below(draw.length);
+    times.fill(0);
+    for (let i = 0; i < times.length; i += 1) {
+      const drawn = random.below(times.length);
+      times[drawn] = (times[drawn] as number) + 1;
+    }
     competitionRanks(
-      columns.map((column) => meanOver(column, draw)),
+      columns.map((column) => meanOver(column, times)),
       orientation,
     ).forEach((rank, i) => {
       if (rank !== null) resampled[i]?.push(rank);
@@ -64,14 +67,31 @@ export function rankIntervals(
   });
 }
 
-function meanOver(column: readonly (ClusterTotal | undefined)[], draw: Int32Array): number | null {
-  let sum = 0;
-  let weight = 0;
-  for (const index of draw) {
-    const total = column[index];
-    if (!total) continue;
-    sum += total.sums[0] as number;
-    weight += total.weight;
+/** What one forecaster has, in the order of the clusters. */
+interface Column {
+  readonly cluster: Int32Array;
+  readonly sum: Float64Array;
+  readonly weight: Float64Array;
+}
+
+function columnOf(totals: readonly ClusterTotal[], numbers: ReadonlyMap<string, number>): Column {
+  const placed = totals
+    .map((total) => ({ ...total, number: numbers.get(total.cluster) as number }))
+    .sort((a, b) => a.number - b.number);
+  return {
+    cluster: Int32Array.from(placed, ({ number }) => number),
+    sum: Float64Array.from(placed, ({ sums }) => sums[0] as number),
+    weight: Float64Array.from(placed, ({ weight }) => weight),
+  };
+}
+
+/** Mean where each cluster counts so many times; null where none of the forecaster's does. */
+function meanOver({ cluster, sum, weight }: Column, times: Int32Array): number | null {
+  let [total, all] = [0, 0];
+  for (let at = 0; at < cluster.length; at += 1) {
+    const often = times[cluster[at] as number] as number;
+    total += often * (sum[at] as number);
+    all += often * (weight[at] as number);
   }
-  return weight > 0 ? sum / weight : null;
+  return all > 0 ? total / all : null;
 }

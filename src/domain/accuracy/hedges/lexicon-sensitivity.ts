@@ -2,7 +2,7 @@ import { competitionRanks } from '../comparison/competition-ranks.ts';
 
 export interface LexiconSensitivity {
   readonly forecaster: string;
-  /** Mean loss and rank under each lexicon; null where the lexicon leaves nothing to score. */
+  /** Mean score and rank under each lexicon; null where the lexicon leaves nothing to score. */
   readonly byLexicon: ReadonlyMap<string, { readonly score: number | null; readonly rank: number | null }>;
   /** Best and worst rank over the lexicons; null where no lexicon scores the forecaster. */
   readonly bestRank: number | null;
@@ -10,16 +10,17 @@ export interface LexiconSensitivity {
 }
 
 /**
- * How far the ranking depends on what the words are taken to mean: mean loss by lexicon and forecaster
- * (lower is better) to ranks by lexicon and their range.
+ * How far the ranking depends on what the words are taken to mean: mean score by lexicon and forecaster
+ * to ranks by lexicon and their range.
  */
 export function lexiconSensitivity(
   scores: ReadonlyMap<string, ReadonlyMap<string, number | null>>,
+  orientation: 'loss' | 'gain' = 'loss',
 ): LexiconSensitivity[] {
   const forecasters = [...new Set([...scores.values()].flatMap((board) => [...board.keys()]))];
   const ranked = [...scores].map(([lexicon, board]) => {
     const column = forecasters.map((forecaster) => board.get(forecaster) ?? null);
-    return { lexicon, column, ranks: competitionRanks(column) };
+    return { lexicon, column, ranks: competitionRanks(column, orientation) };
   });
   return forecasters.map((forecaster, i) => {
     const byLexicon = new Map(

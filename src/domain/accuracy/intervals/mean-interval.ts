@@ -1,5 +1,5 @@
 import { compensatedMean } from '../../scoring/compensated-sum.ts';
-import { studentTQuantile } from '../../scoring/special-functions/student-t.ts';
+import { studentTCdf, studentTQuantile } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import type { ClusterMoments } from './cluster-moments.ts';
@@ -123,6 +123,13 @@ export function weightedMean(totals: readonly ClusterTotal[]): { mean: number; w
     weight.add(times * own);
   }
   return { mean: sum.value / weight.value, weight: weight.value };
+}
+
+/** Two-sided p of a t interval against 0: its other side. */
+export function twoSidedP({ estimate, se, clusters, reason }: IntervalEstimate): Measure<number> {
+  if (se === null) return withheld(reason ?? 'There is no standard error.');
+  if (se === 0) return withheld('Every difference is the same, so there is no spread to test against.');
+  return measured(Math.min(1, 2 * studentTCdf(-Math.abs(estimate / se), clusters - 1)));
 }
 
 /** Symmetric t interval around an estimate from `units` independent units. */

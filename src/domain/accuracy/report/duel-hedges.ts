@@ -13,7 +13,7 @@ import { ClusterSums } from '../intervals/cluster-sums.ts';
 import { clusteredMeanInterval } from '../intervals/mean-interval.ts';
 import { withheld } from '../measure.ts';
 import type { CellContext } from './cell-state.ts';
-import { binaryPairs, ONE_FORECAST_A_QUESTION, type Pair } from './duel-pairs.ts';
+import { binaryPairs, ONE_FORECAST_A_QUESTION, type Pair, withoutMean } from './duel-pairs.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
 import { hedgeRow } from './hedge-row.ts';
 import { hedgedFiguresOf } from './hedged-model.ts';
@@ -41,13 +41,16 @@ export function duelHedges(
   });
   const loss = score === 'brier' ? brierLoss : logLoss;
   const at = (end: (hedge: HedgedStatement) => number) => {
+    const differences = both.map(
+      ({ first, second }) => loss(end(first), first.outcome) - loss(end(second), second.outcome),
+    );
+    const unusable = withoutMean(differences);
+    if (unusable !== null) return noEstimate(unusable);
     const sums = new ClusterSums(1);
-    for (const { cluster, weight, first, second } of both)
-      sums.add(cluster, [loss(end(first), first.outcome) - loss(end(second), second.outcome)], weight);
-    const totals = sums.totals();
-    if (totals.some((total) => Number.isNaN(total.sums[0])))
-      return noEstimate('Both have an infinite score on one question.');
-    return toReportEstimate(clusteredMeanInterval(totals, parameters.level), standing);
+    both.forEach(({ cluster, weight }, at) => {
+      sums.add(cluster, [differences[at] as number], weight);
+    });
+    return toReportEstimate(clusteredMeanInterval(sums.totals(), parameters.level), standing);
   };
   const [first, second] = [both.map((pair) => pair.first), both.map((pair) => pair.second)].map((side) =>
     hedgedScore(side, score),

@@ -71,6 +71,14 @@ export function questionDifferences(pairs: readonly Pair[]): QuestionDifference[
   }));
 }
 
+/** Why differences have no mean; null where they do, which may be infinite. */
+export function withoutMean(differences: readonly number[]): string | null {
+  if (differences.some(Number.isNaN)) return 'Both have an infinite score on one question.';
+  return differences.includes(Number.POSITIVE_INFINITY) && differences.includes(Number.NEGATIVE_INFINITY)
+    ? 'Each has an infinite score on a question, so the difference is undefined.'
+    : null;
+}
+
 export interface BinaryPair {
   readonly p: number;
   readonly q: number;

@@ -7,7 +7,7 @@ import { nToDetect } from '../intervals/sample-size.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
 import type { CellContext } from './cell-state.ts';
 import { duelHedges } from './duel-hedges.ts';
-import { listOf, type Pair, questionDifferences } from './duel-pairs.ts';
+import { listOf, type Pair, questionDifferences, withoutMean } from './duel-pairs.ts';
 import { testsOf } from './duel-tests.ts';
 import { declaredOf, dominanceOf, evidenceOf } from './duel-verdicts.ts';
 import type { DuelColumn } from './head-to-head-model.ts';
@@ -23,9 +23,9 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     sums.difference.add(clusterOf(item), [first - second], weight);
   }
   const questions = questionDifferences(pairs);
-  const undefinedPair = questions.some(({ difference }) => Number.isNaN(difference));
+  const differences = questions.map((question) => question.difference);
   const nothing = pairs.length === 0 ? 'There is no question that both answered.' : null;
-  const unusable = nothing ?? (undefinedPair ? 'Both have an infinite score on one question.' : null);
+  const unusable = nothing ?? withoutMean(differences);
   const clusters = new Set(pairs.map(({ item }) => clusterOf(item))).size;
   const orWithheld = <Value>(of: () => Measure<Value>): Measure<Value> =>
     unusable === null ? of() : withheld(unusable);
@@ -36,7 +36,6 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level)),
     standing,
   );
-  const differences = questions.map((question) => question.difference);
   const hedges = duelHedges(pairs, rule, context, standing);
   return {
     questions: questions.length,

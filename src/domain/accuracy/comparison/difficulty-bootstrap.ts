@@ -1,0 +1,77 @@
+import { percentileInterval } from '../intervals/quantile.ts';
+import { type RandomSource, randomSource } from '../intervals/random-source.ts';
+import { type Measure, measured, withheld } from '../measure.ts';
+import type { ScoreBoard } from './comparison-graph.ts';
+import { MarginalMeans } from './marginal-means.ts';
+
+export interface DifficultyBootstrapOptions {
+  readonly level: number;
+  readonly seed: number;
+  readonly replicates: number;
+  /** Independent unit of a question. */
+  readonly clusterOf: (question: string) => string;
+}
+
+type AdjustedInterval = Measure<{ readonly lower: number; readonly upper: number }>;
+
+/** Share of the resamples in which a forecaster must be comparable for there to be an interval. */
+const COMPARABLE = 0.95;
+/** Scores drawn by all resamples at most, some three seconds; beyond, fewer are drawn, and said. */
+const ROWS_VISITED = 5e7;
+const LEAST_RESAMPLES = 200;
+
+/** Resamples that a board of so many scores is given. */
+export function affordableRefits(scores: number, asked: number): number {
+  return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_VISITED / Math.max(1, scores))));
+}
+
+/**
+ * Percentile intervals of the difficulty-adjusted means: clusters of questions are drawn with
+ * replacement and both effects fitted anew each time. A resample may fall apart: then only the largest
+ * part is compared, and who is in it too seldom gets no interval.
+ */
+export function adjustedIntervals(
+  board: ScoreBoard,
+  { level, seed, replicates, clusterOf }: DifficultyBootstrapOptions,
+): ReadonlyMap<string, AdjustedInterval> {
+  const forecasters = [...board.keys()];
+  const means = new MarginalMeans(board);
+  const { ofQuestion, clusters } = clustersOf(means.questions, clusterOf);
+  const random = randomSource(seed);
+  const drawn = forecasters.map((): number[] => []);
+  const weights = new Float64Array(means.questions.length);
+  for (let b = 0; b < replicates && clusters > 0; b += 1) {
+    const times = drawTimes(clusters, random);
+    for (let question = 0; question < weights.length; question += 1)
+      weights[question] = times[ofQuestion[question] as number] as number;
+    means.adjusted(weights).forEach((value, at) => {
+      if (!Number.isNaN(value)) drawn[at]?.push(value);
+    });
+  }
+  const intervalOf = (values: readonly number[]): AdjustedInterval => {
+    if (values.length >= COMPARABLE * replicates) return measured(percentileInterval(values, level));
+    const apart = replicates - values.length;
+    return withheld(
+      `In ${apart} of ${replicates} resamples no chain of shared questions leads to the largest group.`,
+    );
+  };
+  return new Map(forecasters.map((forecaster, at) => [forecaster, intervalOf(drawn[at] as number[])]));
+}
+
+function clustersOf(questions: readonly string[], clusterOf: (question: string) => string) {
+  const names = questions.map(clusterOf);
+  const numbers = new Map([...new Set(names)].sort().map((name, at) => [name, at]));
+  return {
+    ofQuestion: Int32Array.from(names, (name) => numbers.get(name) as number),
+    clusters: numbers.size,
+  };
+}
+
+function drawTimes(clusters: number, random: RandomSource): Int32Array {
+  const times = new Int32Array(clusters);
+  for (let i = 0; i < clusters; i += 1) {
+    const at = random.below(clusters);
+    times[at] = (times[at] as number) + 1;
+  }
+  return times;
+}

@@ -1,0 +1,149 @@
+import type { ScoreBoard } from './comparison-graph.ts';
+
+/** How far a fit is driven: the squared residual to that of the start. */
+const ENOUGH = 1e-18;
+
+/**
+ * The fit S_ij = a_i + b_j of a board under changing weights of its questions, in columns: what a
+ * bootstrap does a thousand times. The b_j are eliminated, the a_i found by conjugate gradients.
+ */
+export class MarginalMeans {
+  /** In the order of their names. */
+  readonly questions: readonly string[];
+  readonly #size: number;
+  /** Scores of question j from starts[j] up to starts[j + 1]. */
+  readonly #starts: Int32Array;
+  readonly #forecaster: Int32Array;
+  readonly #score: Float64Array;
+
+  constructor(board: ScoreBoard) {
+    const byQuestion = new Map<string, (readonly [number, number])[]>();
+    [...board.values()].forEach((scores, forecaster) => {
+      for (const [question, score] of scores) {
+        const rows = byQuestion.get(question);
+        if (rows) rows.push([forecaster, score]);
+        else byQuestion.set(question, [[forecaster, score]]);
+      }
+    });
+    const ordered = [...byQuestion].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.questions = ordered.map(([question]) => question);
+    this.#size = board.size;
+    this.#starts = new Int32Array(ordered.length + 1);
+    ordered.forEach(([, rows], at) => {
+      this.#starts[at + 1] = (this.#starts[at] as number) + rows.length;
+    });
+    const rows = ordered.flatMap(([, found]) => found);
+    this.#forecaster = Int32Array.from(rows, ([forecaster]) => forecaster);
+    this.#score = Float64Array.from(rows, ([, score]) => score);
+  }
+
+  /** a_i + weighted mean of b_j in the largest part that chains of questions connect; NaN outside of it. */
+  adjusted(weights: Float64Array): Float64Array {
+    const inside = this.#largestPart(weights);
+    const skill = this.#solve(weights, inside);
+    let [sum, weight] = [0, 0];
+    this.#each(weights, inside, (from, to, own) => {
+      let rest = 0;
+      for (let row = from; row < to; row += 1)
+        rest += (this.#score[row] as number) - (skill[this.#forecaster[row] as number] as number);
+      sum += (own * rest) / (to - from);
+      weight += own;
+    });
+    return skill.map((value, at) => (inside[at] === 1 && weight > 0 ? value + sum / weight : Number.NaN));
+  }
+
+  #each(
+    weights: Float64Array,
+    inside: Uint8Array,
+    visit: (from: number, to: number, weight: number) => void,
+  ): void {
+    for (let question = 0; question < weights.length; question += 1) {
+      const weight = weights[question] as number;
+      const from = this.#starts[question] as number;
+      if (weight > 0 && inside[this.#forecaster[from] as number] === 1)
+        visit(from, this.#starts[question + 1] as number, weight);
+    }
+  }
+
+  /** Forecasters of the part with the most scores, as 1. */
+  #largestPart(weights: Float64Array): Uint8Array {
+    const parent = Int32Array.from({ length: this.#size }, (_, at) => at);
+    const root = (of: number): number => {
+      let at = of;
+      while (parent[at] !== at) {
+        parent[at] = parent[parent[at] as number] as number;
+        at = parent[at] as number;
+      }
+      return at;
+    };
+    const rows = new Float64Array(this.#size);
+    for (let question = 0; question < weights.length; question += 1) {
+      if (weights[question] === 0) continue;
+      const from = this.#starts[question] as number;
+      const first = root(this.#forecaster[from] as number);
+      for (let row = from; row < (this.#starts[question + 1] as number); row += 1) {
+        const forecaster = this.#forecaster[row] as number;
+        rows[forecaster] = (rows[forecaster] as number) + 1;
+        parent[root(forecaster)] = first;
+      }
+    }
+    const sizes = new Float64Array(this.#size);
+    for (let at = 0; at < this.#size; at += 1)
+      sizes[root(at)] = (sizes[root(at)] as number) + (rows[at] as number);
+    const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
+    return Uint8Array.from({ length: this.#size }, (_, at) =>
+      root(at) === largest && (rows[at] as number) > 0 ? 1 : 0,
+    );
+  }
+
+  /** Sums by forecaster of how far values lie from the means of their questions. */
+  #deviations(values: Float64Array, weights: Float64Array, inside: Uint8Array): Float64Array {
+    const [starts, forecasters] = [this.#starts, this.#forecaster];
+    const sums = new Float64Array(this.#size);
+    for (let question = 0; question < weights.length; question += 1) {
+      const weight = weights[question] as number;
+      const [from, to] = [starts[question] as number, starts[question + 1] as number];
+      if (weight === 0 || inside[forecasters[from] as number] === 0) continue;
+      let total = 0;
+      for (let row = from; row < to; row += 1) total += values[row] as number;
+      const mean = total / (to - from);
+      for (let row = from; row < to; row += 1) {
+        const forecaster = forecasters[row] as number;
+        sums[forecaster] = (sums[forecaster] as number) + weight * ((values[row] as number) - mean);
+      }
+    }
+    return sums;
+  }
+
+  #solve(weights: Float64Array, inside: Uint8Array): Float64Array {
+    const solution = new Float64Array(this.#size);
+    const residual = this.#deviations(this.#score, weights, inside);
+    const byRow = new Float64Array(this.#score.length);
+    const direction = residual.slice();
+    let size = dot(residual, residual);
+    const enough = size * ENOUGH;
+    for (let step = 0; step < 4 * this.#size + 50 && size > enough && size > 0; step += 1) {
+      for (let row = 0; row < byRow.length; row += 1)
+        byRow[row] = direction[this.#forecaster[row] as number] as number;
+      const image = this.#deviations(byRow, weights, inside);
+      const curvature = dot(direction, image);
+      if (!(curvature > 0)) break;
+      const length = size / curvature;
+      for (let at = 0; at < solution.length; at += 1) {
+        solution[at] = (solution[at] as number) + length * (direction[at] as number);
+        residual[at] = (residual[at] as number) - length * (image[at] as number);
+      }
+      const next = dot(residual, residual);
+      for (let at = 0; at < direction.length; at += 1)
+        direction[at] = (residual[at] as number) + (next / size) * (direction[at] as number);
+      size = next;
+    }
+    return solution;
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}

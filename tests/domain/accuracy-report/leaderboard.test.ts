@@ -1,0 +1,208 @@
+/** Leaderboards: tests for the whole board, pairs, adjusted means with intervals, ranks over lexicons. */
+import { describe, expect, test } from 'vitest';
+import { buildLeaderboard } from '../../../src/domain/accuracy/leaderboard-report.ts';
+import type { LexiconFacts, ReportRecord } from '../../../src/domain/accuracy/record/report-record.ts';
+import { leaderboardReportModel } from '../../../src/domain/accuracy/report/leaderboard-model.ts';
+import {
+  type AccuracyParameters,
+  defaultParameters,
+} from '../../../src/domain/accuracy/report/parameters.ts';
+import { forecast, forecaster, outcome, question, record, statement } from './small-record.ts';
+
+const ids = Array.from({ length: 40 }, (_, i) => `q${String(i).padStart(2, '0')}`);
+const yes = (i: number) => i % 5 < 3;
+const HEDGE = { language: 'en', lexiconKey: 'own', lexiconVersion: '1' } as const;
+
+/** ann knows a good deal, bob nothing, cat says "likely" of everything, dan answers the last half only. */
+function board(changes: Partial<ReportRecord> = {}): ReportRecord {
+  return record({
+    forecasters: ['ann', 'bob', 'cat', 'dan'].map((id) => forecaster(id)),
+    statements: ids.map((id, i) =>
+      statement(`s-${id}`, 'cat', { hedge: { ...HEDGE, phrase: i < 30 ? 'Likely' : 'we believe' } }),
+    ),
+    questions: ids.map((id) => question(id)),
+    forecasts: ids.flatMap((id, i) => [
+      forecast(`a-${id}`, id, 'ann', yes(i) ? 0.8 + (i % 3) / 20 : 0.3 - (i % 4) / 20),
+      forecast(`b-${id}`, id, 'bob', 0.45 + (i % 2) / 10),
+      forecast(`c-${id}`, id, 'cat', 0.65, {
+        basis: 'verbal',
+        statementId: `s-${id}`,
+        prediction: { probability: 0.65, lower: 0.5, upper: 0.8 },
+      }),
+      ...(i >= 20 ? [forecast(`d-${id}`, id, 'dan', yes(i) ? 0.7 : 0.35)] : []),
+    ]),
+    resolutions: ids.map((id, i) => outcome(id, yes(i))),
+    ...changes,
+  });
+}
+
+const lexicon = (key: string, lower: number, upper: number, language = 'en'): LexiconFacts => ({
+  key,
+  version: '1',
+  language,
+  partition: false,
+  entries: [{ phrase: 'likely', lower, upper }],
+});
+
+const strict = (changes: Partial<AccuracyParameters> = {}, source = board()) =>
+  buildLeaderboard(source, { ...defaultParameters, ...changes }, {}).strict;
+const entryOf = (column: ReturnType<typeof strict>, id: string) => {
+  const found = column.entries.find(({ forecasterId }) => forecasterId === id);
+  if (!found) throw new Error(`no entry of ${id}`);
+  return found;
+};
+
+describe('against the baseline', () => {
+  const column = strict();
+
+  test('the difference is on the same questions, and Holm and bh are no smaller than p', () => {
+    const { againstBaseline, mean } = entryOf(column, 'ann');
+    expect(againstBaseline.questions).toBe(40);
+    expect(againstBaseline.difference.value).toBeCloseTo(Number(mean.value) - 0.25, 10);
+    expect(column.tested).toBe(4);
+    for (const { againstBaseline: own } of column.entries) {
+      expect(Number(own.holm.value)).toBeGreaterThanOrEqual(Number(own.bh.value));
+      expect(Number(own.bh.value)).toBeGreaterThanOrEqual(Number(own.p.value));
+    }
+    const least = Math.min(...column.entries.map(({ againstBaseline: { p } }) => Number(p.value)));
+    const first = column.entries.find(({ againstBaseline: { p } }) => Number(p.value) === least);
+    expect(Number(first?.againstBaseline.holm.value) / least).toBeCloseTo(4, 9);
+  });
+
+  test('the p is the other side of the interval', () => {
+    for (const { againstBaseline: own } of column.entries) {
+      const outside = Number(own.difference.lower) > 0 || Number(own.difference.upper) < 0;
+      expect(outside).toBe(Number(own.p.value) < 0.05);
+    }
+  });
+
+  test('the base rate of the other questions is a baseline, and one’s own forecasts are none', () => {
+    const rate = entryOf(strict({ baseline: 'baseRate' }), 'ann').againstBaseline;
+    // Without the question itself 23 of 39 came where it came, 24 of 39 where it did not.
+    const reference = (24 * (1 - 23 / 39) ** 2 + 16 * (24 / 39) ** 2) / 40;
+    expect(rate.difference.value).toBeCloseTo(Number(entryOf(column, 'ann').mean.value) - reference, 10);
+    const own = entryOf(strict({ baseline: 'ann' }), 'ann').againstBaseline;
+    expect(own.p).toEqual({ value: null, reason: 'The baseline has no prediction to compare with.' });
+  });
+});
+
+describe('pairs', () => {
+  test('need ten questions in common, and the graph says whether it falls apart', () => {
+    const { pairwise, entries } = strict();
+    expect(pairwise).toEqual({
+      compared: 4,
+      notCompared: 0,
+      minimumOverlap: 10,
+      components: 1,
+      needsDifferences: false,
+    });
+    expect(entries.map(({ pairwise: { opponents } }) => opponents)).toEqual([3, 3, 3, 3]);
+    const best = entries[0];
+    expect(Number(best?.pairwise.relativeSkill.value)).toBeLessThan(1);
+    expect(Number(best?.pairwise.meanDifference.value)).toBeLessThan(0);
+    const alone = board();
+    const apart = strict(
+      {},
+      {
+        ...alone,
+        forecasts: alone.forecasts.filter(({ forecasterId, questionId }) =>
+          forecasterId === 'dan' ? questionId >= 'q31' : questionId < 'q31' || forecasterId === 'bob',
+        ),
+      },
+    );
+    // dan shares nine with bob alone.
+    expect(apart.pairwise.components).toBe(2);
+    expect(entryOf(apart, 'dan').pairwise).toMatchObject({ opponents: 0, relativeSkill: { value: null } });
+  });
+
+  test('with a perfect record fall back to differences', () => {
+    const plain = board();
+    const perfect = plain.forecasts.map((one) =>
+      one.forecasterId === 'ann'
+        ? { ...one, prediction: { probability: yes(Number(one.questionId.slice(1))) ? 1 : 0 } }
+        : one,
+    );
+    const column = strict({}, { ...plain, forecasts: perfect });
+    expect(column.pairwise.needsDifferences).toBe(true);
+    for (const { pairwise } of column.entries) {
+      expect(pairwise.relativeSkill.value).toBeNull();
+      expect(pairwise.meanDifference.reason).toBeNull();
+    }
+    expect(Number(entryOf(column, 'ann').pairwise.meanDifference.value)).toBeLessThan(0);
+  });
+
+  test('relative skill is by the baseline where that is on the board', () => {
+    const column = strict({ baseline: 'bob' });
+    expect(entryOf(column, 'bob').pairwise.scaledRelativeSkill.value).toBe(1);
+  });
+});
+
+describe('adjusted means', () => {
+  test('have an interval around them, the same for the same seed', () => {
+    const column = strict();
+    for (const { adjustedMean, adjustedLower, adjustedUpper, component } of column.entries) {
+      expect(Number(adjustedLower)).toBeLessThan(Number(adjustedMean.value));
+      expect(Number(adjustedUpper)).toBeGreaterThan(Number(adjustedMean.value));
+      expect(component).toBe(1);
+    }
+    expect(strict()).toEqual(column);
+    expect(entryOf(strict({ seed: 2 }), 'ann').adjustedLower).not.toBe(entryOf(column, 'ann').adjustedLower);
+  });
+
+  test('of who shares one question only with the rest have none, and that is said', () => {
+    const plain = board();
+    const loose = plain.forecasts.filter(
+      ({ forecasterId, questionId }) =>
+        (forecasterId === 'dan') === questionId > 'q21' || (forecasterId === 'dan' && questionId === 'q21'),
+    );
+    const column = strict({}, { ...plain, forecasts: loose });
+    expect(column.components).toBe(1);
+    const { adjustedMean, adjustedLower, adjustedReason } = entryOf(column, 'dan');
+    expect(adjustedMean.value).not.toBeNull();
+    expect(adjustedLower).toBeNull();
+    expect(adjustedReason).toContain('of 1000 resamples no chain of shared questions');
+  });
+});
+
+describe('ranks over lexicons', () => {
+  test('where no other lexicon knows a phrase say so with counts', () => {
+    const column = strict(
+      {},
+      board({ lexicons: [lexicon('own', 0.5, 0.8), lexicon('french', 0.9, 1, 'fr')] }),
+    );
+    expect(column.lexicons).toEqual([
+      { lexicon: 'french@1', language: 'fr', recorded: 0, read: 0, unknown: 40 },
+      { lexicon: 'own@1', language: 'en', recorded: 40, read: 0, unknown: 0 },
+    ]);
+    expect(column.lexiconsReason).toContain('any of the 40 hedges');
+    const { rank, lexiconRanks } = entryOf(column, 'cat');
+    expect(lexiconRanks).toMatchObject({
+      lower: rank,
+      upper: rank,
+      readings: [{ lexicon: 'asRecorded', rank }],
+    });
+  });
+
+  test('span what rereading gives, phrases unknown to the lexicon as recorded', () => {
+    const column = strict({}, board({ lexicons: [lexicon('own', 0.5, 0.8), lexicon('sure', 0.96, 1)] }));
+    expect(column.lexicons[1]).toEqual({
+      lexicon: 'sure@1',
+      language: 'en',
+      recorded: 0,
+      read: 30,
+      unknown: 10,
+    });
+    expect(column.lexiconsReason).toBeNull();
+    const { lexiconRanks } = entryOf(column, 'cat');
+    expect([lexiconRanks.lower, lexiconRanks.upper]).toEqual([3, 4]);
+    const reread = lexiconRanks.readings.find((one) => one.lexicon === 'sure@1');
+    // 18 of the 30 and 6 of the 10 came.
+    const mean = (18 * 0.02 ** 2 + 12 * 0.98 ** 2 + 6 * 0.35 ** 2 + 4 * 0.65 ** 2) / 40;
+    expect(reread?.mean).toBeCloseTo(mean, 10);
+  });
+
+  test('the report has the form that it is documented with', () => {
+    const report = buildLeaderboard(board({ lexicons: [lexicon('sure', 0.96, 1)] }), defaultParameters, {});
+    expect(leaderboardReportModel.parse(report)).toEqual(report);
+  });
+});
