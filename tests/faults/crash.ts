@@ -8,6 +8,7 @@
 import { Checks, spread } from '../support/faults/checks.ts';
 import { VICTIMS } from '../support/faults/crash-cycles.ts';
 import { runCrashes } from '../support/faults/crash-run.ts';
+import { agesAreBounded, agesInWords } from '../support/faults/transaction-ages.ts';
 
 const CYCLES = Number(process.env['CYCLES'] ?? 64);
 const CONTROL_CYCLES = 8;
@@ -31,7 +32,7 @@ checks.that(
 );
 
 const victims = Array.from({ length: CYCLES }, (_, index) => VICTIMS[index % VICTIMS.length] ?? 'database');
-const { writers, losses, recovered, readiness, verified, selfDeaths } = await runCrashes(
+const { writers, losses, recovered, readiness, verified, ages, selfDeaths } = await runCrashes(
   victims,
   false,
   (line) => console.log(`     ${line}`),
@@ -54,6 +55,7 @@ checks.that(
   'answers other than 201 and 503 or 409 with Retry-After',
   writers.odd[0] ?? '0',
 );
+checks.that(agesAreBounded(ages), 'no transaction lives long, none is idle long', agesInWords(ages));
 for (const [victim, times] of recovered)
   console.log(`     recovery after killing the ${victim}: ${spread(times)}`);
 checks.finish();

@@ -8,6 +8,7 @@ import { Checks, quantile } from '../support/faults/checks.ts';
 import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
 import { memoryOf } from '../support/faults/processes.ts';
 import { startDatabase, supervise } from '../support/faults/service.ts';
+import { agesAreBounded, agesInWords, sampleTransactions } from '../support/faults/transaction-ages.ts';
 
 const SECONDS = Number(process.env['SECONDS_OF_LOAD'] ?? 30);
 const CLIENTS = Number(process.env['CLIENTS'] ?? 600);
@@ -45,7 +46,9 @@ const [alive, ready] = [
   startLoad(1, () => readOnce(address, '/livez'), 200),
   startLoad(1, () => readOnce(address, '/readyz'), 200),
 ];
+const sampler = sampleTransactions(database.ownerUrl);
 await sleep(SECONDS * 1000);
+const ages = await sampler.stop();
 const grown = (memoryOf(service.pid()) - memory) / 1e6;
 await Promise.all([writers.stop(), readers.stop(), alive.stop(), ready.stop()]);
 await sleep(3000);
@@ -84,6 +87,7 @@ checks.that(
   'calm again three seconds later',
   times(later),
 );
+checks.that(agesAreBounded(ages), 'no transaction lives long, none is idle long', agesInWords(ages));
 checks.that(service.selfDeaths() === 0, 'the service lives');
 await service.stop();
 await database.remove();

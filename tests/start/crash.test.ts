@@ -1,9 +1,10 @@
 /** The short version of `npm run test:crash`: what was acknowledged survives, and a loss would be seen. */
 import { expect, test } from 'vitest';
 import { runCrashes } from '../support/faults/crash-run.ts';
+import { agesAreBounded, agesInWords } from '../support/faults/transaction-ages.ts';
 
 test('a killed session and a killed database lose, change and double nothing; the service lives', async () => {
-  const { writers, losses, readiness, verified, selfDeaths } = await runCrashes(
+  const { writers, losses, readiness, verified, ages, selfDeaths } = await runCrashes(
     ['session', 'database'],
     false,
   );
@@ -17,6 +18,7 @@ test('a killed session and a killed database lose, change and double nothing; th
     chainBreaks: 0,
   });
   expect([verified, selfDeaths, writers.odd]).toEqual([true, 0, []]);
+  expect(agesAreBounded(ages), agesInWords(ages)).toBe(true);
 }, 90_000);
 
 test('the control: without pinned settings the same kill loses, and readiness has said so', async () => {

@@ -5,6 +5,7 @@ import { startChaosProxy } from './chaos-proxy.ts';
 import { crash, type Victim } from './crash-cycles.ts';
 import { auditLedger } from './ledger.ts';
 import { startDatabase, supervise } from './service.ts';
+import { sampleTransactions } from './transaction-ages.ts';
 import { startWriters } from './writers.ts';
 
 const WRITERS = 8;
@@ -28,6 +29,7 @@ export async function runCrashes(
   // What the start has written, the admin key above all, must outlive the control.
   await runStatements(database.ownerUrl, ['CHECKPOINT']);
   const writers = startWriters(WRITERS, service.address);
+  const sampler = sampleTransactions(database.ownerUrl);
   const recovered = new Map<Victim, number[]>();
   try {
     for (const [index, victim] of cycles.entries()) {
@@ -47,10 +49,11 @@ export async function runCrashes(
       readiness,
       warned,
       verified: verification.ok,
+      ages: await sampler.stop(),
       selfDeaths: service.selfDeaths(),
     };
   } finally {
-    await writers.stop();
+    await Promise.all([writers.stop(), sampler.stop()]);
     await service.stop();
     await proxy.close();
     await database.remove();
