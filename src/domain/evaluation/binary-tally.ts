@@ -9,6 +9,7 @@ import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
 import { PEER_OF } from '../accuracy/report/cell-points.ts';
 import type { PairPoints } from '../accuracy/report/peers.ts';
 import { type PointRow, PointSums } from '../accuracy/report/point-sums.ts';
+import { DistinctDoubles } from '../accuracy/state/distinct-doubles.ts';
 import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
@@ -29,7 +30,7 @@ export class BinaryTally {
   #byQuestion: UnitSums | null = null;
   readonly #pairs: ClusterPairs | null;
   readonly #hedges = new Map<string, Hedge>();
-  readonly #questions = new Set<number>();
+  readonly #questions = new DistinctDoubles(16);
   readonly #forecasters = new Set<number>();
   readonly #columns: Float64Array;
   readonly #points: { readonly row: NumberedForecast; readonly points: PairPoints }[] = [];
@@ -52,22 +53,18 @@ export class BinaryTally {
     this.#forecasters.add(row.forecaster);
     this.#countQuestion(question, outcome);
     if (bounds !== null) this.#countHedge(p, outcome, bounds, weight);
-    const values = () => {
-      this.#scores.read(this.#scores.indexOf(p), outcome, this.#columns);
-      this.#columns[this.#scores.rules.length] = outcome;
-      return this.#columns;
-    };
     const own = this.#questionOf(row);
+    const index = cluster === null && own === null ? 0 : this.#readScores(p, outcome);
     if (own !== cluster) this.#byQuestion ??= this.#clusters.copy();
-    this.#clusters.add(cluster, p, outcome, values, weight);
-    this.#byQuestion?.add(own, p, outcome, values, weight);
+    this.#clusters.add(cluster, p, outcome, this.#columns, weight);
+    this.#byQuestion?.add(own, p, outcome, this.#columns, weight);
     if (cluster === null) return;
     this.#grouped.add(p, outcome, weight);
-    this.#pairs?.add(cluster, this.#scores.indexOf(p), p, outcome, weight);
+    this.#pairs?.add(cluster, index, p, outcome, weight);
   }
 
   get questions(): number {
-    return this.#questions.size + this.#namelessQuestions;
+    return this.#questions.count + this.#namelessQuestions;
   }
 
   get forecasters(): number {
@@ -179,6 +176,14 @@ export class BinaryTally {
     return !table.weighted && this.clusters === table.n;
   }
 
+  /** Fills the columns of a row; gives the number of its probability. */
+  #readScores(p: number, outcome: 0 | 1): number {
+    const index = this.#scores.indexOf(p);
+    this.#scores.read(index, outcome, this.#columns);
+    this.#columns[this.#scores.rules.length] = outcome;
+    return index;
+  }
+
   #map(): ProbabilityMap {
     const all = new ProbabilityMap();
     all.merge(this.#grouped);
@@ -198,9 +203,9 @@ export class BinaryTally {
   #countQuestion(question: number | null, outcome: 0 | 1): void {
     if (question === null) this.#namelessQuestions += 1;
     else {
-      const before = this.#questions.size;
-      this.#questions.add(question);
-      if (this.#questions.size === before) return;
+      const before = this.#questions.count;
+      this.#questions.indexOf(question);
+      if (this.#questions.count === before) return;
     }
     this.#yesQuestions += outcome;
   }

@@ -1,5 +1,6 @@
 /** Sums by cluster in columns of doubles: a million clusters fit, and no order of rows shows. */
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
+import { DistinctDoubles } from '../accuracy/state/distinct-doubles.ts';
 
 // A slot begins with: rows, Σw as a pair. Each column adds: infinite rows, Σw·value as a pair.
 const [ROWS, WEIGHT, FIRST] = [0, 1, 3];
@@ -10,7 +11,7 @@ const COLUMN = 3;
  * values are counted apart: their sum is infinite, and a sum of finite ones beside them is kept.
  */
 export class ClusterColumns {
-  readonly #slots = new Map<number, number>();
+  readonly #numbers = new DistinctDoubles(16);
   readonly #width: number;
   readonly #columns: number;
   #cells: Float64Array;
@@ -22,13 +23,13 @@ export class ClusterColumns {
   }
 
   get clusters(): number {
-    return this.#slots.size;
+    return this.#numbers.count;
   }
 
   copy(): ClusterColumns {
     const copy = new ClusterColumns(this.#columns);
     copy.#cells = this.#cells.slice();
-    for (const [cluster, at] of this.#slots) copy.#slots.set(cluster, at);
+    for (let slot = 0; slot < this.clusters; slot += 1) copy.#numbers.indexOf(this.#numbers.valueAt(slot));
     return copy;
   }
 
@@ -46,11 +47,13 @@ export class ClusterColumns {
 
   /** Totals, in no order that matters; `sums` turns the columns and the weight into those wanted. */
   totals(sums: (column: (index: number) => number, weight: number) => readonly number[]): ClusterTotal[] {
-    return [...this.#slots].map(([cluster, at]) => {
+    let at = 0;
+    const column = (index: number) => this.#column(at + FIRST + COLUMN * index);
+    return Array.from({ length: this.clusters }, (_, slot) => {
+      at = slot * this.#width;
       const weight = this.#pair(at + WEIGHT);
-      const column = (index: number) => this.#column(at + FIRST + COLUMN * index);
       return {
-        cluster: String(cluster),
+        cluster: String(this.#numbers.valueAt(slot)),
         rows: this.#cells[at + ROWS] as number,
         weight,
         sums: sums(column, weight),
@@ -78,15 +81,12 @@ export class ClusterColumns {
   }
 
   #slot(cluster: number): number {
-    const known = this.#slots.get(cluster);
-    if (known !== undefined) return known;
-    const at = this.#slots.size * this.#width;
+    const at = this.#numbers.indexOf(cluster) * this.#width;
     if (at >= this.#cells.length) {
       const larger = new Float64Array(2 * this.#cells.length);
       larger.set(this.#cells);
       this.#cells = larger;
     }
-    this.#slots.set(cluster, at);
     return at;
   }
 }

@@ -1,13 +1,14 @@
 /** The cell of one group and rule from its tallies: the cell of the accuracy report, number for number. */
 import { hedgedScore, hedgedScoreUnder } from '../accuracy/hedges/hedged-statement.ts';
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
+import type { IntervalEstimate } from '../accuracy/intervals/interval.ts';
 import {
   clusteredDifference,
   clusteredMeanInterval,
   weightedMean,
 } from '../accuracy/intervals/mean-interval.ts';
 import { skillInterval } from '../accuracy/intervals/skill-interval.ts';
-import { measured, withheld } from '../accuracy/measure.ts';
+import { type Measure, mapMeasure, measured, withheld } from '../accuracy/measure.ts';
 import {
   assembleCell,
   type Compared,
@@ -50,13 +51,13 @@ export function binaryCell(
     mean,
     peer: peerFacts(rule.key, forecastPolicy, tally.peerSums(rule), level),
     metaculusBaseline: rule.key === 'log_score' ? baselineFacts(tally.questions, mean) : null,
-    meanByQuestion: clusteredMeanInterval(tally.questionTotals(rule) ?? both, level, 't'),
+    meanByQuestion: byQuestion(tally.questionTotals(rule), mean, level),
     meanBootstrap: () => resampledTotals(both, resampling, level),
     coverage: null,
     hedged: hedged === undefined ? NOT_HEDGED : hedgedScore(tally.hedged(), hedged),
     compared: comparedIn(
       rule,
-      reference && { both, baselineMean: meanOfReference(both), questions: tally.questions },
+      reference && { both, baselineMean: weightedMean(both, 1).mean, questions: tally.questions },
       level,
     ),
     table,
@@ -134,6 +135,13 @@ function binaryReference(
   return (outcome) => binaryScore(rule, tally.rateOfOthers(outcome) as number, outcome);
 }
 
-function meanOfReference(both: readonly ClusterTotal[]): number {
-  return weightedMean(both.map((total) => ({ ...total, sums: [total.sums[1] as number] }))).mean;
+/** Student's interval over questions. @param totals null where the clusters are the questions */
+function byQuestion(
+  totals: readonly ClusterTotal[] | null,
+  mean: Measure<IntervalEstimate>,
+  level: number,
+): Measure<IntervalEstimate> {
+  return totals === null
+    ? mapMeasure(mean, (estimate) => ({ ...estimate, method: 't' }))
+    : clusteredMeanInterval(totals, level, 't');
 }

@@ -5,7 +5,7 @@ import { type PairPoints, pointsOfInstant } from '../accuracy/report/peers.ts';
 import { METHOD_VERSION } from '../accuracy/report/report-head.ts';
 import { ReckonerError } from '../errors.ts';
 import { BinaryScores } from './binary-scores.ts';
-import type { EvaluatedForecast, RowPlace, Scorable } from './evaluated-forecast.ts';
+import type { EvaluatedForecast, LeftOutReason, RowPlace, Scorable } from './evaluated-forecast.ts';
 import { rowProblem, UNNAMED } from './evaluated-forecast.ts';
 import type { EvaluatedGroup, EvaluationReport, RowScores } from './evaluation-model.ts';
 import { binaryRules, GroupTally } from './group-tally.ts';
@@ -39,6 +39,8 @@ export class Evaluation {
   readonly #outcomes = new QuestionOutcomes();
   readonly #total: GroupTally;
   readonly #groups = new Map<string, GroupTally>();
+  /** The groups by the number of the forecaster. */
+  readonly #byNumber: (GroupTally | undefined)[] = [];
   readonly #standing = new Map<string, Standing>();
   readonly #rowScores: RowScores[] = [];
   #rows = 0;
@@ -61,21 +63,18 @@ export class Evaluation {
   /** @throws ReckonerError invalid where the row contradicts an earlier one, or lacks what the policy needs. */
   add(forecast: EvaluatedForecast, place: RowPlace): void {
     const { question, scored } = forecast;
-    if (typeof scored !== 'string' && question !== null) {
-      if (scored.binary !== null) this.#outcomes.requireBinary(question, scored.binary.outcome, place);
-      else this.#outcomes.require(question, forecast.type, scored.observation, place);
-    }
+    const numbered = typeof scored === 'string' ? null : this.#numbering.of(forecast);
+    if (numbered !== null) this.#requireOneOutcome(forecast, numbered.question, place);
     const series = this.#options.forecastPolicy === 'all' ? null : seriesOf(forecast, place);
     this.#rows += 1;
     const row = this.#rows;
     if (this.#options.scores) this.#keepScores(forecast, row);
     if (question === null) this.#withoutQuestion += 1;
-    if (typeof scored === 'string') {
-      this.#total.leaveOut(scored);
-      this.#group(forecast.forecaster)?.leaveOut(scored);
+    if (typeof scored === 'string' || numbered === null) {
+      if (typeof scored === 'string') this.#leaveOut(forecast.forecaster, scored);
       return;
     }
-    const item = { forecast, numbered: this.#numbering.of(forecast), scored, row };
+    const item = { forecast, numbered, scored, row };
     if (series === null) this.#fold(item, null);
     else this.#keepOne(series, item);
   }
@@ -128,7 +127,22 @@ export class Evaluation {
 
   #fold({ forecast, numbered, scored, row }: Standing, points: PairPoints | null): void {
     this.#total.add(numbered, forecast, scored, row, points);
-    this.#group(forecast.forecaster)?.add(numbered, forecast, scored, row, points);
+    this.#group(forecast.forecaster, numbered.forecaster)?.add(numbered, forecast, scored, row, points);
+  }
+
+  #requireOneOutcome(
+    { question, scored, type }: EvaluatedForecast,
+    number: number | null,
+    place: RowPlace,
+  ): void {
+    if (question === null || number === null || typeof scored === 'string') return;
+    if (scored.binary !== null) this.#outcomes.requireBinary(number, scored.binary.outcome, place, question);
+    else this.#outcomes.require(number, type, scored.observation, place, question);
+  }
+
+  #leaveOut(forecaster: string, reason: LeftOutReason): void {
+    this.#total.leaveOut(reason);
+    this.#group(forecaster, this.#numbering.forecasterOf(forecaster))?.leaveOut(reason);
   }
 
   /** At one instant the row that came last counts, as on record. */
@@ -140,8 +154,7 @@ export class Evaluation {
     const updated = replaces ? known : item;
     if (replaces) this.#standing.set(series, item);
     if (updated === undefined) return;
-    this.#total.leaveOut('updated');
-    this.#group(updated.forecast.forecaster)?.leaveOut('updated');
+    this.#leaveOut(updated.forecast.forecaster, 'updated');
     const shown = this.#options.scores ? this.#rowScores[updated.row - 1] : undefined;
     if (shown) this.#rowScores[updated.row - 1] = { ...shown, leftOut: 'updated', scores: [] };
   }
@@ -154,12 +167,13 @@ export class Evaluation {
     this.#rowScores.push({ row, ...scoresOfRow(forecast, this.#rules) });
   }
 
-  #group(forecaster: string): GroupTally | null {
+  #group(forecaster: string, number: number): GroupTally | null {
     if (this.#options.groupBy === 'none') return null;
-    const known = this.#groups.get(forecaster);
+    const known = this.#byNumber[number];
     if (known !== undefined) return known;
     const tally = new GroupTally(this.#options, this.#rules, this.#scores, this.#options.curves === 'groups');
     this.#groups.set(forecaster, tally);
+    this.#byNumber[number] = tally;
     return tally;
   }
 

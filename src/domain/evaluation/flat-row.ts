@@ -37,6 +37,46 @@ export function readFlatRow(
   header: FlatHeader,
   place: RowPlace,
 ): EvaluatedForecast {
+  return plainRow(cells, header) ?? readWithCare(cells, header, place);
+}
+
+/** The usual row by far: a number, 1 or 0, names, and nothing else. Null where anything is less plain. */
+function plainRow(cells: readonly string[], header: FlatHeader): EvaluatedForecast | null {
+  if (cells.length !== header.width) return null;
+  const number = cells[header.probability] as string;
+  const p = Number(number);
+  if (!(p >= 0 && p <= 1) || !PLAIN_NUMBER.test(number)) return null;
+  const happened = cells[header.outcome];
+  if (happened !== '1' && happened !== '0') return null;
+  if (header.weight >= 0 && cells[header.weight] !== '') return null;
+  if (header.madeAt >= 0 && cells[header.madeAt] !== '') return null;
+  const forecaster = header.forecaster < 0 ? UNNAMED : (cells[header.forecaster] as string);
+  const question = header.question < 0 ? null : (cells[header.question] as string);
+  const cluster = header.cluster < 0 ? null : (cells[header.cluster] as string);
+  if (!isPlainName(forecaster)) return null;
+  if (question !== null && !isPlainName(question)) return null;
+  if (cluster !== null && !isPlainName(cluster)) return null;
+  return {
+    forecaster,
+    question,
+    cluster,
+    weight: 1,
+    madeAt: null,
+    type: 'binary',
+    unit: null,
+    range: null,
+    scored: { binary: { p, outcome: happened === '1' ? 1 : 0, bounds: null } },
+  };
+}
+
+/** Unsigned, so that no -0 is among them. */
+const PLAIN_NUMBER = /^(?:\d+\.?\d*|\.\d+)$/;
+
+function isPlainName(name: string): boolean {
+  return name !== '' && name.length <= MAXIMUM_NAME && name.trim() === name && !name.includes('\u0000');
+}
+
+function readWithCare(cells: readonly string[], header: FlatHeader, place: RowPlace): EvaluatedForecast {
   const issues: InputIssue[] = [];
   const refuse = (field: FlatColumn | 'row', code: string, message: string) => {
     issues.push(rowIssue(place, field === 'row' ? '' : `/${field}`, code, message));

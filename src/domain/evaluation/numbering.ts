@@ -32,6 +32,10 @@ export class Numbering {
     return { forecaster: this.#forecasters.numberOf(forecast.forecaster), question, cluster, weight };
   }
 
+  forecasterOf(name: string): number {
+    return this.#forecasters.numberOf(name);
+  }
+
   /** Place of each cluster in the order of names, those without one last. */
   clusterRanks(): (cluster: number) => number {
     const named = [

@@ -5,43 +5,52 @@ import { type RowPlace, rowProblem } from './evaluated-forecast.ts';
 
 interface Known {
   readonly type: QuestionTypeKey;
-  readonly outcome: string;
-  readonly place: string;
+  /** For questions that are not binary as JSON. */
+  readonly outcome: 0 | 1 | string;
+  readonly place: RowPlace;
 }
 
 /** Remembers what each question came out as, and where that was said first. */
 export class QuestionOutcomes {
-  readonly #binary = new Map<string, { readonly outcome: 0 | 1; readonly label: string }>();
-  readonly #others = new Map<string, Known>();
+  /** By the number of the question; numbers are given in order of first sight. */
+  readonly #known: (Known | undefined)[] = [];
 
-  /** @throws ReckonerError invalid where an earlier row says otherwise. */
-  requireBinary(question: string, outcome: 0 | 1, place: RowPlace): void {
-    const known = this.#binary.get(question);
-    if (known === undefined) {
-      if (this.#others.size > 0) this.#requireType(question, 'binary', place);
-      this.#binary.set(question, { outcome, label: place.label });
-    } else if (known.outcome !== outcome) {
-      throw differs(place, 'outcome', String(outcome), `${known.label} says ${known.outcome}`, question);
+  /**
+   * @param question its number @param name for the message
+   * @throws ReckonerError invalid where an earlier row says otherwise.
+   */
+  requireBinary(question: number, outcome: 0 | 1, place: RowPlace, name: string): void {
+    const known = this.#known[question];
+    if (known === undefined) this.#known[question] = { type: 'binary', outcome, place };
+    else if (known.outcome !== outcome || known.type !== 'binary') {
+      requireType(known, 'binary', place, name);
+      throw differs(place, 'outcome', String(outcome), `${known.place.label} says ${known.outcome}`, name);
     }
   }
 
-  /** @throws ReckonerError invalid where an earlier row says otherwise. */
-  require(question: string, type: QuestionTypeKey, observation: Observation, place: RowPlace): void {
-    this.#requireType(question, type, place);
+  /** The same for other types. */
+  require(
+    question: number,
+    type: QuestionTypeKey,
+    observation: Observation,
+    place: RowPlace,
+    name: string,
+  ): void {
     const outcome = JSON.stringify(observation);
-    const known = this.#others.get(question);
-    if (known === undefined) this.#others.set(question, { type, outcome, place: place.label });
-    else if (known.outcome !== outcome) {
-      throw differs(place, 'outcome', 'another', `${known.place} says otherwise`, question);
+    const known = this.#known[question];
+    if (known === undefined) {
+      this.#known[question] = { type, outcome, place };
+      return;
     }
+    requireType(known, type, place, name);
+    if (known.outcome !== outcome)
+      throw differs(place, 'outcome', 'another', `${known.place.label} says otherwise`, name);
   }
+}
 
-  #requireType(question: string, type: QuestionTypeKey, place: RowPlace): void {
-    const binary = this.#binary.get(question);
-    const known = binary ? { type: 'binary', place: binary.label } : this.#others.get(question);
-    if (known !== undefined && known.type !== type)
-      throw differs(place, 'type', type, `${known.place} says ${known.type}`, question);
-  }
+function requireType(known: Known, type: QuestionTypeKey, place: RowPlace, name: string): void {
+  if (known.type !== type)
+    throw differs(place, 'type', type, `${known.place.label} says ${known.type}`, name);
 }
 
 function differs(place: RowPlace, field: string, found: string, known: string, question: string): Error {

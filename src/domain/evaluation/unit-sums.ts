@@ -17,12 +17,12 @@ export class UnitSums {
     this.singles = like?.singles ?? 0;
   }
 
-  /** @param unit its number; null for a row that is one of its own @param values of its columns */
-  add(unit: number | null, p: number, outcome: 0 | 1, values: () => Float64Array, weight: number): void {
+  /** @param unit its number; null for a row that is one of its own @param values of its columns; read where it has a number */
+  add(unit: number | null, p: number, outcome: 0 | 1, values: Float64Array, weight: number): void {
     if (unit === null) {
       this.single.add(p, outcome);
       this.singles += 1;
-    } else this.columns.add(unit, values(), weight);
+    } else this.columns.add(unit, values, weight);
   }
 
   get units(): number {

@@ -40,7 +40,9 @@ class LinePlace implements RowPlace {
     return `Line ${this.#line}`;
   }
 
-  readonly pointer = (field: string): string => `/${this.#line}${field}`;
+  pointer(field: string): string {
+    return `/${this.#line}${field}`;
+  }
 }
 
 async function readCsv(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise<void> {

@@ -115,11 +115,11 @@ export function differenceIntervalOf(
   return clusterRobust({ clusters, mean, weight, squares }, level, 'clusterRobust');
 }
 
-/** Weighted mean of the first column; the caller makes sure that there is a cluster. */
-export function weightedMean(totals: readonly ClusterTotal[]): { mean: number; weight: number } {
+/** Weighted mean of a column, the first unless told; the caller makes sure that there is a cluster. */
+export function weightedMean(totals: readonly ClusterTotal[], column = 0): { mean: number; weight: number } {
   const [sum, weight] = [new ExactSum(), new ExactSum()];
   for (const { sums, weight: own, times = 1 } of totals) {
-    sum.add(times * (sums[0] as number));
+    sum.add(times * (sums[column] as number));
     weight.add(times * own);
   }
   return { mean: sum.value / weight.value, weight: weight.value };

@@ -35,6 +35,11 @@ export class DistinctDoubles {
     }
   }
 
+  /** The value of a number that was given out. */
+  valueAt(index: number): number {
+    return this.#values[index] as number;
+  }
+
   /** The distinct values ascending, and the number of each. */
   ascending(): { values: Float64Array; indices: Int32Array } {
     const values = this.#values.slice(0, this.#count).sort();
