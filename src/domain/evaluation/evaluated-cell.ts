@@ -57,7 +57,11 @@ export function binaryCell(
     hedged: hedged === undefined ? NOT_HEDGED : hedgedScore(tally.hedged(), hedged),
     compared: comparedIn(
       rule,
-      reference && { both, baselineMean: weightedMean(both, 1).mean, questions: tally.questions },
+      reference && {
+        both,
+        baselineMean: weightedMean(both, ([, reference]) => reference as number).mean,
+        questions: tally.questions,
+      },
       level,
     ),
     table,

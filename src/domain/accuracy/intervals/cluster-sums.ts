@@ -3,7 +3,8 @@ import { ExactSums } from '../exact-sums.ts';
 
 /** Sums of one cluster, as plain numbers. */
 export interface ClusterTotal {
-  readonly cluster: string;
+  /** Its name or number. */
+  readonly cluster: string | number;
   readonly rows: number;
   readonly weight: number;
   /** Σ w·x for each column of values. */

@@ -54,13 +54,24 @@ export function clusteredMeanInterval(
   level: number,
   method: 'clusterRobust' | 't' = 'clusterRobust',
 ): Measure<IntervalEstimate> {
+  return intervalOfTerm(totals, firstColumn, level, method);
+}
+
+const firstColumn = (sums: readonly number[]): number => sums[0] as number;
+
+/** Of what the sums of a cluster come to, such as their difference. */
+function intervalOfTerm(
+  totals: readonly ClusterTotal[],
+  term: (sums: readonly number[]) => number,
+  level: number,
+  method: string,
+): Measure<IntervalEstimate> {
   const clusters = clusterCount(totals);
   if (clusters === 0) return NO_FORECASTS;
-  const { mean, weight } = weightedMean(totals);
+  const { mean, weight } = weightedMean(totals, term);
   const squares = () => {
     const sum = new ExactSum();
-    for (const { sums, weight: own, times = 1 } of totals)
-      sum.add(times * ((sums[0] as number) - mean * own) ** 2);
+    for (const { sums, weight: own, times = 1 } of totals) sum.add(times * (term(sums) - mean * own) ** 2);
     return sum.value;
   };
   return clusterRobust({ clusters, mean, weight, squares }, level, method);
@@ -88,12 +99,9 @@ export function clusteredDifference(
   totals: readonly ClusterTotal[],
   level: number,
 ): Measure<IntervalEstimate> {
-  const differences = totals.map((total) => ({
-    ...total,
-    sums: [(total.sums[0] as number) - (total.sums[1] as number)],
-  }));
-  if (differences.some(({ sums }) => Number.isNaN(sums[0]))) return withheld(INFINITE_BOTH);
-  return clusteredMeanInterval(differences, level);
+  const difference = (sums: readonly number[]) => (sums[0] as number) - (sums[1] as number);
+  if (totals.some(({ sums }) => Number.isNaN(difference(sums)))) return withheld(INFINITE_BOTH);
+  return intervalOfTerm(totals, difference, level, 'clusterRobust');
 }
 
 /** The same from moments: the score is their first column, reference and weight combinations of the others. */
@@ -115,11 +123,14 @@ export function differenceIntervalOf(
   return clusterRobust({ clusters, mean, weight, squares }, level, 'clusterRobust');
 }
 
-/** Weighted mean of a column, the first unless told; the caller makes sure that there is a cluster. */
-export function weightedMean(totals: readonly ClusterTotal[], column = 0): { mean: number; weight: number } {
+/** Weighted mean of the first column, or of what is told; the caller makes sure that there is a cluster. */
+export function weightedMean(
+  totals: readonly ClusterTotal[],
+  term: (sums: readonly number[]) => number = firstColumn,
+): { mean: number; weight: number } {
   const [sum, weight] = [new ExactSum(), new ExactSum()];
   for (const { sums, weight: own, times = 1 } of totals) {
-    sum.add(times * (sums[column] as number));
+    sum.add(times * term(sums));
     weight.add(times * own);
   }
   return { mean: sum.value / weight.value, weight: weight.value };
