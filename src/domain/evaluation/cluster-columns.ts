@@ -53,7 +53,7 @@ export class ClusterColumns {
       at = slot * this.#width;
       const weight = this.#pair(at + WEIGHT);
       return {
-        cluster: this.#numbers.valueAt(slot),
+        cluster: String(this.#numbers.valueAt(slot)),
         rows: this.#cells[at + ROWS] as number,
         weight,
         sums: sums(column, weight),

@@ -47,8 +47,8 @@ export class Numbering {
     return (cluster) => ranks.get(cluster) ?? named.length - cluster;
   }
 
-  /** Name of a cluster by its number; null for what has none. */
-  clusterNames(): (cluster: string | number) => string | null {
+  /** Name of a cluster by its number as text; null for what has none. */
+  clusterNames(): (cluster: string) => string | null {
     const questions = this.#questions.entries().map(([name]) => name);
     const clusters = this.#clusters.entries().map(([name]) => `cluster ${name}`);
     return (cluster) => {

@@ -10,7 +10,7 @@ import { type Measure, measured, NO_FORECASTS } from '../accuracy/measure.ts';
 export interface Resampling {
   readonly draws: ClusterDraws;
   /** Name of a cluster by its number; null for rows without one. */
-  readonly nameOf: (cluster: string | number) => string | null;
+  readonly nameOf: (cluster: string) => string | null;
 }
 
 /** Beyond, hundreds of resamples take seconds, and `clusterRobust` has come as close as it can. */

@@ -3,8 +3,7 @@ import { ExactSums } from '../exact-sums.ts';
 
 /** Sums of one cluster, as plain numbers. */
 export interface ClusterTotal {
-  /** Its name or number. */
-  readonly cluster: string | number;
+  readonly cluster: string;
   readonly rows: number;
   readonly weight: number;
   /** Σ w·x for each column of values. */
