@@ -112,6 +112,23 @@ describe('the accuracy report', () => {
     expect(low.totals.rows[0].strict.mean.value).not.toBe(high.totals.rows[0].strict.mean.value);
   });
 
+  it('takes what was in effect at a spot, and refuses the policy without its time, or the time without it', async () => {
+    const answers = (query: string) => service.anyone.get(`/v1/reports/accuracy?${query}`);
+    const spot = await answers('forecastPolicy=spot&spotAt=closeMinus7Days');
+    expect(spot.body.parameters).toMatchObject({ forecastPolicy: 'spot', spotAt: 'closeMinus7Days' });
+    const { leftOut, forecasts } = spot.body.totals;
+    expect(forecasts.scored).toBeGreaterThan(0);
+    expect(leftOut.spotOutsideWindow + leftOut.notInEffectAtSpot).toBeGreaterThan(0);
+    for (const [query, code] of [
+      ['forecastPolicy=spot', 'required'],
+      ['spotAt=closeMinus7Days', 'contradiction'],
+    ] as const) {
+      const { status, body } = await answers(query);
+      expect([status, body.errors]).toMatchObject([400, [{ parameter: 'spotAt', code }]]);
+    }
+    expect((await answers('forecastPolicy=spot&spotAt=closeMinus2Days')).status).toBe(400);
+  });
+
   it('moves with an outcome, and stays as it was asOf the number before', async () => {
     const before = await service.anyone.get('/v1/reports/accuracy');
     const { questionId } = await openQuestion();

@@ -41,6 +41,7 @@ export const galleryRecord = record({
     question(`q${pad(i)}`, {
       statementId: `s${pad(i - (i % 2))}`,
       reading: READINGS[i % 3] as 'plain',
+      opensAt: '2024-12-01',
       closesAt: '2026-03-31',
     }),
   ),

@@ -2,6 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { pageTables } from '../../src/reports/paper/page-tables.ts';
 import { plotsOf } from '../../src/reports/plots/plots-of.ts';
@@ -30,104 +32,111 @@ const atNumbers = <Found>(
     row.map((cell, at) => (typeof cell === 'number' ? of(found[line]?.[at] as Found) : null)),
   );
 
-describe.each(reportsOver(galleryRecord).map((report) => [report.kind, report] as const))(
-  '%s',
-  (_kind, report) => {
-    const { tables, flat } = layoutOf(report);
-    const filled = tables.filter(({ rows }) => rows.length > 0);
-
-    test('JSON has each number of the tables under the name of its column', async () => {
-      const rows = modelRows(JSON.parse(await text(report, 'json')));
-      for (const table of [...tables, flat]) {
-        const items = rows[table.key] ?? [];
-        expect(items, table.key).toHaveLength(table.rows.length);
-        const numeric = (at: number) => table.rows.some((row) => typeof row[at] === 'number');
-        table.columns.forEach(({ key }, at) => {
-          if (!numeric(at)) return;
-          const column = table.rows.map((row) => row[at] as Cell);
-          expect(
-            items.map((item) => modelNumber(item, key) ?? null),
-            `${table.key}.${key}`,
-          ).toEqual(column);
-        });
-      }
-      expect(tables.flatMap(numbersOf).flat().filter(Number.isFinite).length).toBeGreaterThan(40);
-    });
-
-    test('CSV', async () => {
-      const [head, ...rows] = parse(await text(report, 'csv')) as string[][];
-      expect(head).toEqual(flat.columns.map(({ key }) => key));
-      expect(rows).toHaveLength(flat.rows.length);
-      expect(atNumbers(flat, rows, Number)).toEqual(numbersOf(flat));
-    });
-
-    test('XLSX', async () => {
-      const sheets = await sheetsOf(await bytes(report, 'xlsx'));
-      expect(tables.map((table, at) => atNumbers(table, sheets[at] ?? [], (cell) => cell))).toEqual(
-        tables.map(numbersOf),
-      );
-    });
-
-    test('HTML, exact in the markup and to four digits before the eyes, beside every plot too', async () => {
-      const page = await text(report, 'html');
-      for (const [selector, expected] of [
-        ['section table', filled],
-        ['figure table', plotsOf(report, beside(report)).map(({ table }) => table)],
-      ] as const) {
-        const found = tablesOfPage(page, selector);
-        expect(found.map((rows) => rows.length)).toEqual(expected.map(({ rows }) => rows.length));
-        expected.forEach((table, at) => {
-          const cells = found[at] ?? [];
-          expect(atNumbers(table, cells, (cell) => Number((cell as { exact: string }).exact))).toEqual(
-            numbersOf(table),
-          );
-          expect(atNumbers(table, cells, (cell) => seen((cell as { shown: string }).shown))).toEqual(
-            rounded(table),
-          );
-        });
-      }
-    });
-
-    test('Markdown, to four digits, and it says so', async () => {
-      const page = await text(report, 'md');
-      expect(page).toContain('four significant digits');
-      const found = tablesOfMarkdown(page);
-      expect(found.map((rows) => rows.length)).toEqual(tables.map(({ rows }) => rows.length));
-      tables.forEach((table, at) => {
-        expect(atNumbers(table, found[at] ?? [], seen)).toEqual(rounded(table));
-      });
-    });
-
-    test('PDF', async () => {
-      const pieces = await textOfPdf(await bytes(report, 'pdf'));
-      const expected = filled
-        .flatMap((table) => pageTables(table, 769.89))
-        .flatMap(({ table }) => numbersOf(table).flat())
-        .filter((cell) => cell !== null)
-        .map(String);
-      const missing: string[] = [];
-      let from = pieces.lastIndexOf('How this report was made');
-      for (const number of expected) {
-        const at = pieces.indexOf(number, from + 1);
-        if (at < 0) missing.push(number);
-        else from = at;
-      }
-      expect(missing).toEqual([]);
-    });
-
-    test('SVG, whose titles and descriptions hold what the plots say, with n', async () => {
-      const { document } = new JSDOM(await text(report, 'svg'), { contentType: 'image/svg+xml' }).window;
-      const found = [...document.querySelectorAll('svg svg')].map((plot) => [
-        plot.querySelector('title')?.textContent,
-        plot.querySelector('desc')?.textContent,
-      ]);
-      expect(found).toEqual(
-        plotsOf(report, beside(report)).map(({ title, description }) => [title, description]),
-      );
-      expect(document.documentElement.textContent).toContain(report.contentSha256);
-    });
-  },
+/** With what only an average over time has: coverage, and points over the scheduled time. */
+const overTime = buildAccuracyReport(
+  galleryRecord,
+  { ...defaultParameters, groupBy: ['type'], forecastPolicy: 'timeWeighted' },
+  {},
 );
+
+describe.each([
+  ...reportsOver(galleryRecord).map((report) => [report.kind, report] as const),
+  ['accuracy over time', overTime] as const,
+])('%s', (_kind, report) => {
+  const { tables, flat } = layoutOf(report);
+  const filled = tables.filter(({ rows }) => rows.length > 0);
+
+  test('JSON has each number of the tables under the name of its column', async () => {
+    const rows = modelRows(JSON.parse(await text(report, 'json')));
+    for (const table of [...tables, flat]) {
+      const items = rows[table.key] ?? [];
+      expect(items, table.key).toHaveLength(table.rows.length);
+      const numeric = (at: number) => table.rows.some((row) => typeof row[at] === 'number');
+      table.columns.forEach(({ key }, at) => {
+        if (!numeric(at)) return;
+        const column = table.rows.map((row) => row[at] as Cell);
+        expect(
+          items.map((item) => modelNumber(item, key) ?? null),
+          `${table.key}.${key}`,
+        ).toEqual(column);
+      });
+    }
+    expect(tables.flatMap(numbersOf).flat().filter(Number.isFinite).length).toBeGreaterThan(40);
+  });
+
+  test('CSV', async () => {
+    const [head, ...rows] = parse(await text(report, 'csv')) as string[][];
+    expect(head).toEqual(flat.columns.map(({ key }) => key));
+    expect(rows).toHaveLength(flat.rows.length);
+    expect(atNumbers(flat, rows, Number)).toEqual(numbersOf(flat));
+  });
+
+  test('XLSX', async () => {
+    const sheets = await sheetsOf(await bytes(report, 'xlsx'));
+    expect(tables.map((table, at) => atNumbers(table, sheets[at] ?? [], (cell) => cell))).toEqual(
+      tables.map(numbersOf),
+    );
+  });
+
+  test('HTML, exact in the markup and to four digits before the eyes, beside every plot too', async () => {
+    const page = await text(report, 'html');
+    for (const [selector, expected] of [
+      ['section table', filled],
+      ['figure table', plotsOf(report, beside(report)).map(({ table }) => table)],
+    ] as const) {
+      const found = tablesOfPage(page, selector);
+      expect(found.map((rows) => rows.length)).toEqual(expected.map(({ rows }) => rows.length));
+      expected.forEach((table, at) => {
+        const cells = found[at] ?? [];
+        expect(atNumbers(table, cells, (cell) => Number((cell as { exact: string }).exact))).toEqual(
+          numbersOf(table),
+        );
+        expect(atNumbers(table, cells, (cell) => seen((cell as { shown: string }).shown))).toEqual(
+          rounded(table),
+        );
+      });
+    }
+  });
+
+  test('Markdown, to four digits, and it says so', async () => {
+    const page = await text(report, 'md');
+    expect(page).toContain('four significant digits');
+    const found = tablesOfMarkdown(page);
+    expect(found.map((rows) => rows.length)).toEqual(tables.map(({ rows }) => rows.length));
+    tables.forEach((table, at) => {
+      expect(atNumbers(table, found[at] ?? [], seen)).toEqual(rounded(table));
+    });
+  });
+
+  test('PDF', async () => {
+    const pieces = await textOfPdf(await bytes(report, 'pdf'));
+    const expected = filled
+      .flatMap((table) => pageTables(table, 769.89))
+      .flatMap(({ table }) => numbersOf(table).flat())
+      .filter((cell) => cell !== null)
+      .map(String);
+    const missing: string[] = [];
+    let from = pieces.lastIndexOf('How this report was made');
+    for (const number of expected) {
+      const at = pieces.indexOf(number, from + 1);
+      if (at < 0) missing.push(number);
+      else from = at;
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test('SVG, whose titles and descriptions hold what the plots say, with n', async () => {
+    const { document } = new JSDOM(await text(report, 'svg'), { contentType: 'image/svg+xml' }).window;
+    const found = [...document.querySelectorAll('svg svg')].map((plot) => [
+      plot.querySelector('title')?.textContent,
+      plot.querySelector('desc')?.textContent,
+    ]);
+    expect(found).toEqual(
+      plotsOf(report, beside(report)).map(({ title, description }) => [title, description]),
+    );
+    expect(document.documentElement.textContent).toContain(report.contentSha256);
+  });
+});
 
 test('where there are too few questions every format says why there is no interval', async () => {
   const few = new Set(['q00', 'q01', 'q03', 'q06']);

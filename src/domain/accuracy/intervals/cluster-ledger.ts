@@ -5,34 +5,38 @@ import { ClusterMoments } from './cluster-moments.ts';
 /** What some rows add to the columns of one cluster. */
 export interface ClusterPart {
   rows: number;
+  /** Of its first row. */
+  readonly values: readonly number[];
+  /** Null as long as there is no other. */
+  sums: readonly ExactSum[] | null;
+}
+
+interface Cluster {
+  rows: number;
   readonly sums: readonly ExactSum[];
 }
 
 /** Parts of clusters from rows of (cluster, values of the columns). */
 export class ClusterParts {
   readonly parts = new Map<string, ClusterPart>();
-  readonly #columns: number;
-
-  constructor(columns: number) {
-    this.#columns = columns;
-  }
 
   add(cluster: string, values: readonly number[]): void {
-    let part = this.parts.get(cluster);
-    if (part === undefined) {
-      part = { rows: 0, sums: Array.from({ length: this.#columns }, () => new ExactSum()) };
-      this.parts.set(cluster, part);
+    const part = this.parts.get(cluster);
+    // Most clusters have one row in a cell: nothing has to be summed.
+    if (part === undefined) this.parts.set(cluster, { rows: 1, values, sums: null });
+    else {
+      part.sums ??= sumsOf(part);
+      part.rows += 1;
+      for (let column = 0; column < values.length; column += 1)
+        (part.sums[column] as ExactSum).add(values[column] as number);
     }
-    part.rows += 1;
-    for (let column = 0; column < values.length; column += 1)
-      (part.sums[column] as ExactSum).add(values[column] as number);
   }
 }
 
 export class ClusterLedger {
   readonly moments: ClusterMoments;
   /** Null where every cluster comes whole: then its sums need not be kept. */
-  readonly #clusters: Map<string, ClusterPart> | null;
+  readonly #clusters: Map<string, Cluster> | null;
 
   /** @param inParts whether one cluster may come in several parts */
   constructor(columns: number, inParts: boolean) {
@@ -42,29 +46,35 @@ export class ClusterLedger {
 
   apply({ parts }: ClusterParts, sign: 1 | -1): void {
     for (const [cluster, part] of parts) {
-      if (this.#clusters === null) this.moments.apply(valuesOf(part), sign);
+      if (this.#clusters === null)
+        this.moments.apply(part.sums === null ? part.values : valuesOf(part.sums), sign);
       else this.#amend(this.#clusters, cluster, part, sign);
     }
   }
 
-  #amend(clusters: Map<string, ClusterPart>, cluster: string, part: ClusterPart, sign: 1 | -1): void {
+  #amend(clusters: Map<string, Cluster>, cluster: string, part: ClusterPart, sign: 1 | -1): void {
     const before = clusters.get(cluster);
-    if (before !== undefined) this.moments.apply(valuesOf(before), -1);
-    const after = before ?? { rows: 0, sums: part.sums.map(() => new ExactSum()) };
+    if (before !== undefined) this.moments.apply(valuesOf(before.sums), -1);
+    const after = before ?? { rows: 0, sums: part.values.map(() => new ExactSum()) };
+    const changes = part.sums ?? sumsOf(part);
     after.rows += sign * part.rows;
     after.sums.forEach((sum, column) => {
-      const change = part.sums[column] as ExactSum;
+      const change = changes[column] as ExactSum;
       if (sign === 1) sum.addSum(change);
       else sum.subtractSum(change);
     });
     if (after.rows === 0) clusters.delete(cluster);
     else {
       clusters.set(cluster, after);
-      this.moments.apply(valuesOf(after), 1);
+      this.moments.apply(valuesOf(after.sums), 1);
     }
   }
 }
 
-function valuesOf({ sums }: ClusterPart): number[] {
+function sumsOf({ values }: ClusterPart): ExactSum[] {
+  return values.map((value) => new ExactSum().add(value));
+}
+
+function valuesOf(sums: readonly ExactSum[]): number[] {
   return sums.map(({ value }) => value);
 }

@@ -143,6 +143,17 @@ export function twoSidedP({ estimate, se, clusters, reason }: IntervalEstimate):
   return measured(Math.min(1, 2 * studentTCdf(-Math.abs(estimate / se), clusters - 1)));
 }
 
+const quantiles = new Map<string, number>();
+
+/** Student's quantile of a central interval. The cells of a report ask for the same few again and again. */
+function quantileOf(level: number, units: number): number {
+  const key = `${level} ${units}`;
+  const known = quantiles.get(key) ?? studentTQuantile((1 + level) / 2, units - 1);
+  if (quantiles.size > 10_000) quantiles.clear();
+  quantiles.set(key, known);
+  return known;
+}
+
 /** Symmetric t interval around an estimate from `units` independent units. */
 export function bounded(
   estimate: number,
@@ -151,7 +162,7 @@ export function bounded(
   level: number,
   method: string,
 ): IntervalEstimate {
-  const half = studentTQuantile((1 + level) / 2, units - 1) * se;
+  const half = quantileOf(level, units) * se;
   return {
     estimate,
     lower: estimate - half,

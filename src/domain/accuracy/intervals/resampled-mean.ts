@@ -31,10 +31,12 @@ export class ResampledParts {
       return;
     }
     const part = partOf(this.parts, cluster);
+    const { lanes } = part;
     part.rows += 1;
-    [coarseLane(score), fineLane(score), coarseLane(weight), fineLane(weight)].forEach((lane, at) => {
-      part.lanes[at] = (part.lanes[at] as number) + lane;
-    });
+    lanes[0] = (lanes[0] as number) + coarseLane(score);
+    lanes[1] = (lanes[1] as number) + fineLane(score);
+    lanes[2] = (lanes[2] as number) + coarseLane(weight);
+    lanes[3] = (lanes[3] as number) + fineLane(weight);
   }
 }
 
@@ -125,10 +127,11 @@ function addDrawn(
   draws: Uint8Array,
   sign: 1 | -1,
 ): void {
-  lanes.forEach((lane, column) => {
+  for (let column = 0; column < LANES; column += 1) {
+    const lane = lanes[column] as number;
     // Weights are mostly whole, so that their fine lane is empty.
     if (lane !== 0) addTimes(columns[column] as Float64Array, draws, sign * lane);
-  });
+  }
 }
 
 function addTimes(column: Float64Array, draws: Uint8Array, lane: number): void {

@@ -121,16 +121,21 @@ export class CellState {
   }
 
   #applyMean(rows: readonly ScoredRow[], { clusterOf }: CellContext, sign: 1 | -1): void {
-    const [mean, byQuestion, resampled] = [new ClusterParts(2), new ClusterParts(2), new ResampledParts()];
+    const [mean, resampled] = [new ClusterParts(), new ResampledParts()];
+    const questions = new Map<string, string>();
+    let alike = true;
     for (const { item, weight, value } of rows) {
       this.forecasters.add(item.forecast.forecaster.id, sign);
       const [cluster, score] = [clusterOf(item), weight * value];
       mean.add(cluster, [score, weight]);
-      byQuestion.add(item.forecast.question.id, [score, weight]);
       if (this.resampled !== null) resampled.add(cluster, score, weight);
+      alike &&= (questions.get(cluster) ?? item.forecast.question.id) === item.forecast.question.id;
+      questions.set(cluster, item.forecast.question.id);
     }
     this.mean.apply(mean, sign);
-    this.meanByQuestion.apply(byQuestion, sign);
+    // Where no cluster holds two questions, and no question lies in two, the sums are the same.
+    alike &&= new Set(questions.values()).size === questions.size;
+    this.meanByQuestion.apply(alike ? mean : partsByQuestion(rows), sign);
     this.resampled?.apply(resampled, sign);
   }
 
@@ -155,7 +160,7 @@ export class CellState {
     { reference, clusterOf }: CellContext,
     sign: 1 | -1,
   ): void {
-    const skill = new ClusterParts(3);
+    const skill = new ClusterParts();
     if (reference === 'baseRate') {
       const outcomes = new Map(
         applicable.map((item) => [item.forecast.question.id, binaryRow(item)?.outcome ?? null]),
@@ -182,6 +187,12 @@ export class CellState {
     this.skillQuestions += sign * questions.size;
     this.skill.apply(skill, sign);
   }
+}
+
+function partsByQuestion(rows: readonly ScoredRow[]): ClusterParts {
+  const parts = new ClusterParts();
+  for (const { item, weight, value } of rows) parts.add(item.forecast.question.id, [weight * value, weight]);
+  return parts;
 }
 
 function distinct(rows: readonly ScoredRow[], of: (row: ScoredRow) => string | null): number {

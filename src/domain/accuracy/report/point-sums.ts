@@ -30,7 +30,7 @@ export class PointSums {
 
   /** Adds (1) or takes out (-1) rows, all of each question. */
   apply(rows: readonly PointRow[], sign: 1 | -1): void {
-    const parts = new ClusterParts(2);
+    const parts = new ClusterParts();
     const questions = new Set<string>();
     const pairs = new Set<unknown>();
     for (const { cluster, question, pair, weight, points } of rows) {

@@ -339,7 +339,7 @@ export class GrowingRecord {
   }
 }
 
-function noChanges(after: number): Changed<RecordChanges> {
+export function noChanges(after: number): Changed<RecordChanges> {
   const lists = {
     sources: [],
     forecasters: [],
