@@ -23,10 +23,11 @@ export function buildCalibrationReport(
   const { kept, groupsOmitted } = groupPrepared(prepared, parameters);
   const rule = parameters.rule[0] === 'log_score' ? 'log_score' : 'brier';
   const columns = (scored: readonly ScoredForecast[]) => {
-    return {
-      strict: curvesOf(inReading(scored, 'strict'), rule, prepared.context),
-      lenient: curvesOf(inReading(scored, 'lenient'), rule, prepared.context),
-    };
+    const strict = curvesOf(inReading(scored, 'strict'), rule, prepared.context);
+    // Where every question is read one way only, the two columns are one.
+    const onlyPlain = scored.every(({ forecast }) => forecast.question.facts.reading === 'plain');
+    const lenient = onlyPlain ? strict : curvesOf(inReading(scored, 'lenient'), rule, prepared.context);
+    return { strict, lenient };
   };
   const groups = kept
     .map(({ values, scored }): CalibrationGroup => ({ values: [...values], ...columns(scored) }))

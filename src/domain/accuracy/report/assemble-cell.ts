@@ -108,6 +108,8 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     hedgeMid: toReportMeasure(mapMeasure(hedged, (value) => value.middle)),
     hedgeHigh: toReportMeasure(mapMeasure(hedged, (value) => value.high)),
     vagueness: toReportMeasure(mapMeasure(hedged, (value) => value.vagueness)),
+    uniformMean: toReportMeasure(hedged.reason === null ? hedged.value.uniformMean : hedged),
+    intervalBrier: toReportMeasure(hedged.reason === null ? hedged.value.intervalBrier : hedged),
     baselineMean: toReportMeasure(compared.baselineMean),
     skill:
       skillFloor.shown || interval.reason !== null

@@ -80,6 +80,12 @@ export const accuracyCell = z
     hedgeMid: reportMeasure.describe('Mean score at the probability that the record takes the words for.'),
     hedgeHigh: reportMeasure.describe('Mean score if every hedge meant the upper end.'),
     vagueness: reportMeasure.describe('Mean width of the intervals that the words allow.'),
+    uniformMean: reportMeasure.describe(
+      'Mean Brier score over each interval, (width)²/12 above that of its middle: vagueness costs.',
+    ),
+    intervalBrier: reportMeasure.describe(
+      'Mean of (lower - outcome)(upper - outcome): proper only where every hedge is of a lexicon that divides 0 to 1.',
+    ),
     baselineMean: reportMeasure.describe(
       'Mean score of the baseline on the forecasts that it can be compared on.',
     ),
