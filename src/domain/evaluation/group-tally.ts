@@ -4,7 +4,7 @@ import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/cu
 import type { PairPoints } from '../accuracy/report/peers.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
-import { defaultRules, scoringRules } from '../scoring/registry.ts';
+import { defaultRules, defaultRulesOfType, scoringRules } from '../scoring/registry.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { type BinaryScores, binaryDistribution } from './binary-scores.ts';
 import { BinaryTally } from './binary-tally.ts';
@@ -29,21 +29,13 @@ interface OfType {
 }
 
 /** Rules that score some distribution unasked. */
-const DEFAULT_KEYS: ReadonlySet<string> = new Set([
-  'brier',
-  'log_score',
-  'brier_multiclass_half',
-  'log_score_multiclass',
-  'rps_normalised',
-  'crps',
-  'interval_score',
-  'absolute_error',
-  'squared_error',
-]);
+const everyDefault = new Set(questionTypeKeys.flatMap(defaultRulesOfType));
 
 /** Rules that rows which are not binary may need: those asked for, or every default there is. */
 export function candidateRules(asked: readonly string[]): ScoringRule[] {
-  return scoringRules.filter(({ key }) => (asked.length > 0 ? asked.includes(key) : DEFAULT_KEYS.has(key)));
+  return scoringRules.filter((rule) =>
+    asked.length > 0 ? asked.includes(rule.key) : everyDefault.has(rule),
+  );
 }
 
 /** Rules of binary rows. */
