@@ -87,7 +87,7 @@ describe('npm run score', () => {
   it('says on the terminal what was left out and why there is no number', async () => {
     const { code, stdout } = await score(['-'], 'probability,outcome\n0.5,1\n0.5,1\n0.5,annulled\n');
     expect(code).toBe(0);
-    expect(stdout).toContain('2 of 3 rows scored; left out: 1 annulled.');
+    expect(stdout).toContain('2 of 3 rows scored; left out: 1 on annulled questions.');
     expect(stdout).toContain('An interval needs 10 questions; there are 2.');
     expect(stdout).not.toContain('NaN');
   });
