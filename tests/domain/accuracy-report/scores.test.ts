@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rangeOf, skillRangeOf } from '../../../src/domain/accuracy/report/rule-range.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
 import { forecast, forecaster, outcome, question, source, statement } from './small-record.ts';
 
@@ -110,6 +111,12 @@ describe('means, weights and clusters', () => {
     expect(reseeded.mean).toEqual(mean);
     expect(reseeded.meanBootstrap).not.toEqual(meanBootstrap);
   });
+});
+
+test('a skill ends at 1 only where losses are never negative', () => {
+  expect(skillRangeOf(rangeOf({ range: '0..Infinity' }))).toEqual([-Infinity, 1]);
+  expect(skillRangeOf(rangeOf({ range: '-Infinity..Infinity' }))).toEqual([-Infinity, Infinity]);
+  expect(rangeOf({ range: '0..K-1' })).toEqual([0, Infinity]);
 });
 
 describe('readings and hedges', () => {

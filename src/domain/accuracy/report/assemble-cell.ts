@@ -17,7 +17,7 @@ import {
   toReportMeasure,
   toReportNumber,
 } from './report-number.ts';
-import { cutTo, rangeOf, SKILL_RANGE } from './rule-range.ts';
+import { cutTo, rangeOf, skillRangeOf } from './rule-range.ts';
 
 /** What is compared with a baseline on the same forecasts. */
 export interface Compared {
@@ -80,7 +80,7 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     if (measure.reason === null && !standing.shown) onFloor();
     return standing;
   };
-  const interval = cutTo(SKILL_RANGE, compared.interval);
+  const interval = cutTo(skillRangeOf(range), compared.interval);
   const differenceFloor = floored(
     intervalStanding(compared.questions, compared.difference.value?.clusters ?? 0),
     compared.difference,

@@ -5,8 +5,10 @@ import { type Measure, mapMeasure } from '../measure.ts';
 
 export type Range = readonly [number, number];
 
-/** 1 - S/S_ref of two losses that are never negative. */
-export const SKILL_RANGE: Range = [Number.NEGATIVE_INFINITY, 1];
+/** Of 1 - S/S_ref, which is at most 1 where losses are never negative. */
+export function skillRangeOf([low]: Range): Range {
+  return [Number.NEGATIVE_INFINITY, low >= 0 ? 1 : Number.POSITIVE_INFINITY];
+}
 
 /** Ends of a rule's range; one that depends on the question (`K-1`) is open. */
 export function rangeOf({ range }: Pick<ScoringRule, 'range'>): Range {
