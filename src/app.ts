@@ -85,7 +85,7 @@ export async function buildPlumbing<Table extends AccessTable>(
     now: dependencies.now ?? (async () => new Date().toISOString()),
   });
   installUnknownPaths(app, matcher);
-  cutSlowReaders(app, limits.answerTimeoutMs);
+  cutSlowReaders(app, limits.answerPace);
   installBodyParsers(app);
   return { app, routes: new Routes(app, table, admission), limits, draining, metrics };
 }

@@ -1,6 +1,7 @@
 /** What the HTTP side is told from outside, and the limits that nobody has had to change yet. */
 
 import { type AdmissionLimits, placesFor } from './admission.ts';
+import type { AnswerPace } from './plugins/slow-readers.ts';
 
 /** The part of the service's configuration that the HTTP side reads. */
 export interface HttpConfig {
@@ -24,8 +25,8 @@ export interface HttpLimits extends AdmissionLimits {
   readonly headersTimeoutMs: number;
   /** Time to receive a whole request. */
   readonly requestTimeoutMs: number;
-  /** Time in which a client has to take the next part of its answer. */
-  readonly answerTimeoutMs: number;
+  /** How slowly a client may take its answer. */
+  readonly answerPace: AnswerPace;
   /** Mean delay of the event loop above which requests are turned away with 503; 0: no limit. */
   readonly eventLoopDelayMs: number;
   /** Time that one readiness check may take. */
@@ -38,7 +39,7 @@ export const defaultLimits: HttpLimits = {
   bodyLimitBytes: 1_048_576,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
-  answerTimeoutMs: 30_000,
+  answerPace: { graceMs: 20_000, bytesPerSecond: 20_000 },
   concurrentRequests: 256,
   ...placesFor(10),
   concurrentLasting: 64,

@@ -48,7 +48,7 @@ const slow = await Promise.all([
   run('reads', '/docs/static/swagger-ui-bundle.js', 200, [
     '-X',
     '-k',
-    '4',
+    '10',
     '-n',
     '3',
     '-z',
@@ -64,11 +64,11 @@ const grown = (memoryOf(service.pid()) - memory) / 1e6;
 await Promise.all(normal.map((load) => load.stop()));
 
 for (const [index, name] of ['slow headers', 'slow bodies', 'slow reads'].entries()) {
-  const { most, left, seconds } = slow[index] ?? { most: 0, left: 1, seconds: 0 };
+  const { most, seconds } = slow[index] ?? { most: 0, seconds: Number.POSITIVE_INFINITY };
   checks.that(
-    most > 0 && left === 0 && seconds <= LIMIT_SECONDS,
+    most > 0 && seconds <= LIMIT_SECONDS,
     `${name} are closed within ${LIMIT_SECONDS} s`,
-    `${most} open at the same time, ${left} left after ${seconds} s`,
+    `${most} open at the same time, none after ${Math.round(seconds)} s`,
   );
 }
 for (const [index, name] of ['reads', 'writes'].entries()) {
