@@ -41,7 +41,7 @@ export interface TestService {
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   /** Lexicons come with the seeds; a test that needs one writes it. */
   readonly addLexicon: (lexicon: LexiconInput) => Promise<void>;
-  /** Another instance on the same database, with the same admin key; close it first. */
+  /** Another instance on the same database, or on a copy of it, with the same admin key; close it first. */
   readonly beside: (options?: TestServiceOptions) => Promise<Pick<TestService, 'anyone' | 'admin' | 'close'>>;
   readonly close: () => Promise<void>;
 }
@@ -50,6 +50,8 @@ export interface TestServiceOptions {
   /** Loads the article's seeds. */
   readonly seed?: boolean;
   readonly publicRead?: boolean;
+  /** Of another instance: the copy that it works on. */
+  readonly databaseUrl?: string;
   /** Requests a minute; 0, unless a test is about it. */
   readonly rateLimitPerMinute?: number;
   readonly limits?: Partial<HttpLimits>;
@@ -124,7 +126,11 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       (await owner.query<Row>(text, [...values])).rows,
     addLexicon: (content) => addLexicon(store, content),
     beside: async (more = {}) => {
-      const second = await openInstance(database.url, { ...options, ...more }, async () => undefined);
+      const second = await openInstance(
+        more.databaseUrl ?? database.url,
+        { ...options, ...more },
+        async () => undefined,
+      );
       return { anyone: second.client, admin: second.client.withKey(secret), close: second.close };
     },
     close: async () => {

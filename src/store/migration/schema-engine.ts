@@ -49,7 +49,9 @@ export async function withSchemaEngine<Answer>(
     connectionTimeoutMillis: 5000,
     application_name: 'reckoner migration',
     // A migration waits for locks of running requests for a moment only; then the start fails and is tried again.
-    options: '-c lock_timeout=10000 -c statement_timeout=0 -c timezone=UTC',
+    // The server ends the script of a process that has died, as far as it can tell.
+    options:
+      '-c lock_timeout=10000 -c statement_timeout=0 -c client_connection_check_interval=1000 -c timezone=UTC',
   });
   pool.on('error', () => undefined);
   const adapter = bindMigrationAwareSqlAdapterFactory(runScriptsWhole(new PrismaPg(pool), pool));
@@ -61,6 +63,18 @@ export async function withSchemaEngine<Answer>(
     await pool.end();
   }
 }
+
+/**
+ * Noted in the transaction of the migration itself. The engine does so only afterwards: killed in
+ * between, or while the server still runs what it was sent, it would leave a migration that is done
+ * and said to be unfinished.
+ */
+const NOTE_FINISHED = `
+;DO $$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = clock_timestamp() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $$;`;
 
 /**
  * adapter-pg splits scripts at every semicolon, which cuts function bodies apart and leaves a
@@ -90,7 +104,7 @@ function runScriptsWhole(
 
 async function runScript(pool: pg.Pool, script: string): Promise<void> {
   try {
-    await pool.query(script);
+    await pool.query(script + NOTE_FINISHED);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
