@@ -1,5 +1,6 @@
 /** Many clients at one thing: what each was answered, and what is there afterwards. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Answer {
   readonly status: number;
@@ -100,9 +101,15 @@ export async function scoresOf(api: Api, questionId: string): Promise<number> {
 export async function resolveRace(api: Api, racers: number, forecasts: number) {
   const id = await questionWith(api, forecasts);
   const path = `/v1/questions/${id}/resolutions`;
-  const answers = await times(racers, (at) =>
-    api.post(path, outcome(at % 2 === 0), { 'idempotency-key': randomUUID() }),
-  );
+  const answers = await times(racers, async (at) => {
+    const key = { 'idempotency-key': randomUUID() };
+    for (;;) {
+      const answer = await api.post(path, outcome(at % 2 === 0), key);
+      // Whoever is told to come again, comes again.
+      if (answer.status !== 503 || !answer.retryAfter) return answer;
+      await sleep(100 + Math.random() * 200);
+    }
+  });
   return { answers, scores: await scoresOf(api, id), resolutions: (await api.get(path)).body.items.length };
 }
 
