@@ -2,7 +2,7 @@
  * THE SHAPE of a report renderer: a report in, a document out. It computes nothing: every number it
  * prints stands in the report, and equal reports give equal bytes.
  */
-import type { CalibrationReport } from '../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationReport } from '../domain/accuracy/report/models/calibration-model.ts';
 import type { Report } from './report.ts';
 
 /** Text, or the bytes of a binary format. */

@@ -1,7 +1,7 @@
 /** What a preview says is what recording does: each score, each number of the report, and nothing before. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AccuracyReport } from '../../src/domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport } from '../../src/domain/accuracy/report/models/accuracy-model.ts';
 import type { Forecast } from '../../src/domain/forecasts/forecast.ts';
 import type { Question } from '../../src/domain/questions/question.ts';
 import type { ResolutionPreview } from '../../src/services/questions/preview.ts';

@@ -2,7 +2,7 @@
 import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
 import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
-import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/models/parameters.ts';
 import { rendererOf } from '../../src/reports/registry.ts';
 import { forecast, forecaster, outcome, question, record } from '../domain/accuracy-report/small-record.ts';
 

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
-import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/models/parameters.ts';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { pageTables } from '../../src/reports/paper/page-tables.ts';
 import { plotsOf } from '../../src/reports/plots/plots-of.ts';

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import readWorkbook from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import type { AccuracyReport } from '../../src/domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport } from '../../src/domain/accuracy/report/models/accuracy-model.ts';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { escapeMarkdown } from '../../src/reports/markdown.ts';
 import { rendererOf, renderers } from '../../src/reports/registry.ts';

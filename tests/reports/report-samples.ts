@@ -4,8 +4,8 @@ import { buildCalibrationReport } from '../../src/domain/accuracy/calibration-re
 import { buildHeadToHead } from '../../src/domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../src/domain/accuracy/leaderboard-report.ts';
 import type { ReportRecord } from '../../src/domain/accuracy/record/report-record.ts';
-import type { CalibrationReport } from '../../src/domain/accuracy/report/calibration-model.ts';
-import { defaultParameters } from '../../src/domain/accuracy/report/parameters.ts';
+import type { CalibrationReport } from '../../src/domain/accuracy/report/models/calibration-model.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/models/parameters.ts';
 import type { Report } from '../../src/reports/report.ts';
 
 /** The calibration that is drawn with an accuracy report. */

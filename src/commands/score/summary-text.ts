@@ -1,6 +1,6 @@
 /** An evaluation as a table for a terminal: four digits; the exact numbers stand in the other formats. */
 
-import type { ReportNumber } from '../../domain/accuracy/report/report-number.ts';
+import type { ReportNumber } from '../../domain/accuracy/report/models/report-number.ts';
 import type {
   EvaluatedFigures,
   EvaluatedRow,

@@ -2,10 +2,11 @@
  * The accuracy report: who was how accurate, on the record of one audit number. Pure and
  * deterministic: equal records and parameters give equal bytes, in whatever order the rows come.
  */
-import type { AccuracyReport } from './report/accuracy-model.ts';
-import { AccuracyState } from './report/accuracy-state.ts';
-import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { familiesOf, type ReportSource } from './report/prepare.ts';
+
+import { AccuracyState } from './report/groups/accuracy-state.ts';
+import type { AccuracyReport } from './report/models/accuracy-model.ts';
+import type { AccuracyParameters, ReportFilter } from './report/models/parameters.ts';
+import { familiesOf, type ReportSource } from './report/selection/prepare.ts';
 
 /**
  * Builds the report. `parameters` are complete and checked; `filter` is put into the report as given.

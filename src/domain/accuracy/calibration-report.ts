@@ -1,15 +1,25 @@
 /** The calibration report: CORP curves with bands, binned curves, histograms, by group. */
 import { clusterCells, clusterResampler, independentResampler } from './calibration/resampled-tables.ts';
-import type { CalibrationCurves, CalibrationGroup, CalibrationReport } from './report/calibration-model.ts';
-import type { CellContext } from './report/cell-state.ts';
-import { weightsOf } from './report/clusters.ts';
-import { sealed } from './report/content-hash.ts';
-import type { ScoredForecast } from './report/counting.ts';
-import { affordableResamples, curvesFrom, noCurves, RESAMPLES } from './report/curves.ts';
-import { binaryRow, tableOf } from './report/diagnostics.ts';
-import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { familiesOf, groupPrepared, headOf, prepareReport, type ReportSource } from './report/prepare.ts';
-import { inReading } from './report/scored-rows.ts';
+import type { CellContext } from './report/cell/cell-state.ts';
+import { binaryRow, tableOf } from './report/cell/diagnostics.ts';
+import { affordableResamples, curvesFrom, noCurves, RESAMPLES } from './report/curves/curves.ts';
+import type {
+  CalibrationCurves,
+  CalibrationGroup,
+  CalibrationReport,
+} from './report/models/calibration-model.ts';
+import { sealed } from './report/models/content-hash.ts';
+import type { AccuracyParameters, ReportFilter } from './report/models/parameters.ts';
+import { weightsOf } from './report/selection/clusters.ts';
+import type { ScoredForecast } from './report/selection/counting.ts';
+import {
+  familiesOf,
+  groupPrepared,
+  headOf,
+  prepareReport,
+  type ReportSource,
+} from './report/selection/prepare.ts';
+import { inReading } from './report/selection/scored-rows.ts';
 
 const BINS = 10;
 

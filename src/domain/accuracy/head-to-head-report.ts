@@ -2,17 +2,23 @@
 import { invalid } from '../errors.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import { brier } from '../scoring/brier.ts';
-import { sealed } from './report/content-hash.ts';
-import type { ScoredForecast } from './report/counting.ts';
-import { duelColumnOf } from './report/duel.ts';
-import { duelMurphy } from './report/duel-murphy.ts';
-import { pairsOf } from './report/duel-pairs.ts';
-import { rulesFor } from './report/figures.ts';
-import type { HeadToHeadReport } from './report/head-to-head-model.ts';
-import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { familiesOf, headOf, type Prepared, prepareReport, type ReportSource } from './report/prepare.ts';
-import { referenceFor } from './report/references.ts';
-import { inReading } from './report/scored-rows.ts';
+import { duelColumnOf } from './report/duel/duel.ts';
+import { duelMurphy } from './report/duel/duel-murphy.ts';
+import { pairsOf } from './report/duel/duel-pairs.ts';
+import { rulesFor } from './report/groups/figures.ts';
+import { sealed } from './report/models/content-hash.ts';
+import type { HeadToHeadReport } from './report/models/head-to-head-model.ts';
+import type { AccuracyParameters, ReportFilter } from './report/models/parameters.ts';
+import { referenceFor } from './report/reference/references.ts';
+import type { ScoredForecast } from './report/selection/counting.ts';
+import {
+  familiesOf,
+  headOf,
+  type Prepared,
+  prepareReport,
+  type ReportSource,
+} from './report/selection/prepare.ts';
+import { inReading } from './report/selection/scored-rows.ts';
 
 /**
  * The two are the forecasters of `filter.forecasterId`, in that order.

@@ -4,12 +4,18 @@
  */
 import { invalid } from '../errors.ts';
 import { defaultRules, scoringRule } from '../scoring/registry.ts';
-import { sealed } from './report/content-hash.ts';
-import type { ScoredForecast } from './report/counting.ts';
-import { leaderboardColumn } from './report/leaderboard-column.ts';
-import type { LeaderboardReport } from './report/leaderboard-model.ts';
-import type { AccuracyParameters, ReportFilter } from './report/parameters.ts';
-import { familiesOf, groupPrepared, headOf, prepareReport, type ReportSource } from './report/prepare.ts';
+import { leaderboardColumn } from './report/board/leaderboard-column.ts';
+import { sealed } from './report/models/content-hash.ts';
+import type { LeaderboardReport } from './report/models/leaderboard-model.ts';
+import type { AccuracyParameters, ReportFilter } from './report/models/parameters.ts';
+import type { ScoredForecast } from './report/selection/counting.ts';
+import {
+  familiesOf,
+  groupPrepared,
+  headOf,
+  prepareReport,
+  type ReportSource,
+} from './report/selection/prepare.ts';
 
 export function buildLeaderboard(
   source: ReportSource,

@@ -6,9 +6,9 @@ import {
 } from '../accuracy/calibration/resampled-tables.ts';
 import type { HedgedStatement } from '../accuracy/hedges/hedged-statement.ts';
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
-import { PEER_OF } from '../accuracy/report/cell-points.ts';
-import type { PairPoints } from '../accuracy/report/peers.ts';
-import { type PointRow, PointSums } from '../accuracy/report/point-sums.ts';
+import { PEER_OF } from '../accuracy/report/cell/cell-points.ts';
+import { type PointRow, PointSums } from '../accuracy/report/cell/point-sums.ts';
+import type { PairPoints } from '../accuracy/report/reference/peers.ts';
 import { DistinctDoubles } from '../accuracy/state/distinct-doubles.ts';
 import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';

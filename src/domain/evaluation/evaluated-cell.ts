@@ -16,10 +16,10 @@ import {
   GAIN_NOT_COMPARED,
   NO_BASELINE,
   NOT_HEDGED,
-} from '../accuracy/report/assemble-cell.ts';
-import type { AccuracyCell } from '../accuracy/report/cell-model.ts';
-import { baselineFacts, peerFacts } from '../accuracy/report/cell-points.ts';
-import { withoutRange } from '../accuracy/report/scored-rows.ts';
+} from '../accuracy/report/cell/assemble-cell.ts';
+import { baselineFacts, peerFacts } from '../accuracy/report/cell/cell-points.ts';
+import type { AccuracyCell } from '../accuracy/report/models/cell-model.ts';
+import { withoutRange } from '../accuracy/report/selection/scored-rows.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { binaryScore } from './binary-scores.ts';

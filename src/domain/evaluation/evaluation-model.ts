@@ -1,10 +1,10 @@
 /** An evaluation as data: the cells and curves of the reports, for forecasts that are not on record. */
 import { z } from 'zod';
-import { accuracyRow } from '../accuracy/report/accuracy-model.ts';
-import { calibrationCurves } from '../accuracy/report/calibration-model.ts';
-import { accuracyCell } from '../accuracy/report/cell-model.ts';
-import { reportHead } from '../accuracy/report/report-head.ts';
-import { reportNumber } from '../accuracy/report/report-number.ts';
+import { accuracyRow } from '../accuracy/report/models/accuracy-model.ts';
+import { calibrationCurves } from '../accuracy/report/models/calibration-model.ts';
+import { accuracyCell } from '../accuracy/report/models/cell-model.ts';
+import { reportHead } from '../accuracy/report/models/report-head.ts';
+import { reportNumber } from '../accuracy/report/models/report-number.ts';
 import { leftOutReasons } from './evaluated-forecast.ts';
 import { evaluationOptions } from './options.ts';
 

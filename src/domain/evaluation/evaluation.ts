@@ -1,8 +1,8 @@
 /** An evaluation as it fills: rows come one by one, the report is made of the state alone. */
 import { ClusterDraws } from '../accuracy/intervals/cluster-draws.ts';
-import { sealed } from '../accuracy/report/content-hash.ts';
-import { type PairPoints, pointsOfInstant } from '../accuracy/report/peers.ts';
-import { METHOD_VERSION } from '../accuracy/report/report-head.ts';
+import { sealed } from '../accuracy/report/models/content-hash.ts';
+import { METHOD_VERSION } from '../accuracy/report/models/report-head.ts';
+import { type PairPoints, pointsOfInstant } from '../accuracy/report/reference/peers.ts';
 import { ReckonerError } from '../errors.ts';
 import { BinaryScores } from './binary-scores.ts';
 import type { EvaluatedForecast, LeftOutReason, RowPlace, Scorable } from './evaluated-forecast.ts';

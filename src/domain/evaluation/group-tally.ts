@@ -1,7 +1,8 @@
 /** The state of one group, from which its figures and curves are computed. */
-import type { CalibrationCurves } from '../accuracy/report/calibration-model.ts';
-import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/curves.ts';
-import type { PairPoints } from '../accuracy/report/peers.ts';
+
+import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/curves/curves.ts';
+import type { CalibrationCurves } from '../accuracy/report/models/calibration-model.ts';
+import type { PairPoints } from '../accuracy/report/reference/peers.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { defaultRules, defaultRulesOfType, scoringRules } from '../scoring/registry.ts';

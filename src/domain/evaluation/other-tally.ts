@@ -2,8 +2,8 @@
 
 import { ExactSum } from '../accuracy/exact-sum.ts';
 import { ClusterSums, type ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
-import { uniformLike } from '../accuracy/report/references.ts';
-import { comparableValue, isWithoutRange } from '../accuracy/report/scored-rows.ts';
+import { uniformLike } from '../accuracy/report/reference/references.ts';
+import { comparableValue, isWithoutRange } from '../accuracy/report/selection/scored-rows.ts';
 import type { Distribution, Observation } from '../questions/distribution.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import type { NumberedForecast } from './numbering.ts';

@@ -1,17 +1,17 @@
 /** Accuracy reports: one model, every format, reproducible by the audit number they are taken at. */
 import { z } from 'zod';
 import { MAXIMUM_SEED } from '../../domain/accuracy/intervals/random-source.ts';
-import { accuracyReportModel } from '../../domain/accuracy/report/accuracy-model.ts';
-import { calibrationReportModel } from '../../domain/accuracy/report/calibration-model.ts';
-import { headToHeadModel } from '../../domain/accuracy/report/head-to-head-model.ts';
-import { leaderboardReportModel } from '../../domain/accuracy/report/leaderboard-model.ts';
+import { accuracyReportModel } from '../../domain/accuracy/report/models/accuracy-model.ts';
+import { calibrationReportModel } from '../../domain/accuracy/report/models/calibration-model.ts';
+import { headToHeadModel } from '../../domain/accuracy/report/models/head-to-head-model.ts';
+import { leaderboardReportModel } from '../../domain/accuracy/report/models/leaderboard-model.ts';
 import {
   clusterings,
   forecastPolicies,
   groupKeys,
   hedgeEnds,
   weightings,
-} from '../../domain/accuracy/report/parameters.ts';
+} from '../../domain/accuracy/report/models/parameters.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';

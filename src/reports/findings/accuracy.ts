@@ -1,5 +1,5 @@
 /** What an accuracy report found, in sentences. */
-import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { leftOutInWords } from './left-out.ts';
 import { counted, estimated, listed, shareInWords, shown } from './wording.ts';
 

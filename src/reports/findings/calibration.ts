@@ -1,5 +1,8 @@
 /** What a calibration report found, in sentences. */
-import type { CalibrationCurves, CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import type {
+  CalibrationCurves,
+  CalibrationReport,
+} from '../../domain/accuracy/report/models/calibration-model.ts';
 import { counted, percent, shown } from './wording.ts';
 
 export function calibrationFindings(report: CalibrationReport): string[] {

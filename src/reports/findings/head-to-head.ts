@@ -1,5 +1,5 @@
 /** What a head-to-head report found, in sentences. */
-import type { DuelColumn, HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
+import type { DuelColumn, HeadToHeadReport } from '../../domain/accuracy/report/models/head-to-head-model.ts';
 import { readings } from '../layouts/cell-columns.ts';
 import { counted, estimated, shown } from './wording.ts';
 

@@ -3,7 +3,7 @@ import type {
   LeaderboardColumn,
   LeaderboardEntry,
   LeaderboardReport,
-} from '../../domain/accuracy/report/leaderboard-model.ts';
+} from '../../domain/accuracy/report/models/leaderboard-model.ts';
 import { counted, estimated, listed } from './wording.ts';
 
 export function leaderboardFindings(report: LeaderboardReport): string[] {

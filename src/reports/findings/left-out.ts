@@ -1,5 +1,5 @@
 /** What is not in the scores, in words. */
-import type { LeftOutCounts } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { LeftOutCounts } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import type { EvaluatedFigures } from '../../domain/evaluation/evaluation-model.ts';
 import { listed } from './wording.ts';
 

@@ -1,6 +1,7 @@
 /** Numbers inside sentences and plots: rounded for reading; the tables have every digit. */
-import type { ReportEstimate, ReportNumber } from '../../domain/accuracy/report/report-number.ts';
-import type { ReportShare } from '../../domain/accuracy/report/statement-counts.ts';
+
+import type { ReportShare } from '../../domain/accuracy/report/groups/statement-counts.ts';
+import type { ReportEstimate, ReportNumber } from '../../domain/accuracy/report/models/report-number.ts';
 
 /** To three significant digits. */
 export function shown(value: ReportNumber): string {

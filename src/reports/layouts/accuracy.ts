@@ -1,5 +1,5 @@
 /** The accuracy report as tables. */
-import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { accuracyFindings } from '../findings/accuracy.ts';
 import { accuracyMethod, scoreMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';

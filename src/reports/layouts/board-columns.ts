@@ -1,6 +1,9 @@
 /** Columns of a leaderboard: rank, comparisons, and the boards themselves. */
-import type { LeaderboardColumn, LeaderboardEntry } from '../../domain/accuracy/report/leaderboard-model.ts';
-import type { ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+import type {
+  LeaderboardColumn,
+  LeaderboardEntry,
+} from '../../domain/accuracy/report/models/leaderboard-model.ts';
+import type { ReportMeasure } from '../../domain/accuracy/report/models/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import type { Reading } from './cell-columns.ts';
 import { inWords } from './head.ts';

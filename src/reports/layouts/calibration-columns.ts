@@ -2,8 +2,8 @@
 import type {
   CalibrationCurves,
   CalibrationFigures,
-} from '../../domain/accuracy/report/calibration-model.ts';
-import type { ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+} from '../../domain/accuracy/report/models/calibration-model.ts';
+import type { ReportMeasure } from '../../domain/accuracy/report/models/report-number.ts';
 import { type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
 

@@ -1,5 +1,8 @@
 /** The calibration report as tables: one row a point of a curve, a bin, or a bar. */
-import type { CalibrationCurves, CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import type {
+  CalibrationCurves,
+  CalibrationReport,
+} from '../../domain/accuracy/report/models/calibration-model.ts';
 import { calibrationFindings } from '../findings/calibration.ts';
 import { calibrationMethod, scoreMethod } from '../findings/method.ts';
 import { type Cell, type ColumnOf, type Layout, numberCell, type Table, tableOf } from '../table.ts';

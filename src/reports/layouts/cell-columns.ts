@@ -1,8 +1,9 @@
 /** Columns of one cell of the accuracy report, in three sections. */
-import type { AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
-import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/report/cell-model.ts';
-import type { CellPoints } from '../../domain/accuracy/report/cell-points.ts';
-import type { ReportInterval, ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+
+import type { CellPoints } from '../../domain/accuracy/report/cell/cell-points.ts';
+import type { AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
+import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/report/models/cell-model.ts';
+import type { ReportInterval, ReportMeasure } from '../../domain/accuracy/report/models/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
 

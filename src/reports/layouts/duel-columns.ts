@@ -1,7 +1,7 @@
 /** Columns of a duel: what both scored, the tests, and what hedges may mean. */
-import type { DuelColumn } from '../../domain/accuracy/report/head-to-head-model.ts';
-import type { HedgedFigures } from '../../domain/accuracy/report/hedged-model.ts';
-import type { ReportEstimate, ReportMeasure } from '../../domain/accuracy/report/report-number.ts';
+import type { DuelColumn } from '../../domain/accuracy/report/models/head-to-head-model.ts';
+import type { HedgedFigures } from '../../domain/accuracy/report/models/hedged-model.ts';
+import type { ReportEstimate, ReportMeasure } from '../../domain/accuracy/report/models/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import type { Reading } from './cell-columns.ts';
 import { inWords } from './head.ts';

@@ -1,5 +1,5 @@
 /** The curves and calibration figures of an evaluation as tables. */
-import type { CalibrationCurves } from '../../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationCurves } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { type ColumnOf, numberCell, type Table, tableOf } from '../table.ts';
 import {
   type CalibrationMurphyPoint,

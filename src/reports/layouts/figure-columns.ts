@@ -1,5 +1,5 @@
 /** Columns of a group of the accuracy report: what was counted beside the scores. */
-import type { AccuracyReport, AccuracyTotals } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport, AccuracyTotals } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
 

@@ -3,7 +3,7 @@ import type {
   DuelColumn,
   DuelMurphy,
   HeadToHeadReport,
-} from '../../domain/accuracy/report/head-to-head-model.ts';
+} from '../../domain/accuracy/report/models/head-to-head-model.ts';
 import { duelFindings } from '../findings/head-to-head.ts';
 import { duelMethod, scoreMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';

@@ -1,5 +1,5 @@
 /** The leaderboard as tables. */
-import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import type { LeaderboardReport } from '../../domain/accuracy/report/models/leaderboard-model.ts';
 import { leaderboardFindings } from '../findings/leaderboard.ts';
 import { leaderboardMethod, scoreMethod } from '../findings/method.ts';
 import { type ColumnOf, type Layout, tableOf } from '../table.ts';

@@ -1,7 +1,7 @@
 /** The page for paper: the same order, plots and tables as the HTML, with the exact digits in the tables. */
 import pdfmake from 'pdfmake';
 import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationReport } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { layoutOf } from '../layouts/layout-of.ts';
 import { type Plot, plotElement } from '../plots/plot.ts';
 import { plotsOf } from '../plots/plots-of.ts';

@@ -1,6 +1,6 @@
 /** Plots of the accuracy report: scores, readings, hedges, course over time, and what was never scored. */
-import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/accuracy-model.ts';
-import type { AccuracyCell } from '../../domain/accuracy/report/cell-model.ts';
+import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
+import type { AccuracyCell } from '../../domain/accuracy/report/models/cell-model.ts';
 import { percent, withheldInWords } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';
 import { type Reading, readings } from '../layouts/cell-columns.ts';

@@ -1,5 +1,5 @@
 /** From numbers of a report to what a plot draws. */
-import type { ReportNumber } from '../../domain/accuracy/report/report-number.ts';
+import type { ReportNumber } from '../../domain/accuracy/report/models/report-number.ts';
 
 export function number(value: ReportNumber): number | null {
   return value === null ? null : Number(value);

@@ -1,5 +1,5 @@
 /** The plots of two forecasters: how the difference came about, what hedges may mean, and the Murphy diagram. */
-import type { HeadToHeadReport } from '../../domain/accuracy/report/head-to-head-model.ts';
+import type { HeadToHeadReport } from '../../domain/accuracy/report/models/head-to-head-model.ts';
 import { percent } from '../findings/wording.ts';
 import { type Reading, readings } from '../layouts/cell-columns.ts';
 import { curvePlot } from './curve-plot.ts';

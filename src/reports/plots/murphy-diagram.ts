@@ -1,5 +1,5 @@
 /** The Murphy diagram of one record: its curve between recalibrated forecasts and the base rate. */
-import type { CalibrationCurves } from '../../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationCurves } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { percent } from '../findings/wording.ts';
 import { curvePlot } from './curve-plot.ts';
 import { number } from './drawn.ts';

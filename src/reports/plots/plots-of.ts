@@ -1,6 +1,6 @@
 /** The plots of a report, by its kind. */
-import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
-import type { LeaderboardReport } from '../../domain/accuracy/report/leaderboard-model.ts';
+import type { CalibrationReport } from '../../domain/accuracy/report/models/calibration-model.ts';
+import type { LeaderboardReport } from '../../domain/accuracy/report/models/leaderboard-model.ts';
 import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import { percent, withheldInWords } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';

@@ -1,5 +1,5 @@
 /** The reliability diagram: CORP curve with its band and the diagonal, and how often each probability was given. */
-import type { CalibrationCurves } from '../../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationCurves } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
 import { linearScale } from './scale.ts';

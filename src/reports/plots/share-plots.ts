@@ -1,6 +1,7 @@
 /** Shares by group with Wilson intervals: claims that held, statements that nobody can score. */
-import type { AccuracyReport, AccuracyTotals } from '../../domain/accuracy/report/accuracy-model.ts';
-import type { ReportShare } from '../../domain/accuracy/report/statement-counts.ts';
+
+import type { ReportShare } from '../../domain/accuracy/report/groups/statement-counts.ts';
+import type { AccuracyReport, AccuracyTotals } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { percent } from '../findings/wording.ts';
 import { groupName } from '../layouts/calibration.ts';
 import { number } from './drawn.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
 import type { ReportRecord } from '../../domain/accuracy/record/report-record.ts';
-import type { AccuracyReport } from '../../domain/accuracy/report/accuracy-model.ts';
-import type { AccuracyCell } from '../../domain/accuracy/report/cell-model.ts';
-import { defaultParameters } from '../../domain/accuracy/report/parameters.ts';
-import { reportNumber } from '../../domain/accuracy/report/report-number.ts';
+import type { AccuracyReport } from '../../domain/accuracy/report/models/accuracy-model.ts';
+import type { AccuracyCell } from '../../domain/accuracy/report/models/cell-model.ts';
+import { defaultParameters } from '../../domain/accuracy/report/models/parameters.ts';
+import { reportNumber } from '../../domain/accuracy/report/models/report-number.ts';
 import { ignoredReasons, scoreValue } from '../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../domain/questions/lifecycle.ts';
 import { outcomeOutput } from '../../domain/questions/prediction-fields.ts';

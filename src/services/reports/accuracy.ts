@@ -1,5 +1,5 @@
 /** The accuracy report of the record at one moment. */
-import type { AccuracyReport } from '../../domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import type { ReportContext } from './context.ts';
 import { prepareOrder } from './prepare.ts';
 import type { ReportRequest } from './request.ts';

@@ -3,7 +3,7 @@
  * It is a cache: whatever is not there is computed from the record again.
  */
 import { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
-import { AccuracyState } from '../../domain/accuracy/report/accuracy-state.ts';
+import { AccuracyState } from '../../domain/accuracy/report/groups/accuracy-state.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { RecordStep } from './record-feed.ts';
 import { refuseUnknownBaseline, reportOn } from './report-on.ts';

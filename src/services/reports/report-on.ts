@@ -4,8 +4,8 @@ import { buildCalibrationReport } from '../../domain/accuracy/calibration-report
 import { buildHeadToHead } from '../../domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../domain/accuracy/leaderboard-report.ts';
 import type { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
-import { baselineKeys } from '../../domain/accuracy/report/parameters.ts';
-import { familiesOf, type ReportSource } from '../../domain/accuracy/report/prepare.ts';
+import { baselineKeys } from '../../domain/accuracy/report/models/parameters.ts';
+import { familiesOf, type ReportSource } from '../../domain/accuracy/report/selection/prepare.ts';
 import { invalid } from '../../domain/errors.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { ReportOrder } from './report-order.ts';

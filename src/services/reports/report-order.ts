@@ -1,5 +1,5 @@
 /** What a report is asked for, as plain data, and who computes it. */
-import type { AccuracyParameters, ReportFilter } from '../../domain/accuracy/report/parameters.ts';
+import type { AccuracyParameters, ReportFilter } from '../../domain/accuracy/report/models/parameters.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { Store } from '../../store/store.ts';
 import type { EvaluationTask, RenderedEvaluation } from '../evaluation/evaluation-task.ts';

@@ -1,5 +1,5 @@
 /** The computing of one report as a task for a worker: its record, or what a kept one lacks, and what is asked. */
-import type { CalibrationReport } from '../../domain/accuracy/report/calibration-model.ts';
+import type { CalibrationReport } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { type ErrorDetails, type ErrorKind, ReckonerError } from '../../domain/errors.ts';
 import { rendererOf } from '../../reports/registry.ts';
 import type { RecordReport } from '../../reports/report.ts';

@@ -5,7 +5,7 @@ import {
   baselineKeys,
   defaultParameters,
   type ReportFilter,
-} from '../../domain/accuracy/report/parameters.ts';
+} from '../../domain/accuracy/report/models/parameters.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { type InputIssue, invalid } from '../../domain/errors.ts';
 import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';

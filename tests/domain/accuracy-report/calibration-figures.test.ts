@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { equalMassCalibrationError } from '../../../src/domain/accuracy/calibration/equal-mass-calibration-error.ts';
 import { buildCalibrationReport } from '../../../src/domain/accuracy/calibration-report.ts';
-import { defaultParameters } from '../../../src/domain/accuracy/report/parameters.ts';
-import type { ReportMeasure } from '../../../src/domain/accuracy/report/report-number.ts';
+import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
+import type { ReportMeasure } from '../../../src/domain/accuracy/report/models/report-number.ts';
 import { tabulateRows } from '../../../src/domain/accuracy/state/tabulate.ts';
 import { SAMPLE } from '../accuracy/verification-sample.ts';
 import { forecast, outcome, question, record } from './small-record.ts';

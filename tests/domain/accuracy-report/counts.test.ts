@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accuracyReportModel } from '../../../src/domain/accuracy/report/accuracy-model.ts';
+import { accuracyReportModel } from '../../../src/domain/accuracy/report/models/accuracy-model.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
 import { forecast, forecaster, outcome, question, statement, verdict } from './small-record.ts';
 

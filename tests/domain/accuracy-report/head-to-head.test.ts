@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildHeadToHead } from '../../../src/domain/accuracy/head-to-head-report.ts';
 import type { ReportRecord } from '../../../src/domain/accuracy/record/report-record.ts';
-import { defaultParameters } from '../../../src/domain/accuracy/report/parameters.ts';
+import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { forecast, forecaster, outcome, question, record, statement } from './small-record.ts';
 
 const ids = Array.from({ length: 24 }, (_, i) => `q${String(i).padStart(2, '0')}`);

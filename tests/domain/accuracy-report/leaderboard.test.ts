@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildLeaderboard } from '../../../src/domain/accuracy/leaderboard-report.ts';
 import type { LexiconFacts, ReportRecord } from '../../../src/domain/accuracy/record/report-record.ts';
-import { leaderboardReportModel } from '../../../src/domain/accuracy/report/leaderboard-model.ts';
+import { leaderboardReportModel } from '../../../src/domain/accuracy/report/models/leaderboard-model.ts';
 import {
   type AccuracyParameters,
   defaultParameters,
-} from '../../../src/domain/accuracy/report/parameters.ts';
+} from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { forecast, forecaster, outcome, question, record, statement } from './small-record.ts';
 
 const ids = Array.from({ length: 40 }, (_, i) => `q${String(i).padStart(2, '0')}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildAccuracyReport } from '../../../src/domain/accuracy/accuracy-report.ts';
-import { defaultParameters } from '../../../src/domain/accuracy/report/parameters.ts';
+import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { forecast, outcome, question, record, statement } from './small-record.ts';
 
 const shuffled = <Item>(items: readonly Item[]) =>

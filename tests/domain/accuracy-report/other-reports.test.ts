@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { buildCalibrationReport } from '../../../src/domain/accuracy/calibration-report.ts';
 import { buildHeadToHead } from '../../../src/domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../../src/domain/accuracy/leaderboard-report.ts';
-import { calibrationReportModel } from '../../../src/domain/accuracy/report/calibration-model.ts';
-import { headToHeadModel } from '../../../src/domain/accuracy/report/head-to-head-model.ts';
-import { leaderboardReportModel } from '../../../src/domain/accuracy/report/leaderboard-model.ts';
+import { calibrationReportModel } from '../../../src/domain/accuracy/report/models/calibration-model.ts';
+import { headToHeadModel } from '../../../src/domain/accuracy/report/models/head-to-head-model.ts';
+import { leaderboardReportModel } from '../../../src/domain/accuracy/report/models/leaderboard-model.ts';
 import {
   type AccuracyParameters,
   defaultParameters,
-} from '../../../src/domain/accuracy/report/parameters.ts';
+} from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { forecast, forecaster, outcome, question, record } from './small-record.ts';
 
 const ids = Array.from({ length: 30 }, (_, i) => `q${String(i).padStart(2, '0')}`);

@@ -1,11 +1,11 @@
 import { buildAccuracyReport } from '../../../src/domain/accuracy/accuracy-report.ts';
 import type { ReportRecord } from '../../../src/domain/accuracy/record/report-record.ts';
-import type { AccuracyReport } from '../../../src/domain/accuracy/report/accuracy-model.ts';
+import type { AccuracyReport } from '../../../src/domain/accuracy/report/models/accuracy-model.ts';
 import {
   type AccuracyParameters,
   defaultParameters,
   type ReportFilter,
-} from '../../../src/domain/accuracy/report/parameters.ts';
+} from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { record } from './small-record.ts';
 
 export function reportOf(

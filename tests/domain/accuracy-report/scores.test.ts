@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rangeOf, skillRangeOf } from '../../../src/domain/accuracy/report/rule-range.ts';
+import { rangeOf, skillRangeOf } from '../../../src/domain/accuracy/report/cell/rule-range.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
 import { forecast, forecaster, outcome, question, source, statement } from './small-record.ts';
 

@@ -5,7 +5,7 @@ import { buildAccuracyReport } from '../../../src/domain/accuracy/accuracy-repor
 import { buildCalibrationReport } from '../../../src/domain/accuracy/calibration-report.ts';
 import { buildHeadToHead } from '../../../src/domain/accuracy/head-to-head-report.ts';
 import { buildLeaderboard } from '../../../src/domain/accuracy/leaderboard-report.ts';
-import { defaultParameters } from '../../../src/domain/accuracy/report/parameters.ts';
+import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { evaluate } from '../../../src/domain/evaluate.ts';
 import { accuracyKeys } from '../../golden/accuracy-keys.ts';
 import { forecast, forecaster, question, record } from '../accuracy-report/small-record.ts';

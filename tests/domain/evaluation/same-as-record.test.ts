@@ -5,7 +5,7 @@ import { buildCalibrationReport } from '../../../src/domain/accuracy/calibration
 import {
   type AccuracyParameters,
   defaultParameters,
-} from '../../../src/domain/accuracy/report/parameters.ts';
+} from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { type EvaluationInput, type EvaluationRequest, evaluate } from '../../../src/domain/evaluate.ts';
 import { forecast, forecaster, outcome, question, record } from '../accuracy-report/small-record.ts';
 import { numbers } from './made-up.ts';

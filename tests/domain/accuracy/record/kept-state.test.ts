@@ -5,12 +5,12 @@ import { buildAccuracyReport } from '../../../../src/domain/accuracy/accuracy-re
 import { buildCalibrationReport } from '../../../../src/domain/accuracy/calibration-report.ts';
 import { buildLeaderboard } from '../../../../src/domain/accuracy/leaderboard-report.ts';
 import { RecordFamilies } from '../../../../src/domain/accuracy/record/record-families.ts';
-import { AccuracyState } from '../../../../src/domain/accuracy/report/accuracy-state.ts';
+import { AccuracyState } from '../../../../src/domain/accuracy/report/groups/accuracy-state.ts';
 import {
   type AccuracyParameters,
   defaultParameters,
   type ReportFilter,
-} from '../../../../src/domain/accuracy/report/parameters.ts';
+} from '../../../../src/domain/accuracy/report/models/parameters.ts';
 import { GrowingRecord, writes } from './growing-record.ts';
 
 const asked: readonly (readonly [Partial<AccuracyParameters>, ReportFilter])[] = [

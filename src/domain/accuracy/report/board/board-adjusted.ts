@@ -1,0 +1,72 @@
+/** The difficulty-adjusted means of a board. */
+import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
+import { adjustedIntervals, affordableRefits } from '../../comparison/difficulty-bootstrap.ts';
+import { FLOORS } from '../../floors.ts';
+import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
+import { toReportNumber } from '../models/report-number.ts';
+import type { ClusterOf } from '../selection/clusters.ts';
+import type { BoardMember } from './board-member.ts';
+
+const INFINITE = 'The mean score is infinite.';
+
+export interface AdjustedOptions {
+  readonly level: number;
+  readonly seed: number;
+  /** Asked; very large boards get fewer. */
+  readonly resamples: number;
+}
+
+/** The difficulty-adjusted means, each with the interval of a bootstrap of questions. */
+export function adjustedMeans(
+  scores: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  members: ReadonlyMap<string, BoardMember>,
+  clusterOf: ClusterOf,
+  { level, seed, resamples: asked }: AdjustedOptions,
+) {
+  const { adjusted, components, answeredOnce } = adjustForDifficulty(scores);
+  const clusters = new Map(
+    [...members.values()].flatMap(({ rows }) =>
+      rows.map(({ item }) => [item.forecast.question.id, clusterOf(item)] as const),
+    ),
+  );
+  const size = [...scores.values()].reduce((sum, { size: own }) => sum + own, 0);
+  const resamples = affordableRefits(size, asked);
+  const intervals = adjustedIntervals(scores, {
+    level,
+    seed,
+    replicates: resamples,
+    clusterOf: (question) => clusters.get(question) as string,
+  });
+  const component = new Map(components.flatMap((ids, at) => ids.map((id) => [id, at + 1])));
+  const ofMember = (
+    id: string,
+  ): Pick<
+    LeaderboardEntry,
+    'adjustedMean' | 'adjustedLower' | 'adjustedUpper' | 'adjustedReason' | 'component'
+  > => {
+    const value = adjusted.get(id);
+    const none = { adjustedLower: null, adjustedUpper: null };
+    if (value === undefined) {
+      const adjustedMean = { value: null, reason: INFINITE };
+      return { adjustedMean, ...none, adjustedReason: INFINITE, component: null };
+    }
+    const own = {
+      adjustedMean: { value: toReportNumber(value), reason: null },
+      component: component.get(id) ?? null,
+    };
+    const questions = scores.get(id)?.size ?? 0;
+    if (questions < FLOORS.interval) {
+      const adjustedReason = `An interval needs ${FLOORS.interval} questions; there are ${questions}.`;
+      return { ...own, ...none, adjustedReason };
+    }
+    const interval = intervals.get(id);
+    if (interval?.value == null) return { ...own, ...none, adjustedReason: interval?.reason ?? null };
+    return {
+      ...own,
+      adjustedLower: toReportNumber(interval.value.lower),
+      adjustedUpper: toReportNumber(interval.value.upper),
+      adjustedReason: null,
+    };
+  };
+  return { ofMember, components: components.length, answeredOnce, resamples };
+}

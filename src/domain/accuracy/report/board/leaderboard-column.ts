@@ -1,0 +1,140 @@
+/** One column of the leaderboard: everybody's cell, rank and what may be declared. */
+import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
+import { type RankInterval, rankIntervals } from '../../comparison/rank-intervals.ts';
+import { robustDominance } from '../../hedges/hedged-statement.ts';
+import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
+import { toReportNumber } from '../models/report-number.ts';
+import type { ScoredForecast } from '../selection/counting.ts';
+import type { Prepared } from '../selection/prepare.ts';
+import { inReading } from '../selection/scored-rows.ts';
+import { adjustedMeans } from './board-adjusted.ts';
+import { boardLexicons } from './board-lexicons.ts';
+import { type BoardMember, boardMember } from './board-member.ts';
+import { boardPairs } from './board-pairs.ts';
+import { type AgainstBaseline, againstBaseline } from './board-reference.ts';
+
+const RESAMPLES = 1000;
+
+/** A forecaster with what is scored. */
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly scored: readonly ScoredForecast[];
+}
+
+export function leaderboardColumn(
+  people: readonly Member[],
+  reading: 'strict' | 'lenient',
+  rule: ScoringRule,
+  { context, joined }: Prepared,
+): LeaderboardColumn {
+  const { level, seed, baseline, hedge } = context.parameters;
+  const { orientation } = rule;
+  const members = new Map<string, BoardMember>();
+  for (const { id, scored } of people) {
+    const items = inReading(scored, reading).filter(
+      ({ distribution }) => rule.refuses(distribution) === null,
+    );
+    if (items.length > 0) members.set(id, boardMember(items, rule, context));
+  }
+  const onBoard = new Map([...members].filter(([, { unranked }]) => unranked === null));
+  const ranks = new Map(
+    rankIntervals(new Map([...onBoard].map(([id, { totals }]) => [id, totals])), {
+      level,
+      seed,
+      replicates: RESAMPLES,
+      orientation,
+    }).map((rank) => [rank.forecaster, rank]),
+  );
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const order = (a: string, b: string) =>
+    (ranks.get(a)?.rank ?? Infinity) - (ranks.get(b)?.rank ?? Infinity) ||
+    compare(names.get(a) ?? '', names.get(b) ?? '') ||
+    compare(a, b);
+  const ordered = [...members.keys()].sort(order);
+  const scores = new Map(
+    ordered.flatMap((id) => {
+      const found = members.get(id)?.byQuestion;
+      return found == null ? [] : [[id, found] as const];
+    }),
+  );
+  const adjusted = adjustedMeans(scores, members, context.clusterOf, { level, seed, resamples: RESAMPLES });
+  const pairs = boardPairs(scores, rule, baseline);
+  const reference = againstBaseline(members, rule, context);
+  const lexicons = boardLexicons(onBoard, joined.lexicons, rule, hedge);
+  const entries = ordered.map((id): LeaderboardEntry => {
+    const { cell, hedged, unranked } = members.get(id) as BoardMember;
+    return {
+      forecasterId: id,
+      forecaster: names.get(id) ?? '',
+      questions: cell.questions,
+      forecasts: cell.forecasts,
+      clusters: cell.clusters,
+      mean: cell.mean,
+      best: cell.best,
+      worst: cell.worst,
+      hedged,
+      ...rankFields(ranks.get(id)),
+      aheadOf: [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort(),
+      ...adjusted.ofMember(id),
+      againstBaseline: reference.get(id) as AgainstBaseline,
+      pairwise: pairs.ofMember.get(id) ?? notCompared('The mean score is infinite.'),
+      lexiconRanks: lexicons.ofMember.get(id) ?? { lower: null, upper: null, readings: [] },
+      reason: unranked,
+    };
+  });
+  return {
+    entries,
+    resamples: RESAMPLES,
+    components: adjusted.components,
+    answeredOnce: adjusted.answeredOnce,
+    adjustedResamples: adjusted.resamples,
+    tested: entries.filter(({ againstBaseline: { p } }) => p.value !== null).length,
+    pairwise: pairs.column,
+    ...lexicons.column,
+  };
+}
+
+function notCompared(reason: string): LeaderboardEntry['pairwise'] {
+  const none = { value: null, reason };
+  return {
+    opponents: 0,
+    component: null,
+    relativeSkill: none,
+    scaledRelativeSkill: none,
+    meanDifference: none,
+  };
+}
+
+function rankFields(rank: RankInterval | undefined) {
+  if (rank === undefined) return { rank: null, rankLower: null, rankUpper: null, shareRankedFirst: null };
+  return {
+    rank: rank.rank,
+    rankLower: rank.lower,
+    rankUpper: rank.upper,
+    shareRankedFirst: toReportNumber(rank.shareRankedFirst) as number,
+  };
+}
+
+/** Declared only where neither the resamples nor what hedges may mean could turn it round. */
+function isAhead(
+  id: string,
+  other: string,
+  ranks: ReadonlyMap<string, RankInterval>,
+  members: ReadonlyMap<string, BoardMember>,
+): boolean {
+  const [own, theirs] = [ranks.get(id), ranks.get(other)];
+  if (own === undefined || theirs === undefined || own.upper >= theirs.lower) return false;
+  const [a, b] = [hedgedOf(members.get(id)), hedgedOf(members.get(other))];
+  return a === null || b === null || robustDominance(a, b) === 'first';
+}
+
+function hedgedOf(member: BoardMember | undefined): { readonly best: number; readonly worst: number } | null {
+  const { best, worst } = member?.hedged ?? {};
+  if (best === undefined || worst === undefined || best.value === null || worst.value === null) return null;
+  return { best: Number(best.value), worst: Number(worst.value) };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

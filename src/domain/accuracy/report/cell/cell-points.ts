@@ -1,0 +1,125 @@
+/** Peer and baseline points as a cell shows them. */
+import { z } from 'zod';
+import { intervalStanding, type Standing } from '../../floors.ts';
+import type { IntervalEstimate } from '../../intervals/interval.ts';
+import { meanIntervalOf } from '../../intervals/mean-interval.ts';
+import { type Measure, mapMeasure, withheld } from '../../measure.ts';
+import type { AccuracyParameters } from '../models/parameters.ts';
+import { reportEstimate, toReportEstimate } from '../models/report-number.ts';
+import { comparesPeers } from '../reference/peers.ts';
+import type { PointSums } from './point-sums.ts';
+import { cutTo, type Range } from './rule-range.ts';
+
+export const pointKeys = [
+  'brier_peer',
+  'brier_peer_time_averaged',
+  'metaculus_peer',
+  'metaculus_peer_time_averaged',
+  'metaculus_baseline',
+  'metaculus_baseline_time_averaged',
+] as const;
+export type PointKey = (typeof pointKeys)[number];
+
+export const cellPoints = z
+  .strictObject({
+    key: z
+      .enum(pointKeys)
+      .describe(
+        'brier_peer: mean Brier score of the others minus the own, -1..1. metaculus_peer: 100 times the mean over the others of ln p - ln p of the other, p being what was given to what happened. metaculus_baseline: 100·(1 + log2 p). All are gains; 0 is as good as the others, or as 50 %. With _time_averaged, under forecastPolicy timeWeighted, it is the average over the time from opensAt to closesAt, in which time without an own forecast, or without others, scores 0: skill and coverage in one number.',
+      ),
+    questions: z.int().describe('Questions behind the mean.'),
+    alone: z
+      .int()
+      .describe(
+        'Forecasters on questions that nobody else of this report answered at that time: not in the mean. 0 for a baseline score.',
+      ),
+    undefinedScores: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+    mean: reportEstimate.describe('Weighted mean, with a clusterRobust interval.'),
+  })
+  .meta({ id: 'CellPoints' });
+export type CellPoints = z.infer<typeof cellPoints>;
+
+/** Points before floors on n are held. */
+export interface PointFacts extends Omit<CellPoints, 'mean'> {
+  readonly mean: Measure<IntervalEstimate>;
+}
+
+/** Rules whose cells have a peer score, and which. */
+export const PEER_OF: Readonly<Record<string, 'brier_peer' | 'metaculus_peer'>> = {
+  brier: 'brier_peer',
+  log_score: 'metaculus_peer',
+};
+
+const RANGES: Readonly<Record<PointKey, Range>> = {
+  brier_peer: [-1, 1],
+  brier_peer_time_averaged: [-1, 1],
+  metaculus_peer: [-Infinity, Infinity],
+  metaculus_peer_time_averaged: [-Infinity, Infinity],
+  metaculus_baseline: [-Infinity, 100],
+  metaculus_baseline_time_averaged: [-Infinity, 100],
+};
+
+const NO_PEERS = 'Nobody else of this report answered these questions, so there is nobody to compare with.';
+const OTHER_POLICY =
+  'Peers are compared at one instant or over time: ask for forecastPolicy last, spot or timeWeighted.';
+const NO_POINTS = 'No question has such a score.';
+
+/** @param sums null where the policy compares no peers */
+export function peerFacts(
+  rule: string,
+  policy: AccuracyParameters['forecastPolicy'],
+  sums: PointSums | null,
+  level: number,
+): PointFacts | null {
+  const plain = PEER_OF[rule];
+  if (plain === undefined) return null;
+  if (sums === null || !comparesPeers(policy))
+    return { key: plain, questions: 0, alone: 0, undefinedScores: [], mean: withheld(OTHER_POLICY) };
+  const none = sums.alone > 0 ? NO_PEERS : NO_POINTS;
+  return factsOf(policy === 'timeWeighted' ? `${plain}_time_averaged` : plain, sums, none, level);
+}
+
+/** Metaculus' baseline score averaged over time. */
+export function timedBaselineFacts(sums: PointSums, level: number): PointFacts {
+  return factsOf('metaculus_baseline_time_averaged', sums, NO_POINTS, level);
+}
+
+/** Metaculus' baseline score of single instants, which the mean logarithmic score (nats) determines. */
+export function baselineFacts(questions: number, log: Measure<IntervalEstimate>): PointFacts {
+  const points = (nats: number) => 100 - (100 * nats) / Math.LN2;
+  const mean = mapMeasure(log, (interval) => ({
+    ...interval,
+    estimate: points(interval.estimate),
+    lower: interval.upper === null ? null : points(interval.upper),
+    upper: interval.lower === null ? null : points(interval.lower),
+    se: interval.se === null ? null : (100 * interval.se) / Math.LN2,
+  }));
+  return { key: 'metaculus_baseline', questions, alone: 0, undefinedScores: [], mean };
+}
+
+/** @param floored notes a number that a small sample holds back */
+export function toCellPoints(
+  facts: PointFacts | null,
+  floored: (standing: Standing, measure: Measure<unknown>) => Standing,
+): CellPoints | null {
+  if (facts === null) return null;
+  const mean = cutTo(RANGES[facts.key], facts.mean);
+  const standing = intervalStanding(facts.questions, mean.value?.clusters ?? 0);
+  return { ...facts, mean: toReportEstimate(mean, floored(standing, mean)) };
+}
+
+function factsOf(
+  key: PointKey,
+  { questions, alone, undefinedScores, mean }: PointSums,
+  none: string,
+  level: number,
+): PointFacts {
+  const reasons = [...undefinedScores.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    key,
+    questions,
+    alone,
+    undefinedScores: reasons.map(([reason, count]) => ({ reason, count })),
+    mean: questions === 0 ? withheld(none) : meanIntervalOf(mean.moments, [0, 1], level),
+  };
+}

@@ -1,0 +1,106 @@
+/** Calibration, discrimination and sharpness of the binary forecasts of one cell. */
+
+import { calibrationError } from '../../calibration/calibration-error.ts';
+import { corpDecomposition } from '../../calibration/corp-decomposition.ts';
+import { coxRecalibration } from '../../calibration/cox-recalibration.ts';
+import { discrimination } from '../../calibration/discrimination.ts';
+import { murphyDecomposition } from '../../calibration/murphy-decomposition.ts';
+import { overconfidence } from '../../calibration/overconfidence.ts';
+import { meanForecast, sharpness } from '../../calibration/sharpness.ts';
+import { spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
+import { aucStanding, heldToFloor, type Standing, slopeStanding } from '../../floors.ts';
+import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
+import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
+import { tabulateRows } from '../../state/tabulate.ts';
+import type { BinaryDiagnostics } from '../models/cell-model.ts';
+import { type ReportMeasure, toNullableNumber, toReportMeasure } from '../models/report-number.ts';
+import type { ScoredForecast } from '../selection/counting.ts';
+
+const BINS = 10;
+const CORP_SCORES: Readonly<Record<string, 'brier' | 'log'>> = { brier: 'brier', log_score: 'log' };
+
+/** Probability of yes, and whether it came; null where the forecast is not binary. */
+export function binaryRow({
+  distribution,
+  observation,
+}: ScoredForecast): { readonly p: number; readonly outcome: number } | null {
+  if (distribution.kind !== 'discrete' || !distribution.binary || observation.kind !== 'category')
+    return null;
+  return { p: distribution.probabilities[1] as number, outcome: observation.index };
+}
+
+/** The exact state of a cell; null where a forecast is not binary. Counts where all weights are 1. */
+export function tableOf(
+  scored: readonly ScoredForecast[],
+  weights: readonly number[],
+): ProbabilityTable | null {
+  const rows = scored.map(binaryRow);
+  if (rows.some((row) => row === null)) return null;
+  const columns = rows.filter((row) => row !== null);
+  const plain = weights.every((weight) => weight === 1);
+  return tabulateRows(
+    columns.map(({ p }) => p),
+    columns.map(({ outcome }) => outcome),
+    plain ? undefined : weights,
+  );
+}
+
+/** @param onFloor is told each number that a small sample holds back @param bins of the calibration error */
+export function diagnosticsOf(
+  table: ProbabilityTable,
+  rule: string,
+  onFloor: () => void,
+  bins = BINS,
+): BinaryDiagnostics {
+  const held = (measure: Measure<number>, standing: Standing): ReportMeasure => {
+    if (measure.reason === null && !standing.shown) onFloor();
+    return toReportMeasure(heldToFloor(measure, standing));
+  };
+  const [events, others] = [table.events, table.n - table.events];
+  const confidence = overconfidence(table);
+  const spread = sharpness(table);
+  const roc = heldToFloor(discrimination(table), aucStanding(events, others));
+  const score = CORP_SCORES[rule];
+  const corp =
+    score === undefined ? withheld('Defined for brier and log_score.') : corpDecomposition(table, score);
+  const murphy = rule === 'brier' ? murphyDecomposition(table, 'unique') : withheld('Defined for brier.');
+  const error = calibrationError(table, bins);
+  const { line } = coxRecalibration(table);
+  const slope = slopeStanding(events, others);
+  const term = <Value>(measure: Measure<Value>, of: (value: Value) => number) =>
+    toReportMeasure(mapMeasure(measure, of));
+  return {
+    meanForecast: toReportMeasure(measured(meanForecast(table))),
+    baseRate: toReportMeasure(measured(baseRate(table))),
+    bias: term(confidence, (value) => value.calibrationInTheLarge),
+    overconfidence: term(confidence, (value) => value.overconfidence),
+    sharpness: term(spread, (value) => value.variance),
+    expectedIfCalibrated: term(spread, (value) => value.meanExpectedBrier),
+    auc: held(
+      mapMeasure(discrimination(table), (value) => value.auc),
+      aucStanding(events, others),
+    ),
+    aucStandardError: toNullableNumber(roc.value?.se ?? null),
+    corp: {
+      miscalibration: term(corp, (value) => value.miscalibration),
+      discrimination: term(corp, (value) => value.discrimination),
+      uncertainty: term(corp, (value) => value.uncertainty),
+    },
+    murphy: {
+      reliability: term(murphy, (value) => value.reliability),
+      resolution: term(murphy, (value) => value.resolution),
+      uncertainty: term(murphy, (value) => value.uncertainty),
+    },
+    calibrationError: term(error, (value) => value.ece),
+    calibrationErrorIfCalibrated: term(error, (value) => value.eceIfCalibrated),
+    recalibrationSlope: held(
+      mapMeasure(line, (value) => value.slope),
+      slope,
+    ),
+    recalibrationIntercept: held(
+      mapMeasure(line, (value) => value.intercept),
+      slope,
+    ),
+    spiegelhalterP: term(spiegelhalterTest(table), (value) => value.p),
+  };
+}

@@ -1,0 +1,96 @@
+/** The calibration curves of one table of binary forecasts, whatever record it came from. */
+import { binned } from '../../calibration/bins.ts';
+import { calibrationCurve } from '../../calibration/calibration-curve.ts';
+import { type CorpBands, corpBands } from '../../calibration/corp-bands.ts';
+import type { Resampler } from '../../calibration/resampled-tables.ts';
+import type { ProbabilityTable } from '../../state/probability-table.ts';
+import { diagnosticsOf } from '../cell/diagnostics.ts';
+import type { CalibrationCurves } from '../models/calibration-model.ts';
+import { toNullableNumber, toReportNumber } from '../models/report-number.ts';
+import { calibrationFigures, calibrationMurphy } from './calibration-figures.ts';
+
+const HISTOGRAM_BINS = 20;
+export const RESAMPLES = 1000;
+const LEAST_RESAMPLES = 200;
+/** Rows drawn for one curve at most: some ten seconds. Beyond, fewer resamples are drawn, and said. */
+const ROWS_DRAWN = 2e8;
+
+export interface CurveCounts {
+  readonly questions: number;
+  readonly forecasts: number;
+  readonly clusters: number;
+}
+
+export interface CurveOptions {
+  readonly rule: 'brier' | 'log_score';
+  readonly level: number;
+  readonly seed: number;
+  readonly bins: number;
+  readonly replicates: number;
+}
+
+/** Resamples of forecasts that depend on each other by cluster: fewer where there are very many. */
+export function affordableResamples(forecasts: number, asked: number): number {
+  return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_DRAWN / 2 / forecasts)));
+}
+
+/** @param table not empty @param resample of that table */
+export function curvesFrom(
+  table: ProbabilityTable,
+  counts: CurveCounts,
+  resample: Resampler,
+  { rule, level, seed, bins, replicates }: CurveOptions,
+): CalibrationCurves {
+  const score = rule === 'log_score' ? 'log' : 'brier';
+  const bands = corpBands(table, resample, { level, seed, replicates, score }).value as CorpBands;
+  return {
+    ...counts,
+    events: table.events,
+    reason: null,
+    curve: bands.points.map(({ p, n, recalibrated, consistency, confidence }) => ({
+      probability: p,
+      forecasts: n,
+      recalibrated: finite(recalibrated),
+      consistencyLower: finite(consistency.lower),
+      consistencyUpper: finite(consistency.upper),
+      confidenceLower: finite(confidence.lower),
+      confidenceUpper: finite(confidence.upper),
+    })),
+    resamples: bands.replicates,
+    miscalibrationP: { value: toReportNumber(bands.mcbP), reason: null },
+    bins: calibrationCurve(table, bins, level).map(
+      ({ lower, upper, n, meanForecast, observed, interval, standing }) => ({
+        lower,
+        upper,
+        forecasts: n,
+        meanForecast: toReportNumber(meanForecast),
+        observed: toReportNumber(observed),
+        observedLower: toNullableNumber(interval?.lower ?? null),
+        observedUpper: toNullableNumber(interval?.upper ?? null),
+        indicativeOnly: standing.indicativeOnly,
+      }),
+    ),
+    histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
+    diagnostics: diagnosticsOf(table, rule, () => undefined, bins),
+    figures: calibrationFigures(table, score, bins),
+    murphy: calibrationMurphy(table, bands, counts),
+  };
+}
+
+/** Where no binary forecast counts. */
+export const noCurves: Omit<CalibrationCurves, keyof CurveCounts> = {
+  events: 0,
+  reason: 'No binary forecast counts.',
+  curve: [],
+  resamples: 0,
+  miscalibrationP: { value: null, reason: 'No binary forecast counts.' },
+  bins: [],
+  histogram: [],
+  diagnostics: null,
+  figures: null,
+  murphy: { intervalReason: 'No binary forecast counts.', points: [] },
+};
+
+function finite(value: number): number {
+  return toReportNumber(value) as number;
+}

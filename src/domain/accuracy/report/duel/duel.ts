@@ -1,0 +1,67 @@
+/** Two forecasters under one rule, on the questions and at the times that both cover. */
+import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
+import { intervalStanding } from '../../floors.ts';
+import { ClusterSums } from '../../intervals/cluster-sums.ts';
+import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
+import { nToDetect } from '../../intervals/sample-size.ts';
+import { type Measure, measured, withheld } from '../../measure.ts';
+import type { CellContext } from '../cell/cell-state.ts';
+import type { DuelColumn } from '../models/head-to-head-model.ts';
+import { toReportEstimate, toReportMeasure } from '../models/report-number.ts';
+import { duelHedges } from './duel-hedges.ts';
+import { listOf, type Pair, questionDifferences, withoutMean } from './duel-pairs.ts';
+import { testsOf } from './duel-tests.ts';
+import { declaredOf, dominanceOf, evidenceOf } from './duel-verdicts.ts';
+
+/** @param pairs in the order in which their outcomes were known */
+export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context: CellContext): DuelColumn {
+  const { clusterOf, parameters } = context;
+  const sums = { first: new ClusterSums(1), second: new ClusterSums(1), difference: new ClusterSums(1) };
+  for (const { item, weight, first, second } of pairs) {
+    sums.first.add(clusterOf(item), [first], weight);
+    sums.second.add(clusterOf(item), [second], weight);
+    sums.difference.add(clusterOf(item), [first - second], weight);
+  }
+  const questions = questionDifferences(pairs);
+  const differences = questions.map((question) => question.difference);
+  const nothing = pairs.length === 0 ? 'There is no question that both answered.' : null;
+  const unusable = nothing ?? withoutMean(differences);
+  const clusters = new Set(pairs.map(({ item }) => clusterOf(item))).size;
+  const orWithheld = <Value>(of: () => Measure<Value>): Measure<Value> =>
+    unusable === null ? of() : withheld(unusable);
+  const mean = (of: ClusterSums): Measure<number> =>
+    nothing === null ? measured(weightedMean(of.totals()).mean) : withheld(nothing);
+  const standing = intervalStanding(questions.length, clusters);
+  const difference = toReportEstimate(
+    orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level)),
+    standing,
+  );
+  const hedges = duelHedges(pairs, rule, context, standing);
+  return {
+    questions: questions.length,
+    clusters,
+    firstMean: toReportMeasure(mean(sums.first)),
+    secondMean: toReportMeasure(mean(sums.second)),
+    difference,
+    ...testsOf(questions, parameters.level, unusable),
+    evidence: evidenceOf(pairs, rule),
+    ...dominanceOf(pairs),
+    questionsToDetect: toReportMeasure(
+      orWithheld(() => nToDetect(spread(differences), average(differences))),
+    ),
+    hedges,
+    declared: declaredOf(difference, hedges, rule),
+    ...listOf(pairs),
+  };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard deviation of a sample; Infinity for fewer than two values, which have none. */
+function spread(values: readonly number[]): number {
+  if (values.length < 2) return Number.POSITIVE_INFINITY;
+  const mean = average(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+}

@@ -1,0 +1,194 @@
+/**
+ * The exact state of an accuracy report: after a write only the families that it touched are taken out
+ * as they were and put in as they are. The answer has the bytes of one that is computed from nothing.
+ */
+import type { Instant } from '../../../time.ts';
+import { ClusterDraws } from '../../intervals/cluster-draws.ts';
+import type { Family } from '../../record/family.ts';
+import type { JoinedRecord } from '../../record/joined-record.ts';
+import type { RecordFamilies } from '../../record/record-families.ts';
+import type { AccuracyReport } from '../models/accuracy-model.ts';
+import { sealed } from '../models/content-hash.ts';
+import type { AccuracyParameters, ReportFilter } from '../models/parameters.ts';
+import { pointsAmong } from '../reference/peers.ts';
+import { referenceFor } from '../reference/references.ts';
+import { clustersBy } from '../selection/clusters.ts';
+import { countForecasts } from '../selection/counting.ts';
+import { headOf } from '../selection/prepare.ts';
+import { prepareSelection, type Selection, selectionNotes } from '../selection/selection.ts';
+import { figuresOf } from './figures.ts';
+import { GroupState } from './group-state.ts';
+import { GroupStates, type Selected } from './group-states.ts';
+import { timelinesOf } from './timeline.ts';
+
+/** Statuses that the clock alone changes. */
+const TIMED_STATUSES: ReadonlySet<string> = new Set(['upcoming', 'open', 'closed']);
+
+export class AccuracyState {
+  readonly #parameters: AccuracyParameters;
+  readonly #filter: ReportFilter;
+  readonly #byClock: boolean;
+  #sums: Sums | null = null;
+  /** What the sums hold, and under which circumstances they hold it. */
+  readonly #folded = new Map<string, Family>();
+  #circumstances = '';
+  #touched = new Set<string>();
+  #last: AccuracyReport | null = null;
+
+  constructor(parameters: AccuracyParameters, filter: ReportFilter) {
+    this.#parameters = parameters;
+    this.#filter = filter;
+    this.#byClock = filter.status?.some((status) => TIMED_STATUSES.has(status)) ?? false;
+  }
+
+  /** Families that are no longer what they were when the last report was made. */
+  touch(names: Iterable<string>): void {
+    for (const name of names) this.#touched.add(name);
+  }
+
+  /** Numbers held, for a bound on memory. */
+  get extent(): number {
+    return this.#sums === null ? 0 : this.#sums.groups.extent + this.#sums.totals.extent;
+  }
+
+  /** @throws ReckonerError invalid where a forecaster's name in the filter is that of several */
+  report(record: RecordFamilies): AccuracyReport {
+    if (this.#last?.asOfSeq === record.seq) return this.#last;
+    this.#last = null;
+    const selection = prepareSelection(record.shared, this.#filter);
+    const clock = this.#byClock ? record.clock(this.#parameters.knownBy) : '';
+    const circumstances = `${record.generation} ${clock} ${selection.meaning}`;
+    const changed = this.#sums === null || circumstances !== this.#circumstances;
+    const folding = { selection, clock };
+    this.#circumstances = '';
+    if (changed || !this.#fold(record, this.#touched, folding)) {
+      this.#begin(false);
+      if (!this.#fold(record, record.names, folding)) {
+        this.#begin(true);
+        this.#fold(record, record.names, folding);
+      }
+    }
+    this.#touched = new Set();
+    this.#circumstances = circumstances;
+    this.#last = this.#reportOf(record, selection);
+    return this.#last;
+  }
+
+  #begin(readingsDiffer: boolean): void {
+    this.#folded.clear();
+    this.#sums = new Sums(this.#parameters, this.#filter, readingsDiffer);
+  }
+
+  /** False where a strict or lenient reading comes to sums that take both columns for one. */
+  #fold(record: RecordFamilies, names: Iterable<string>, folding: Folding): boolean {
+    const sums = this.#sums as Sums;
+    for (const name of names) {
+      const [before, after] = [this.#folded.get(name), record.family(name)];
+      if (before !== undefined) sums.apply(before, folding, -1);
+      if (after === undefined) this.#folded.delete(name);
+      else {
+        if (!sums.apply(after, folding, 1)) return false;
+        this.#folded.set(name, after);
+      }
+    }
+    return true;
+  }
+
+  #reportOf(record: RecordFamilies, selection: Selection): AccuracyReport {
+    const { groups, totals, counts } = this.#sums as Sums;
+    const { level, groupLimit } = this.#parameters;
+    const { kept, omitted } = groups.largest(groupLimit);
+    return sealed({
+      kind: 'accuracy' as const,
+      ...headOf(record, this.#filter, selectionNotes(this.#filter, selection, counts)),
+      parameters: this.#parameters,
+      groups: kept.map((group) => ({
+        values: [...group.values],
+        ...figuresOf(group, level, groups.withStatements),
+      })),
+      groupsOmitted: {
+        groups: omitted.length,
+        forecasts: omitted.reduce((sum, { scored, leftOut }) => sum + scored.total + leftOut.total, 0),
+      },
+      timelines: timelinesOf(totals),
+      totals: figuresOf(totals, level, true),
+    });
+  }
+}
+
+interface Folding {
+  readonly selection: Selection;
+  readonly clock: Instant | '';
+}
+
+/** What families add up to. */
+class Sums {
+  readonly groups: GroupStates;
+  readonly totals: GroupState;
+  readonly counts = { forecasts: 0, matching: [] as number[], selected: 0 };
+  readonly #parameters: AccuracyParameters;
+  readonly #filter: ReportFilter;
+  readonly #readingsDiffer: boolean;
+
+  constructor(parameters: AccuracyParameters, filter: ReportFilter, readingsDiffer: boolean) {
+    this.#parameters = parameters;
+    this.#filter = filter;
+    this.#readingsDiffer = readingsDiffer;
+    const options = {
+      rule: parameters.rule,
+      readingsDiffer,
+      // The questions of one source belong to many families; those of one statement to one.
+      inParts: parameters.cluster === 'source',
+      baseRate: parameters.baseline === 'baseRate',
+      policy: parameters.forecastPolicy,
+      draws: new ClusterDraws(parameters.seed),
+    };
+    this.groups = new GroupStates(parameters.groupBy, { ...options, byMonth: false });
+    this.totals = new GroupState([], { ...options, byMonth: true });
+  }
+
+  /** Adds (1) or takes out (-1) a family. False, and nothing added, where the columns would have to differ. */
+  apply(family: Family, { selection, clock }: Folding, sign: 1 | -1): boolean {
+    const parameters = this.#parameters;
+    const joined = family.joined(parameters.knownBy, clock);
+    const selected = this.#selectedOf(joined, selection);
+    if (
+      !this.#readingsDiffer &&
+      selected.scored.some(({ forecast }) => forecast.question.facts.reading !== 'plain')
+    )
+      return false;
+    this.#count(joined, selection, sign);
+    const context = {
+      parameters,
+      clusterOf: clustersBy(parameters.cluster, joined),
+      reference: referenceFor(parameters, joined),
+      pointsOf: pointsAmong(selected.scored, parameters.forecastPolicy),
+    };
+    this.groups.apply(selected, context, sign);
+    const leftOut = selected.leftOut.map(({ reason }) => reason);
+    this.totals.apply({ ...selected, leftOut }, context, sign);
+    return true;
+  }
+
+  #selectedOf({ forecasts, statements }: JoinedRecord, { takes, takesStatement }: Selection): Selected {
+    const counted = countForecasts(forecasts.filter(takes), {
+      ...this.#parameters,
+      excludeCapturedAfterOutcome: this.#filter.capture === 'before',
+    });
+    return { ...counted, statements: statements.filter(takesStatement) };
+  }
+
+  #count({ forecasts }: JoinedRecord, { fields, takes, matching }: Selection, sign: 1 | -1): void {
+    this.counts.forecasts += sign * forecasts.length;
+    if (fields.length === 0) {
+      this.counts.selected += sign * forecasts.length;
+      return;
+    }
+    for (const forecast of forecasts) {
+      if (takes(forecast)) this.counts.selected += sign;
+      matching(forecast).forEach((matches, at) => {
+        this.counts.matching[at] = (this.counts.matching[at] ?? 0) + (matches ? sign : 0);
+      });
+    }
+  }
+}

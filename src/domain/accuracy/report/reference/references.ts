@@ -1,0 +1,165 @@
+/** What scores are compared with: a reference prediction for the same question at the same instant. */
+import type { DiscreteDistribution, Distribution } from '../../../questions/distribution.ts';
+import { readPrediction } from '../../../questions/registry.ts';
+import type { JoinedForecast, JoinedRecord } from '../../record/joined-record.ts';
+import { meanForecastOf } from '../../skill/crowd-aggregate.ts';
+import { crowdOverTime } from '../../time/crowd-over-time.ts';
+import { daysEndingIn } from '../../time/forecast-policy.ts';
+import { type InformationSet, inEffectAt, type Segment } from '../../time/information-set.ts';
+import type { AccuracyParameters } from '../models/parameters.ts';
+import {
+  effectiveSet,
+  hedgedPrediction,
+  type ScoredForecast,
+  seriesOf,
+  standingReason,
+} from '../selection/counting.ts';
+
+/** Reference predictions for a share of the time that a scored forecast stands for. Empty: none. */
+export type ReferencePieces = readonly { readonly share: number; readonly distribution: Distribution }[];
+
+/** Reference of each scored forecast: its own, or the base rate among the other questions of its cell. */
+export type Reference = ((scored: ScoredForecast) => ReferencePieces) | 'baseRate';
+
+const DAY = 86_400_000;
+const EVENS = [0.5, 0.5];
+/** Forecasters who count in a crowd: not those who are a crowd or a baseline themselves. */
+const CROWD_KINDS: ReadonlySet<string> = new Set(['person', 'organization', 'model']);
+
+/**
+ * `uniform`: equal probabilities, over the range for numbers. `baseRate`: the share of yes among the
+ * other questions of the cell. `crowd`: the mean of everybody else's probabilities on record, whatever
+ * the filters. Else the forecaster of that id.
+ */
+export function referenceFor(parameters: AccuracyParameters, record: JoinedRecord): Reference {
+  const { baseline } = parameters;
+  if (baseline === 'uniform') return (scored) => always(uniformLike(scored.distribution));
+  if (baseline === 'baseRate') return 'baseRate';
+  const others = othersOnRecord(record, parameters);
+  if (baseline === 'crowd') {
+    const pieces = new WeakMap<ScoredForecast, ReferencePieces>();
+    return (scored) => {
+      const found =
+        pieces.get(scored) ?? crowdPieces(scored, others(scored.forecast), record, parameters.forecastPolicy);
+      pieces.set(scored, found);
+      return found;
+    };
+  }
+  const id = record.standingForecaster(baseline);
+  return (scored) => {
+    if (scored.forecast.forecaster.id === id) return [];
+    const set = others(scored.forecast).get(id);
+    return set === undefined ? [] : piecesOf(scored, set.segments, parameters.forecastPolicy);
+  };
+}
+
+function always(distribution: Distribution | null): ReferencePieces {
+  return distribution === null ? [] : [{ share: 1, distribution }];
+}
+
+/** Equal probabilities over the same options, or over the range; null where there is no range. */
+export function uniformLike(distribution: Distribution): Distribution | null {
+  if (distribution.kind === 'discrete') {
+    const size = distribution.categories.length;
+    if (distribution.binary) return { ...distribution, probabilities: EVENS };
+    return { ...distribution, probabilities: distribution.categories.map(() => 1 / size) };
+  }
+  const { range } = distribution;
+  return range === null
+    ? null
+    : { ...distribution, form: { kind: 'family', parameters: { family: 'uniform', ...range } } };
+}
+
+type Sets = ReadonlyMap<string, InformationSet<Distribution>>;
+
+/** What every forecaster had in effect on the question of a forecast. */
+function othersOnRecord(
+  record: JoinedRecord,
+  { hedge }: AccuracyParameters,
+): (forecast: JoinedForecast) => Sets {
+  const byQuestion = new Map<string, Map<string, InformationSet<Distribution>>>();
+  for (const series of seriesOf(
+    record.forecasts.filter((forecast) => standingReason(forecast, false) === null),
+  )) {
+    const { question, forecaster } = series[0] as JoinedForecast;
+    const { set, eventOf } = effectiveSet(series);
+    const segments = set.segments.map((segment) => {
+      const prediction = hedgedPrediction(eventOf[segment.index] as JoinedForecast, hedge);
+      return { ...segment, prediction: readPrediction(question.facts, prediction) };
+    });
+    const members = byQuestion.get(question.id) ?? new Map();
+    byQuestion.set(question.id, members.set(forecaster.id, { ...set, segments }));
+  }
+  return ({ question }) => byQuestion.get(question.id) ?? new Map();
+}
+
+/** The linear pool of everybody else; none for predictions over a line. */
+function crowdPieces(
+  scored: ScoredForecast,
+  sets: Sets,
+  record: JoinedRecord,
+  policy: AccuracyParameters['forecastPolicy'],
+): ReferencePieces {
+  const like = scored.distribution;
+  if (like.kind !== 'discrete') return [];
+  const members = [...sets]
+    .filter(
+      ([id]) =>
+        id !== scored.forecast.forecaster.id &&
+        CROWD_KINDS.has(record.forecasters.get(id)?.content.kind ?? ''),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const { instant } = scored;
+  if (instant === null) return piecesOf(scored, pooledOverTime(members, like), policy);
+  // At one instant the pool is a mean; the whole course of the crowd costs ten times as much.
+  const inEffect = members.flatMap(([, set]) => inEffectAt(set.segments, instant)?.prediction ?? []);
+  const probabilities = like.categories.map((_, category) => {
+    return meanForecastOf(
+      inEffect.map((member) => (member as DiscreteDistribution).probabilities[category] as number),
+    ).value;
+  });
+  return probabilities.every((probability) => probability !== null) ? always({ ...like, probabilities }) : [];
+}
+
+function pooledOverTime(
+  members: readonly (readonly [string, InformationSet<Distribution>])[],
+  like: DiscreteDistribution,
+): Segment<Distribution>[] {
+  const byCategory = like.categories.map((_, category) =>
+    crowdOverTime(new Map(members.map(([id, set]) => [id, probabilityOf(set, category)])), meanForecastOf),
+  );
+  return (byCategory[0] ?? []).map((segment, at) => {
+    const probabilities = byCategory.map((segments) => (segments[at] as Segment<number>).prediction);
+    return { ...segment, prediction: { ...like, probabilities } };
+  });
+}
+
+function probabilityOf(set: InformationSet<Distribution>, category: number): InformationSet<number> {
+  const segments = set.segments.flatMap((segment) =>
+    segment.prediction.kind === 'discrete'
+      ? [{ ...segment, prediction: segment.prediction.probabilities[category] as number }]
+      : [],
+  );
+  return { ...set, segments };
+}
+
+/** The reference at what the policy scores: one instant, or all the time. */
+function piecesOf(
+  { segment, instant }: ScoredForecast,
+  reference: readonly Segment<Distribution>[],
+  policy: AccuracyParameters['forecastPolicy'],
+): ReferencePieces {
+  if (instant === null) {
+    const amount = (from: number, to: number) =>
+      policy === 'daily'
+        ? daysEndingIn({ from, to, prediction: null, index: 0 }, segment.to, DAY)
+        : to - from;
+    const whole = amount(segment.from, segment.to);
+    return reference.flatMap(({ from, to, prediction }) => {
+      const [start, end] = [Math.max(from, segment.from), Math.min(to, segment.to)];
+      const part = end > start ? amount(start, end) : 0;
+      return part > 0 && whole > 0 ? [{ share: part / whole, distribution: prediction }] : [];
+    });
+  }
+  return always(inEffectAt(reference, instant)?.prediction ?? null);
+}

@@ -1,0 +1,72 @@
+/** What belongs together: units of weight and of independence. */
+
+import type { JoinedRecord } from '../../record/joined-record.ts';
+import type { AccuracyParameters } from '../models/parameters.ts';
+import type { ScoredForecast } from './counting.ts';
+
+/** Name of the independent unit that a scored forecast belongs to. */
+export type ClusterOf = (scored: ScoredForecast) => string;
+
+/**
+ * Clusters of the asked kind. `statement`: statements that repeat or are part of each other, with the
+ * questions that read them and those that they imply forecasts on; a question of its own stands alone.
+ * Two forecasts on one question are thus never independent of each other.
+ */
+export function clustersBy(kind: AccuracyParameters['cluster'], record: JoinedRecord): ClusterOf {
+  if (kind === 'question') return ({ forecast }) => forecast.question.id;
+  if (kind === 'source') return ({ forecast }) => forecast.statement?.source.id ?? forecast.question.id;
+  const families = new Families();
+  for (const statement of record.statements) {
+    if (statement.retracted) continue;
+    for (const { type, statementId } of statement.facts.relations) {
+      if (type === 'repeats' || type === 'partOf') families.join(statement.id, statementId);
+    }
+  }
+  for (const { id, facts } of record.questions.values()) {
+    if (facts.statementId !== null) families.join(id, facts.statementId);
+  }
+  for (const { question, statement, retracted } of record.forecasts) {
+    if (statement !== null && !retracted) families.join(question.id, statement.id);
+  }
+  const names = new Map([...record.questions.keys()].map((id) => [id, families.of(id)]));
+  return ({ forecast }) => names.get(forecast.question.id) as string;
+}
+
+/**
+ * Weights of scored forecasts, in their order. `statement`: what one forecaster said in one statement
+ * weighs 1, however many questions read it; `question`: each question weighs 1. The share that the
+ * forecast policy gives inside a question multiplies in.
+ */
+export function weightsOf(scored: readonly ScoredForecast[], kind: AccuracyParameters['weight']): number[] {
+  if (kind === 'question') return scored.map(({ share }) => share);
+  const questions = new Map<string, Set<string>>();
+  for (const { remark, forecast } of scored) {
+    const members = questions.get(remark);
+    if (members) members.add(forecast.question.id);
+    else questions.set(remark, new Set([forecast.question.id]));
+  }
+  return scored.map(({ remark, share }) => share / (questions.get(remark)?.size ?? 1));
+}
+
+/** Disjoint sets, each named by its smallest member, so that no order of joining shows. */
+class Families {
+  readonly #parent = new Map<string, string>();
+
+  of(id: string): string {
+    let root = id;
+    for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
+    for (let at = id; at !== root; ) {
+      const next = this.#parent.get(at) as string;
+      this.#parent.set(at, root);
+      at = next;
+    }
+    return root;
+  }
+
+  join(a: string, b: string): void {
+    const [one, other] = [this.of(a), this.of(b)];
+    if (one === other) return;
+    if (one < other) this.#parent.set(other, one);
+    else this.#parent.set(one, other);
+  }
+}

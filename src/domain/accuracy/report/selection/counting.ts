@@ -1,0 +1,212 @@
+/** Which forecasts are scored, with what weight inside their question, and why the others are not. */
+
+import type { Distribution, Observation } from '../../../questions/distribution.ts';
+import { ignoredReason } from '../../../questions/lifecycle.ts';
+import type { Prediction } from '../../../questions/prediction-fields.ts';
+import { readOutcome, readPrediction } from '../../../questions/registry.ts';
+import type { JoinedForecast, JoinedQuestion } from '../../record/joined-record.ts';
+import { type Coverage, coverage } from '../../time/coverage.ts';
+import { type ScoredPrediction, scoredPredictions } from '../../time/forecast-policy.ts';
+import {
+  type InformationSet,
+  informationSet,
+  type Segment,
+  type TimedPrediction,
+} from '../../time/information-set.ts';
+import { instantOfLead, LEAD_TIMES } from '../../time/lead-time.ts';
+import type { AccuracyParameters } from '../models/parameters.ts';
+
+/** Why a forecast is not scored, in the order in which the reasons are looked for. */
+export const leftOutReasons = [
+  'retracted',
+  'superseded',
+  'void',
+  'open',
+  'madeAtOrAfterClose',
+  'madeAfterOutcomeKnown',
+  'capturedAfterOutcome',
+  'withdrawn',
+  'updated',
+  'spotOutsideWindow',
+  'notInEffectAtSpot',
+] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** The window of a question and how one forecaster filled it. */
+export interface ScoredWindow extends Omit<InformationSet<unknown>, 'segments' | 'ignored'>, Coverage {}
+
+export interface ScoredForecast {
+  readonly forecast: JoinedForecast;
+  readonly distribution: Distribution;
+  readonly observation: Observation;
+  /** When it was in effect. */
+  readonly segment: Segment<unknown>;
+  /** The one instant that is scored; null where it is all the time that it was in effect. */
+  readonly instant: number | null;
+  /** The same object for every forecast of one forecaster on one question. */
+  readonly window: ScoredWindow;
+  /** Weight inside its question, by the policy. */
+  readonly share: number;
+  /** What its forecaster said in one statement: the unit of weight. */
+  readonly remark: string;
+}
+
+export interface Counted {
+  readonly scored: readonly ScoredForecast[];
+  readonly leftOut: readonly { readonly forecast: JoinedForecast; readonly reason: LeftOutReason }[];
+}
+
+type Asked = Pick<AccuracyParameters, 'forecastPolicy' | 'spotAt' | 'hedge'> & {
+  readonly excludeCapturedAfterOutcome: boolean;
+};
+
+/** Sorts the forecasts into scored and left out. Each forecast is in one of both, once. */
+export function countForecasts(forecasts: readonly JoinedForecast[], asked: Asked): Counted {
+  const leftOut: { forecast: JoinedForecast; reason: LeftOutReason }[] = [];
+  const counting: JoinedForecast[] = [];
+  for (const forecast of forecasts) {
+    const reason = standingReason(forecast, asked.excludeCapturedAfterOutcome);
+    if (reason === null) counting.push(forecast);
+    else leftOut.push({ forecast, reason });
+  }
+  const scored: ScoredForecast[] = [];
+  for (const series of seriesOf(counting)) {
+    const { set, eventOf } = effectiveSet(series);
+    const question = (series[0] as JoinedForecast).question;
+    const taken = new Set<JoinedForecast>();
+    const { segments: _segments, ignored: _ignored, ...bounds } = set;
+    const window = { ...bounds, ...coverage(set) };
+    const spot = spotOf(set, asked);
+    for (const { index, weight } of takenUnder(set, asked, spot)) {
+      const forecast = eventOf[index] as JoinedForecast;
+      taken.add(forecast);
+      const segment = set.segments.find((one) => one.index === index) as Segment<unknown>;
+      scored.push({
+        forecast,
+        ...scorable(forecast, question, asked.hedge),
+        segment,
+        instant: instantScored(segment, asked.forecastPolicy, spot),
+        window,
+        share: weight,
+        remark: `${forecast.forecaster.id} ${forecast.statement?.id ?? question.id}`,
+      });
+    }
+    const withdrawn = new Set(series.filter((forecast) => withdrawalTime(forecast, series) !== null));
+    for (const forecast of series) {
+      if (taken.has(forecast)) continue;
+      const reason = withdrawn.has(forecast) ? 'withdrawn' : 'updated';
+      leftOut.push({ forecast, reason: spot === undefined ? reason : missedSpot(spot) });
+    }
+  }
+  return { scored, leftOut };
+}
+
+/** When forecasts have to be in effect: null where the question has no such time, undefined where none is asked. */
+type Spot = number | null | undefined;
+
+function spotOf(set: InformationSet<unknown>, { forecastPolicy, spotAt }: Asked): Spot {
+  if (forecastPolicy !== 'spot') return undefined;
+  if (spotAt === null) throw new TypeError('the policy spot needs a time');
+  return instantOfLead(set, LEAD_TIMES[spotAt]).value;
+}
+
+function takenUnder<P>(
+  set: InformationSet<P>,
+  { forecastPolicy }: Asked,
+  spot: Spot,
+): readonly ScoredPrediction<P>[] {
+  if (forecastPolicy !== 'spot') return scoredPredictions(set, forecastPolicy);
+  return typeof spot === 'number' ? scoredPredictions(set, { spotAt: spot }) : [];
+}
+
+/** The last instant in effect, that at which it came into effect, or the one asked for. */
+function instantScored(
+  { from, to }: Segment<unknown>,
+  policy: AccuracyParameters['forecastPolicy'],
+  spot: Spot,
+): number | null {
+  if (typeof spot === 'number') return spot;
+  if (policy === 'timeWeighted' || policy === 'daily') return null;
+  return policy === 'last' ? to - 1 : from;
+}
+
+function missedSpot(spot: number | null): LeftOutReason {
+  return spot === null ? 'spotOutsideWindow' : 'notInEffectAtSpot';
+}
+
+/** Whether a forecast counts at all: it stands, and was made while its outcome was open and unknown. */
+export function standingReason(forecast: JoinedForecast, excludeCaptured: boolean): LeftOutReason | null {
+  const { entry, question } = forecast;
+  if (forecast.retracted) return 'retracted';
+  if (entry.superseded) return 'superseded';
+  if (question.status === 'void') return 'void';
+  if (question.status !== 'resolved') return 'open';
+  const ignored = ignoredReason({ ...entry, retracted: false }, question.closesAt, question.knownAt);
+  if (ignored === 'madeAtOrAfterClose' || ignored === 'madeAfterOutcomeKnown') return ignored;
+  return excludeCaptured && forecast.capturedAfterOutcome ? 'capturedAfterOutcome' : null;
+}
+
+/** The forecasts of each forecaster on each question, in order of time. */
+export function seriesOf(forecasts: readonly JoinedForecast[]): JoinedForecast[][] {
+  const series = new Map<string, JoinedForecast[]>();
+  for (const forecast of forecasts) {
+    const key = `${forecast.question.id} ${forecast.forecaster.id}`;
+    const members = series.get(key);
+    if (members) members.push(forecast);
+    else series.set(key, [forecast]);
+  }
+  return [...series.values()];
+}
+
+export interface EffectiveSet {
+  readonly set: InformationSet<Prediction>;
+  /** The forecast behind each place of the set's input; null for a withdrawal. */
+  readonly eventOf: readonly (JoinedForecast | null)[];
+}
+
+/** What was in effect when, of the counting forecasts of one forecaster on one resolved question. */
+export function effectiveSet(series: readonly JoinedForecast[]): EffectiveSet {
+  const { question } = series[0] as JoinedForecast;
+  const eventOf: (JoinedForecast | null)[] = [];
+  const events: TimedPrediction<Prediction>[] = [];
+  for (const forecast of series) {
+    events.push({ at: Date.parse(forecast.entry.madeAt), prediction: forecast.entry.prediction });
+    eventOf.push(forecast);
+    const withdrawnAt = withdrawalTime(forecast, series);
+    if (withdrawnAt === null) continue;
+    events.push({ at: withdrawnAt, prediction: null });
+    eventOf.push(null);
+  }
+  const close = question.closesAt === null ? Number.POSITIVE_INFINITY : Date.parse(question.closesAt);
+  const outcomeKnown = Date.parse(question.knownAt as string);
+  const opensAt = question.opensAt === null ? Number.NEGATIVE_INFINITY : Date.parse(question.opensAt);
+  // An outcome that was known before the opening leaves no window: then forecasts count from when they were made.
+  const open = opensAt < Math.min(close, outcomeKnown) ? opensAt : Number.NEGATIVE_INFINITY;
+  return { set: informationSet(events, { open, close, outcomeKnown }), eventOf };
+}
+
+/** When it was withdrawn, unless a later forecast of the same forecaster had replaced it by then. */
+function withdrawalTime(forecast: JoinedForecast, series: readonly JoinedForecast[]): number | null {
+  const { withdrawnAt, madeAt } = forecast.entry;
+  if (withdrawnAt === null) return null;
+  const time = Math.max(Date.parse(withdrawnAt), Date.parse(madeAt));
+  const later = series.slice(series.indexOf(forecast) + 1);
+  return later.some(({ entry }) => Date.parse(entry.madeAt) <= time) ? null : time;
+}
+
+function scorable(forecast: JoinedForecast, question: JoinedQuestion, hedge: AccuracyParameters['hedge']) {
+  const prediction = hedgedPrediction(forecast, hedge);
+  if (question.outcome === null) throw new Error('only resolved questions are scored');
+  return {
+    distribution: readPrediction(question.facts, prediction),
+    observation: readOutcome(question.facts, question.outcome),
+  };
+}
+
+/** The prediction with the asked end of its hedge; numbers that speakers stated stay as they are. */
+export function hedgedPrediction({ entry }: JoinedForecast, hedge: AccuracyParameters['hedge']): Prediction {
+  const { prediction, basis } = entry;
+  if (hedge === 'mid' || basis !== 'verbal' || !('probability' in prediction)) return prediction;
+  const bound = hedge === 'low' ? prediction.lower : prediction.upper;
+  return bound === undefined ? prediction : { ...prediction, probability: bound };
+}
