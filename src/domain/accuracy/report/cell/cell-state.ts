@@ -8,7 +8,6 @@ import type { ClusterDraws } from '../../intervals/cluster-draws.ts';
 import { ClusterLedger, ClusterParts } from '../../intervals/cluster-ledger.ts';
 import { ResampledMean, ResampledParts } from '../../intervals/resampled-mean.ts';
 import { Tally } from '../../state/tally.ts';
-import { MonthSums } from '../groups/month-sums.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
 import { comparesPeers, type PairPoints, type PointsOf } from '../reference/peers.ts';
 import { referenceScore } from '../reference/reference-score.ts';
@@ -20,6 +19,7 @@ import { CoverageSums } from './cell-coverage.ts';
 import { PEER_OF } from './cell-points.ts';
 import { binaryRow } from './diagnostics.ts';
 import { hedgeRow } from './hedge-row.ts';
+import { MonthSums } from './month-sums.ts';
 import { type PointRow, PointSums } from './point-sums.ts';
 
 /** What scored forecasts are seen against. */

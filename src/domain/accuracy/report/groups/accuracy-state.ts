@@ -19,7 +19,7 @@ import { prepareSelection, type Selection, selectionNotes } from '../selection/s
 import { figuresOf } from './figures.ts';
 import { GroupState } from './group-state.ts';
 import { GroupStates, type Selected } from './group-states.ts';
-import { timelinesOf } from './timeline.ts';
+import { timelinesOf } from './timelines.ts';
 
 /** Statuses that the clock alone changes. */
 const TIMED_STATUSES: ReadonlySet<string> = new Set(['upcoming', 'open', 'closed']);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { questionTypeKeys } from '../../../questions/question.ts';
 import { statementCounts, verdictCounts } from '../groups/statement-counts.ts';
-import { timeline } from '../groups/timeline.ts';
+import { timeline } from '../models/timeline.ts';
 import { leftOutReasons } from '../selection/counting.ts';
 import { accuracyCell } from './cell-model.ts';
 import { accuracyParameters, groupKeys } from './parameters.ts';

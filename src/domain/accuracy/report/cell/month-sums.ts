@@ -1,8 +1,8 @@
 /** Scores by the month in which outcomes became known. */
 import { ExactSum } from '../../exact-sum.ts';
 import { toReportNumber } from '../models/report-number.ts';
+import type { Timeline } from '../models/timeline.ts';
 import type { ScoredRow } from '../selection/scored-rows.ts';
-import type { Timeline } from './timeline.ts';
 
 interface Month {
   rows: number;
