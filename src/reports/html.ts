@@ -1,6 +1,7 @@
 /** One self-contained page: no script, nothing fetched, a table beside every plot, made to be printed. */
 import { layoutOf } from './layouts/layout-of.ts';
 import { pageHead } from './page-style.ts';
+import { narrowTables } from './paper/page-tables.ts';
 import { type Plot, plotElement } from './plots/plot.ts';
 import { plotsOf } from './plots/plots-of.ts';
 import { element, escapeXml } from './plots/svg.ts';
@@ -28,7 +29,7 @@ export const html: Renderer = {
         ...rest.map((finding) => element('p', {}, escapeXml(finding))),
       ),
       ...list('Notes', notes),
-      element('div', { class: 'plots' }, ...plotsOf(report, calibration).map(figure)),
+      ...plotsElement(plotsOf(report, calibration)),
       element('h2', {}, 'Tables'),
       element('p', { class: 'small' }, ROUNDING),
       ...tables.filter(({ rows }) => rows.length > 0).map((table) => section(table)),
@@ -64,6 +65,10 @@ function list(title: string, items: readonly string[]): string[] {
 const ROUNDING =
   'Numbers are shown to four significant digits. The exact ones stand in the markup of each cell, and in the JSON and the workbook (XLSX) of the same report.';
 
+function plotsElement(plots: readonly Plot[]): string[] {
+  return plots.length === 0 ? [] : [element('div', { class: 'plots' }, ...plots.map(figure))];
+}
+
 function figure(plot: Plot): string {
   const twin = element(
     'details',
@@ -86,13 +91,17 @@ function figure(plot: Plot): string {
   );
 }
 
+/** Of a table, so that a page across holds it. */
+export const COLUMNS = 13;
+
 function section(table: Table): string {
   const heading = `table-${table.key}`;
   return element(
     'section',
     { 'aria-labelledby': heading },
     element('h3', { id: heading }, escapeXml(table.title)),
-    tableElement(table),
+    // In parts that fit a page across: what does not fit is cut off by a printer.
+    ...narrowTables(table, COLUMNS).map(tableElement),
   );
 }
 

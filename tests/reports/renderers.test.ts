@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { JSDOM } from 'jsdom';
 import readWorkbook from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
+import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
 import type { AccuracyReport } from '../../src/domain/accuracy/report/models/accuracy-model.ts';
+import { defaultParameters } from '../../src/domain/accuracy/report/models/parameters.ts';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { escapeMarkdown } from '../../src/reports/markdown.ts';
 import { rendererOf, renderers } from '../../src/reports/registry.ts';
@@ -66,6 +69,17 @@ function asCell(cell: unknown): unknown {
   if (cell === undefined || cell === '') return null;
   return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
 }
+
+describe('HTML', () => {
+  test('with nothing to draw has its tables below each other, and no empty place for plots', async () => {
+    const empty = buildAccuracyReport(galleryRecord, defaultParameters, { q: 'nobody said this' });
+    const { document } = new JSDOM(String(await rendererOf('html')?.render(empty))).window;
+    expect(document.querySelectorAll('.plots, svg')).toHaveLength(0);
+    const sections = [...document.querySelectorAll('section')];
+    expect(sections.map((section) => section.parentElement?.tagName)).toEqual(sections.map(() => 'MAIN'));
+    expect(document.body.textContent).toContain('nobody said this');
+  });
+});
 
 describe('CSV', () => {
   const records = parse(text('csv'), { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];

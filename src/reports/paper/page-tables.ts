@@ -28,17 +28,35 @@ export function pageTables(table: Table, width: number): PageTable[] {
     parts.at(-1)?.push(at);
     left -= one;
   });
-  const own = identity.map((_, at) => at);
-  return (parts.length === 0 ? [[]] : parts).map((part, at, all) => {
-    const kept = [...own, ...part];
+  const own = parts.length === 0 ? [[]] : parts;
+  return cut(table, own).map((part, at) => ({
+    table: part,
+    widths: [...identity, ...(own[at] as number[]).map((column) => widths[column] as number)],
+  }));
+}
+
+/** The same by the number of columns, whatever stands in them. @param most columns of a part */
+export function narrowTables(table: Table, most: number): Table[] {
+  const rest = table.columns.map((_, at) => at).slice(table.identity);
+  const room = Math.max(1, most - table.identity);
+  const parts = Math.max(1, Math.ceil(rest.length / room));
+  const each = Math.ceil(rest.length / parts);
+  return cut(
+    table,
+    Array.from({ length: parts }, (_, at) => rest.slice(at * each, (at + 1) * each)),
+  );
+}
+
+/** @param parts columns of each beside those that say what a row is */
+function cut(table: Table, parts: readonly (readonly number[])[]): Table[] {
+  const identity = table.columns.map((_, at) => at).slice(0, table.identity);
+  return parts.map((part, at) => {
+    const kept = [...identity, ...part];
     return {
-      table: {
-        ...table,
-        title: all.length === 1 ? table.title : `${table.title} (${at + 1} of ${all.length})`,
-        columns: kept.map((column) => table.columns[column] as Table['columns'][number]),
-        rows: table.rows.map((row) => kept.map((column) => row[column] as Cell)),
-      },
-      widths: [...identity, ...part.map((column) => widths[column] as number)],
+      ...table,
+      title: parts.length === 1 ? table.title : `${table.title} (${at + 1} of ${parts.length})`,
+      columns: kept.map((column) => table.columns[column] as Table['columns'][number]),
+      rows: table.rows.map((row) => kept.map((column) => row[column] as Cell)),
     };
   });
 }
