@@ -39,11 +39,12 @@ export const defaultLimits: HttpLimits = {
   bodyLimitBytes: 1_048_576,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
-  answerPace: { graceMs: 20_000, bytesPerSecond: 20_000 },
+  answerPace: { graceMs: 20_000, bytesPerSecond: 5_000 },
   concurrentRequests: 256,
   ...placesFor(10),
   concurrentLasting: 64,
-  longestWaitMs: 400,
+  // Some thirty writers at once are served, none later than about a second.
+  longestWaitMs: 800,
   eventLoopDelayMs: 1000,
   readinessCheckMs: 2000,
 };
