@@ -25,7 +25,6 @@ export async function runCrashes(
     folder: join(database.folder, 'service'),
   });
   const readiness = (await fetch(`${service.address()}/readyz`)).status;
-  const warned = service.printed();
   // What the start has written, the admin key above all, must outlive the control.
   await runStatements(database.ownerUrl, ['CHECKPOINT']);
   const writers = startWriters(WRITERS, service.address);
@@ -47,7 +46,8 @@ export async function runCrashes(
       losses,
       recovered,
       readiness,
-      warned,
+      // Read last: a line of the log comes after the answer that it is about.
+      warned: service.printed(),
       verified: verification.ok,
       ages: await sampler.stop(),
       selfDeaths: service.selfDeaths(),
