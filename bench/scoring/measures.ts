@@ -1,9 +1,6 @@
 /** What is timed: aggregates as reports compute them, from rows and from the table of distinct probabilities. */
 import { rowLosses } from '../../src/domain/accuracy/binary-loss.ts';
-import {
-  calibrationError,
-  calibrationErrorOfRows,
-} from '../../src/domain/accuracy/calibration/calibration-error.ts';
+import { calibrationError } from '../../src/domain/accuracy/calibration/calibration-error.ts';
 import { corpDecomposition } from '../../src/domain/accuracy/calibration/corp-decomposition.ts';
 import { discrimination } from '../../src/domain/accuracy/calibration/discrimination.ts';
 import { meanLoss, meanLossOfRows } from '../../src/domain/accuracy/calibration/mean-loss.ts';
@@ -100,7 +97,7 @@ export const measures: readonly Measure[] = [
     title: 'ECE of 10 bins, MCE, ECE if calibrated',
     against: 'sklearn calibration_curve and counts (ECE only)',
     tolerance: 1e-9,
-    compute: ({ p, outcome }) => calibrationErrorOfRows(p, outcome, 10).value?.ece as number,
+    compute: (forecasts) => calibrationError(table(forecasts), 10).value?.ece as number,
   },
   {
     key: 'report',

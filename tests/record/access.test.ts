@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-/** Reports and previews have tests of their own. */
 const operations = Object.entries(access)
   .filter(([operation]) => / \/v1\//.test(operation))
   .map(([operation, needed]) => {
@@ -126,6 +125,16 @@ describe('a body', () => {
             error.pointer === '/surelyNoField' && error.code === 'unknownField',
         ),
       ]).toEqual([400, true]);
+    },
+  );
+
+  it.each(writing.filter(({ method }) => method === 'delete'))(
+    '$operation reads none: it is refused, and a content type alone says nothing',
+    async ({ method, target }) => {
+      const sent = await service.admin[method](target).send({ reason: 'x' });
+      expect(refusal(sent)).toEqual([415, 'noBodyHere']);
+      for (const type of ['', 'application/json', 'application/x-www-form-urlencoded'])
+        expect((await service.admin[method](target).set('Content-Type', type)).status).toBe(404);
     },
   );
 

@@ -29,6 +29,17 @@ export function installBodyParsers(app: FastifyInstance): void {
       );
   });
   app.addHook('preParsing', (request, _reply, _payload, done) => done(encodingProblem(request)));
+  app.addHook('preParsing', (request, _reply, _payload, done) => done(needlessBodyProblem(request)));
+}
+
+/** Of a DELETE: it reads no body, so one that is sent would be dropped unseen, and a type of none says nothing. */
+function needlessBodyProblem(request: FastifyRequest): ReckonerError | null {
+  if (request.method !== 'DELETE' || request.routeOptions.config.declared === undefined) return null;
+  const { 'content-length': length = '0', 'transfer-encoding': chunks } = request.headers;
+  if (length !== '0' || chunks !== undefined)
+    return new ReckonerError('unsupportedMedia', 'noBodyHere', 'This path reads no body: send none.');
+  delete request.headers['content-type'];
+  return null;
 }
 
 function encodingProblem(request: FastifyRequest): ReckonerError | null {

@@ -21,8 +21,9 @@ export function problemStatuses(route: DeclaredRoute): number[] {
     Object.values(route.answers).some(({ schema }) => schema !== null),
     406,
   );
-  // A DELETE reads no body, yet one may be sent, and its type is looked at.
-  add(route.body !== undefined || route.textBody !== undefined || route.method === 'DELETE', 413, 415);
+  add(route.body !== undefined || route.textBody !== undefined, 413, 415);
+  // A DELETE reads no body, yet one may be sent.
+  add(route.method === 'DELETE', 415);
   add(route.ifMatch !== undefined, 412, 428);
   add(route.idempotent === true, 409, 422);
   return [...statuses].sort((a, b) => a - b);

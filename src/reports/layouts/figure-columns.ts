@@ -1,5 +1,6 @@
 /** Columns of a group of the accuracy report: what was counted beside the scores. */
 import type { AccuracyReport, AccuracyTotals } from '../../domain/accuracy/report/models/accuracy-model.ts';
+import { leftOutReasons } from '../../domain/accuracy/report/selection/counting.ts';
 import { type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
 
@@ -9,21 +10,7 @@ export interface Figures extends AccuracyTotals {
   readonly values: AccuracyReport['groups'][number]['values'] | null;
 }
 
-const leftOutKeys = [
-  'retracted',
-  'superseded',
-  'void',
-  'open',
-  'madeAtOrAfterClose',
-  'madeAfterOutcomeKnown',
-  'capturedAfterOutcome',
-  'withdrawn',
-  'updated',
-  'spotOutsideWindow',
-  'notInEffectAtSpot',
-  'notApplicable',
-  'withheldForSmallSample',
-] as const;
+const leftOutKeys = [...leftOutReasons, 'notApplicable', 'withheldForSmallSample'] as const;
 
 export const countColumns: readonly ColumnOf<Figures>[] = [
   { key: 'forecastsSelected', title: 'Forecasts selected', cell: ({ forecasts }) => forecasts.selected },

@@ -1,5 +1,5 @@
 /** `forecaster=<name or alias>` becomes ids; an ambiguous name is refused with the candidates. */
-import { ReckonerError } from '../../domain/errors.ts';
+import { ambiguousForecaster } from '../../domain/forecasters/ambiguous-forecaster.ts';
 import type { Forecaster } from '../../domain/forecasters/forecaster.ts';
 import type { RecordFilter } from '../../domain/questions/question-filter.ts';
 
@@ -20,25 +20,11 @@ export async function withForecasterIds<Filter extends RecordFilter>(
   const ids = new Set<string>();
   for (const name of names) {
     const found = await store.forecastersNamed(name);
-    if (found.length > 1) {
-      throw new ReckonerError(
-        'invalid',
-        'ambiguousForecaster',
-        `${found.length} forecasters are called ${name}: ask by forecasterId.`,
-        {
-          issues: [
-            {
-              parameter: 'forecaster',
-              code: 'ambiguous',
-              message: `is the name or alias of ${found.length} forecasters`,
-            },
-          ],
-          extra: {
-            candidates: found.map(({ id, name: known, affiliation }) => ({ id, name: known, affiliation })),
-          },
-        },
+    if (found.length > 1)
+      throw ambiguousForecaster(
+        name,
+        found.map(({ id, name: known, affiliation }) => ({ id, name: known, affiliation })),
       );
-    }
     ids.add(found[0]?.id ?? NOBODY);
   }
   const both = filter.forecasterId === undefined ? [...ids] : filter.forecasterId.filter((id) => ids.has(id));

@@ -2,13 +2,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Of whatever is answered, the fields that are looked at here. */
+interface Body {
+  readonly id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly total: number;
+  readonly ok: boolean;
+  readonly events: unknown;
+  readonly nextCursor: string | null;
+  readonly items: readonly { readonly scores: readonly { readonly rule: string }[] }[];
+  readonly resolution: { readonly id: string } | null;
+}
+
 export interface Answer {
   readonly status: number;
   readonly retryAfter: boolean;
   readonly etag: string;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the answer holds
-  readonly body: any;
+  readonly body: Body;
 }
 type Headers = Readonly<Record<string, string>>;
 
@@ -42,7 +54,8 @@ export class Api {
       retryAfter: sent.has('retry-after'),
       etag: sent.get('etag') ?? '',
       text,
-      body: json ? JSON.parse(text) : null,
+      // No JSON is no field of any of these.
+      body: (json ? JSON.parse(text) : {}) as Body,
     };
   }
 
@@ -90,8 +103,7 @@ export async function scoresOf(api: Api, questionId: string): Promise<number> {
   let [found, cursor] = [0, ''];
   do {
     const { body } = await api.get(`/v1/forecasts?questionId=${questionId}&limit=200${cursor}`);
-    for (const { scores } of body.items)
-      found += scores.filter(({ rule }: { rule: string }) => rule === 'brier').length;
+    for (const { scores } of body.items) found += scores.filter(({ rule }) => rule === 'brier').length;
     cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
   } while (cursor !== '');
   return found;
@@ -117,7 +129,7 @@ export async function resolveRace(api: Api, racers: number, forecasts: number) {
 export async function editRace(api: Api, clients: number, milliseconds: number) {
   const id = await api.create('/v1/questions', { ...question, title: `Edits ${randomUUID()}` });
   const path = `/v1/questions/${id}`;
-  const before = (await api.get(path)).body.version as number;
+  const before = (await api.get(path)).body.version;
   const end = performance.now() + milliseconds;
   const answers: Answer[] = [];
   await times(clients, async (client) => {
@@ -127,7 +139,7 @@ export async function editRace(api: Api, clients: number, milliseconds: number) 
       answers.push(await api.send('PATCH', path, change, { 'if-match': etag }));
     }
   });
-  return { id, answers, increments: ((await api.get(path)).body.version as number) - before };
+  return { id, answers, increments: (await api.get(path)).body.version - before };
 }
 
 /** Each of the keys is sent by all at once, until nobody is told to wait. */
@@ -167,7 +179,7 @@ export async function hotQuestions(api: Api, clients: number, milliseconds: numb
       const seen = await api.get(path);
       const headers = { 'if-match': seen.etag };
       const minute = client * 10_000 + turn;
-      const standing = seen.body?.resolution ?? null;
+      const standing = seen.body.resolution ?? null;
       const mark = standing === null ? {} : { supersedesId: standing.id, reason: 'It was wrong.' };
       const steps = [
         () =>

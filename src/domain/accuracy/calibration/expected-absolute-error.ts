@@ -2,7 +2,7 @@ import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { Bin } from './bins.ts';
 
 // Beyond this variance of the number of events the normal limit is within 0.1 % of the exact value.
-export const NORMAL_FROM_VARIANCE = 100;
+const NORMAL_FROM_VARIANCE = 100;
 const NEGLIGIBLE = 1e-18;
 
 /**
@@ -15,12 +15,7 @@ export function expectedAbsoluteError(table: ProbabilityTable, bin: Bin): number
   if (exact !== null) return exact;
   const variance = varianceOf(table, bin.from, bin.to);
   const effectiveN = (table.effectiveN * bin.weight) / table.weight;
-  return normalAbsoluteError(variance, bin.weight, effectiveN);
-}
-
-/** The normal limit, from the variance of the number of events in a bin of that weight and effective n. */
-export function normalAbsoluteError(variance: number, weight: number, effectiveN: number): number {
-  return Math.sqrt((2 / Math.PI) * (variance / weight / effectiveN));
+  return Math.sqrt((2 / Math.PI) * (variance / bin.weight / effectiveN));
 }
 
 /** Variance of the weighted number of events in the columns from `from` up to `to`. */

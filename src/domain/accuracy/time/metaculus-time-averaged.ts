@@ -1,4 +1,5 @@
 import { type Measure, measured, withheld } from '../measure.ts';
+import { coverage } from './coverage.ts';
 import type { InformationSet, Segment } from './information-set.ts';
 
 export interface TimeAveraged {
@@ -7,8 +8,6 @@ export interface TimeAveraged {
   /** Covered share of open..scheduled close. */
   readonly coverage: Measure<number>;
 }
-
-const NO_DURATION = withheld('The window has no duration.');
 
 /**
  * Metaculus' time-averaged baseline score, a gain: duration-weighted `baseline` of each prediction over
@@ -159,9 +158,8 @@ function scored<P>({ from, to, prediction }: Segment<P>, gain: (prediction: P) =
 }
 
 function averaged<P>(set: InformationSet<P>, sum: Measure<number>): TimeAveraged {
-  const duration = set.scheduledClose - set.open;
-  if (!(duration > 0 && Number.isFinite(duration))) return { score: NO_DURATION, coverage: NO_DURATION };
-  const covered = set.segments.reduce((time, { from, to }) => time + (to - from), 0);
-  const score = sum.reason === null ? measured(sum.value / duration) : sum;
-  return { score, coverage: measured(covered / duration) };
+  const { ofSchedule } = coverage(set);
+  if (ofSchedule.reason !== null) return { score: ofSchedule, coverage: ofSchedule };
+  const score = sum.reason === null ? measured(sum.value / (set.scheduledClose - set.open)) : sum;
+  return { score, coverage: ofSchedule };
 }

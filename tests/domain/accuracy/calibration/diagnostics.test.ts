@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brierLoss } from '../../../../src/domain/accuracy/binary-loss.ts';
-import { equalWidthEdges } from '../../../../src/domain/accuracy/calibration/bins.ts';
 import { calibrationCurve } from '../../../../src/domain/accuracy/calibration/calibration-curve.ts';
-import {
-  calibrationError,
-  calibrationErrorOfRows,
-} from '../../../../src/domain/accuracy/calibration/calibration-error.ts';
+import { calibrationError } from '../../../../src/domain/accuracy/calibration/calibration-error.ts';
 import { coxRecalibration } from '../../../../src/domain/accuracy/calibration/cox-recalibration.ts';
 import { discrimination } from '../../../../src/domain/accuracy/calibration/discrimination.ts';
 import { equalMassCalibrationError } from '../../../../src/domain/accuracy/calibration/equal-mass-calibration-error.ts';
@@ -20,7 +16,7 @@ import { murphyDiagram } from '../../../../src/domain/accuracy/calibration/murph
 import { overconfidence } from '../../../../src/domain/accuracy/calibration/overconfidence.ts';
 import { spiegelhalterTest } from '../../../../src/domain/accuracy/calibration/spiegelhalter-test.ts';
 import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
-import { tabulate, tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
+import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
 import { rows, SAMPLE } from '../verification-sample.ts';
 
 const sample = tabulateRows(SAMPLE.p, SAMPLE.outcome);
@@ -151,28 +147,6 @@ describe('calibration error', () => {
   it('over equal masses with one bin is the bias', () => {
     const bias = overconfidence(sample).value?.calibrationInTheLarge as number;
     expect(equalMassCalibrationError(sample, 1).value?.ece).toBeCloseTo(Math.abs(bias), 12);
-  });
-});
-
-describe('calibration error straight from rows', () => {
-  it.each([1, 3, 7, 10, 30])('is that from the table, over %i bins', (bins) => {
-    const random = randomSource(bins);
-    const edges = equalWidthEdges(bins);
-    // Many on the edges and beside them, where a product is rounded to the other side.
-    const p = Float64Array.from({ length: 40_000 }, (_, row) => {
-      const edge = edges[random.below(bins + 1)] as number;
-      if (row % 3 === 0) return edge;
-      return row % 3 === 1 ? Math.min(1, edge * (1 + 2 ** -52)) : random.uniform();
-    });
-    const outcome = Uint8Array.from(p, (value) => (random.uniform() < value ? 1 : 0));
-    for (const size of [40_000, 50, 1]) {
-      const [some, came] = [p.slice(0, size), outcome.slice(0, size)];
-      const wanted = calibrationError(tabulate(some, came), bins).value;
-      const found = calibrationErrorOfRows(some, came, bins).value;
-      for (const name of ['ece', 'mce', 'eceIfCalibrated'] as const)
-        expect(found?.[name]).toBeCloseTo(wanted?.[name] as number, 12);
-    }
-    expect(calibrationErrorOfRows(p.slice(0, 0), outcome, bins).value).toBeNull();
   });
 });
 

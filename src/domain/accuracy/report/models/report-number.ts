@@ -15,29 +15,26 @@ export const reportMeasure = z
   .meta({ id: 'ReportMeasure', description: 'A number that may be undefined.' });
 export type ReportMeasure = z.infer<typeof reportMeasure>;
 
+const interval = {
+  lower: reportNumber,
+  upper: reportNumber,
+  standardError: reportNumber,
+  method: z.string().nullable().describe('How the interval was made; null where there is none.'),
+  intervalReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
+  indicativeOnly: z.boolean().describe('The sample is too small to rely on the interval.'),
+};
+
 export const reportEstimate = z
   .strictObject({
     value: reportNumber,
-    lower: reportNumber,
-    upper: reportNumber,
-    standardError: reportNumber,
-    method: z.string().nullable().describe('How the interval was made; null where there is none.'),
     reason: z.string().nullable().describe('Why there is no value.'),
-    intervalReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
-    indicativeOnly: z.boolean().describe('The sample is too small to rely on the interval.'),
+    ...interval,
   })
   .meta({ id: 'ReportEstimate', description: 'A number with its interval at the level of the report.' });
 export type ReportEstimate = z.infer<typeof reportEstimate>;
 
 export const reportInterval = z
-  .strictObject({
-    lower: reportNumber,
-    upper: reportNumber,
-    standardError: reportNumber,
-    method: z.string().nullable().describe('How the interval was made; null where there is none.'),
-    intervalReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
-    indicativeOnly: z.boolean().describe('The sample is too small to rely on the interval.'),
-  })
+  .strictObject(interval)
   .meta({ id: 'ReportInterval', description: 'Another interval of the same number.' });
 export type ReportInterval = z.infer<typeof reportInterval>;
 

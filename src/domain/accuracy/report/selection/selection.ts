@@ -1,5 +1,5 @@
 /** Which forecasts, and which statements, a report is about. */
-import { ReckonerError } from '../../../errors.ts';
+import { ambiguousForecaster } from '../../../forecasters/ambiguous-forecaster.ts';
 import type { JoinedForecast, JoinedStatement, SharedFacts } from '../../record/joined-record.ts';
 import type { ReportFilter } from '../models/parameters.ts';
 import { textSearch } from './text-search.ts';
@@ -166,25 +166,11 @@ function forecasterNamed(record: SharedFacts, name: string): string | null {
     ({ content, retracted }) => !retracted && lowered([content.name, ...content.aliases]).has(lower),
   );
   const ids = [...new Set(found.map(({ id }) => record.standingForecaster(id)))].sort();
-  if (ids.length > 1) {
-    throw new ReckonerError(
-      'invalid',
-      'ambiguousForecaster',
-      `${ids.length} forecasters are called ${name}: ask by forecasterId.`,
-      {
-        issues: [
-          {
-            parameter: 'forecaster',
-            code: 'ambiguous',
-            message: `is the name or alias of ${ids.length} forecasters`,
-          },
-        ],
-        extra: {
-          candidates: ids.map((id) => ({ id, name: record.forecasters.get(id)?.content.name ?? null })),
-        },
-      },
+  if (ids.length > 1)
+    throw ambiguousForecaster(
+      name,
+      ids.map((id) => ({ id, name: record.forecasters.get(id)?.content.name ?? null })),
     );
-  }
   return ids[0] ?? null;
 }
 
