@@ -1,8 +1,11 @@
 import { rowLosses } from '../../src/domain/accuracy/binary-loss.ts';
 import type { Bins } from '../../src/domain/accuracy/calibration/bins.ts';
 import type { ScoreBoard } from '../../src/domain/accuracy/comparison/comparison-graph.ts';
+import { ClusterLedger, ClusterParts } from '../../src/domain/accuracy/intervals/cluster-ledger.ts';
+import { meanIntervalOf } from '../../src/domain/accuracy/intervals/mean-interval.ts';
 import type { Measure } from '../../src/domain/accuracy/measure.ts';
 import { tabulateRows } from '../../src/domain/accuracy/state/tabulate.ts';
+import type { ScoredPrediction } from '../../src/domain/accuracy/time/forecast-policy.ts';
 import { informationSet, type QuestionWindow } from '../../src/domain/accuracy/time/information-set.ts';
 
 export interface GivenForecast {
@@ -61,6 +64,14 @@ export const timed = (inputs: TimedInputs, forecasts = inputs.forecasts) =>
     forecasts.map(({ t, p }) => ({ at: t, prediction: p })),
     inputs,
   );
+/** The mean of what a policy takes, each weighing its share: a cell with one cluster. */
+export function weighted(scored: readonly ScoredPrediction<number>[], score: (p: number) => number) {
+  const parts = new ClusterParts();
+  for (const { prediction, weight } of scored) parts.add('question', [weight * score(prediction), weight]);
+  const ledger = new ClusterLedger(2, false);
+  ledger.apply(parts, 1);
+  return meanIntervalOf(ledger.moments, [0, 1], 0.95).value?.estimate ?? null;
+}
 export const pOf = (outcome: number) => (p: number) => (outcome === 1 ? p : 1 - p);
 
 /** The vectors write infinities as text. */

@@ -11,17 +11,27 @@ import {
   clopperPearsonInterval,
   wilsonInterval,
 } from '../../src/domain/accuracy/intervals/proportion-interval.ts';
+import { type Measure, mapMeasure } from '../../src/domain/accuracy/measure.ts';
 import { percentileInterval } from '../../src/domain/accuracy/intervals/quantile.ts';
 import { brierIndex } from '../../src/domain/accuracy/skill/brier-index.ts';
-import { crowdAggregate, geometricMean } from '../../src/domain/accuracy/skill/crowd-aggregate.ts';
+import {
+  crowdPool,
+  extremised,
+  geometricMean,
+  geometricPool,
+  trimmedMean,
+} from '../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { peerScores } from '../../src/domain/accuracy/skill/peer-score.ts';
 import { relativeToReference } from '../../src/domain/accuracy/skill/skill-score.ts';
+import { coverage } from '../../src/domain/accuracy/time/coverage.ts';
+import { daysEndingIn, scoredPredictions } from '../../src/domain/accuracy/time/forecast-policy.ts';
 import { informationSet, type QuestionWindow } from '../../src/domain/accuracy/time/information-set.ts';
 import {
   timeAveragedBaseline,
   timeAveragedPeer,
 } from '../../src/domain/accuracy/time/metaculus-time-averaged.ts';
-import { dailyScore, timeWeightedScore } from '../../src/domain/accuracy/time/time-weighted-score.ts';
+import { brierScore } from '../../src/domain/scoring/brier.ts';
+import { brierTwoSidedScore } from '../../src/domain/scoring/brier-two-sided.ts';
 import {
   type Board,
   board,
@@ -35,6 +45,7 @@ import {
   scoreName,
   type TimedInputs,
   timed,
+  weighted,
 } from './accuracy-inputs.ts';
 
 /** Score keys of intervals, crowds, time and comparison: names mapped onto the domain, no maths. */
@@ -65,11 +76,18 @@ export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
       }
     );
   }),
-  crowd_aggregate: key(({ p, extremise, trimEach }: Inputs) =>
-    Object.fromEntries(
-      Object.entries(crowdAggregate(p, extremise, trimEach)).map(([name, { value }]) => [name, value]),
-    ),
-  ),
+  crowd_aggregate: key(({ p, extremise, trimEach }: Inputs) => {
+    const members = p.map((yes) => [1 - yes, yes]);
+    const yesOf = ({ value }: Measure<readonly number[]>) => value?.[1] ?? null;
+    const geometric = geometricPool(members);
+    return {
+      mean: yesOf(crowdPool('mean')(members)),
+      median: yesOf(crowdPool('median')(members)),
+      geoMeanOdds: yesOf(geometric),
+      extremisedGeoMeanOdds: yesOf(mapMeasure(geometric, (pooled) => extremised(pooled, extremise))),
+      trimmedMean: trimmedMean(p, trimEach).value,
+    };
+  }),
   daily_brier_gjo: key(
     ({
       forecasts,
@@ -82,8 +100,12 @@ export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
     }) => {
       const predictions = forecasts.map(({ day, p }) => ({ at: day, prediction: p }));
       const set = informationSet(predictions, { open: 0, close: days });
-      const { mean, activeDays } = dailyScore(set, (p) => 2 * (p - outcome) ** 2, 1);
-      return { meanBrierTwoSided: mean.value, activeDays };
+      return {
+        meanBrierTwoSided: weighted(scoredPredictions(set, 'daily', 1), (p) =>
+          brierTwoSidedScore(p, outcome === 1),
+        ),
+        activeDays: set.segments.reduce((sum, segment) => sum + daysEndingIn(segment, set.end, 1), 0),
+      };
     },
   ),
   diebold_mariano_hln: key((inputs: Inputs) => {
@@ -151,12 +173,13 @@ export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
     return relative && { meanDifference: relative.meanDifference, skill: relative.skill.value };
   }),
   time_weighted_brier: key((inputs: TimedInputs) => {
-    const score = timeWeightedScore(timed(inputs), (p) => (p - inputs.outcome) ** 2);
+    const set = timed(inputs);
+    const { covered, ofWindow, ofSchedule } = coverage(set);
     return {
-      mean: score.mean.value,
-      covered: score.covered,
-      coverage: score.ofWindow.value,
-      coverageScheduled: score.ofSchedule.value,
+      mean: weighted(scoredPredictions(set, 'timeWeighted'), (p) => brierScore(p, inputs.outcome === 1)),
+      covered,
+      coverage: ofWindow.value,
+      coverageScheduled: ofSchedule.value,
     };
   }),
   wilcoxon_signed_rank: key((inputs: Inputs) => wilcoxonSignedRank(differences(inputs)).value),

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const REQUESTS: readonly ReportRequest[] = [
   {},
-  { groupBy: ['month'], baseline: 'crowd', forecastPolicy: 'all', weight: 'question' },
+  { groupBy: ['month'], baseline: 'crowd', crowd: 'extremised', forecastPolicy: 'all', weight: 'question' },
   { groupBy: ['topic', 'basis'], baseline: 'baseRate', cluster: 'source', forecastPolicy: 'timeWeighted' },
   { groupBy: ['forecaster'], forecastPolicy: 'spot', spotAt: 'closeMinus7Days' },
   { groupBy: ['source'], status: ['resolved', 'open'], capture: 'before', hedge: 'high' },

@@ -129,6 +129,24 @@ describe('the accuracy report', () => {
     expect((await answers('forecastPolicy=spot&spotAt=closeMinus2Days')).status).toBe(400);
   });
 
+  it('compares with the crowd as it is asked to pool it, and refuses to pool what is not asked for', async () => {
+    const answers = (query: string) => service.anyone.get(`/v1/reports/accuracy?${query}`);
+    const [plain, mean, median] = await Promise.all(
+      ['', '&crowd=mean', '&crowd=median'].map((crowd) => answers(`baseline=crowd&rule=brier${crowd}`)),
+    );
+    expect(plain?.body.parameters).not.toHaveProperty('crowd');
+    expect(median?.body.parameters.crowd).toBe('median');
+    expect(mean?.body.totals).toEqual(plain?.body.totals);
+    const document = (await answers('baseline=crowd&crowd=median&rule=brier&format=md')).text;
+    expect(document).toContain('median');
+    const alone = await answers('crowd=median');
+    expect([alone.status, alone.body.errors]).toMatchObject([
+      400,
+      [{ parameter: 'crowd', code: 'contradiction' }],
+    ]);
+    expect((await answers('baseline=crowd&crowd=loudest')).status).toBe(400);
+  });
+
   it('moves with an outcome, and stays as it was asOf the number before', async () => {
     const before = await service.anyone.get('/v1/reports/accuracy');
     const { questionId } = await openQuestion();

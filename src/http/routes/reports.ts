@@ -12,6 +12,7 @@ import {
   hedgeEnds,
   weightings,
 } from '../../domain/accuracy/report/models/parameters.ts';
+import { crowdKeys } from '../../domain/accuracy/skill/crowd-aggregate.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';
@@ -39,6 +40,9 @@ const reportFields = {
     'Keys of scoring rules; by default those of each question type.',
   ),
   baseline: textParameter(64).describe("uniform (default), baseRate, crowd, or a forecaster's id."),
+  crowd: oneOfChoices(crowdKeys).describe(
+    "With baseline=crowd: how everybody else's forecasts are pooled, the one compared always left out. mean (default) is the linear pool; trimmedMean drops the lowest and the highest tenth, at least one each; extremised raises the odds of geometricMeanOfOdds to the power 2.5; recencyWeighted weighs the k-th oldest by e^√k. Over several options each is pooled and the sum made 1. Own score minus that of the median on the same days (rule=brier_two_sided, forecastPolicy=daily) is the relative Brier score of Good Judgment: baselineDifference.",
+  ),
   forecastPolicy: oneOfChoices(forecastPolicies).describe(
     'Which of several forecasts counts; last by default. timeWeighted and daily average over the time that one covered and report the coverage beside it. spot takes the one in effect at spotAt, so that questions which ended early weigh no differently.',
   ),

@@ -51,7 +51,7 @@ function scoreFindings(row: AccuracyRow, { parameters, totals }: AccuracyReport)
     );
   if (strict.baselineMean.value !== null)
     findings.push(
-      `The baseline (${parameters.baseline}) has ${shown(strict.baselineMean.value)} on the same questions; the skill against it is ${estimated(strict.skill, level)}, where 0 is no better and 1 is perfect.`,
+      `The baseline (${parameters.baseline}${parameters.crowd === undefined ? '' : `, ${parameters.crowd}`}) has ${shown(strict.baselineMean.value)} on the same questions; the skill against it is ${estimated(strict.skill, level)}, where 0 is no better and 1 is perfect.`,
     );
   if (strict.best.value !== null && strict.best.value !== strict.worst.value)
     findings.push(

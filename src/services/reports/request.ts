@@ -4,6 +4,7 @@ import {
   type AccuracyParameters,
   baselineKeys,
   defaultParameters,
+  parameterKeys,
   type ReportFilter,
 } from '../../domain/accuracy/report/models/parameters.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
@@ -42,7 +43,7 @@ const kindDefaults: Readonly<Record<RecordReport['kind'], Partial<AccuracyParame
 /** @throws ReckonerError invalid with every contradiction and what to change */
 export function checkRequest(kind: RecordReport['kind'], request: ReportRequest): CheckedRequest {
   const { asOf, ...rest } = request;
-  const isParameter = (key: string) => key in defaultParameters;
+  const isParameter = (key: string) => parameterKeys.includes(key);
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   const parameters = {
     ...defaultParameters,
@@ -73,6 +74,7 @@ function parameterIssues({
   groupBy,
   rule,
   baseline,
+  crowd,
   level,
   groupLimit,
   seed,
@@ -93,6 +95,8 @@ function parameterIssues({
   if (!isId && !(baselineKeys as readonly string[]).includes(baseline)) {
     add('baseline', 'unknownBaseline', `must be ${baselineKeys.join(', ')} or the id of a forecaster`);
   }
+  if (crowd !== undefined && baseline !== 'crowd')
+    add('crowd', 'contradiction', 'belongs to baseline=crowd only');
   if (forecastPolicy === 'spot' && spotAt === null)
     add('spotAt', 'required', `is needed by forecastPolicy=spot: one of ${spotTimes.join(', ')}`);
   if (forecastPolicy !== 'spot' && spotAt !== null)

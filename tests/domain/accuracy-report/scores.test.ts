@@ -207,6 +207,42 @@ describe('baselines', () => {
     expect(skillOf('crowd', 'cat')?.baselineMean.value).toBeCloseTo(0.8 * 0.09 + 0.2 * 0.49, 11);
   });
 
+  const odds = (1.5 * 0.25 * 1 * (7 / 3)) ** 0.25;
+  const ages = [1, 2, 3, 4].map((k) => Math.exp(Math.sqrt(k)));
+  const [bob, dee, eve, cat] = ages as [number, number, number, number];
+  test.each([
+    ['mean', 0.5],
+    ['median', 0.55],
+    ['trimmedMean', 0.55],
+    ['geometricMeanOfOdds', odds / (1 + odds)],
+    ['extremised', odds ** 2.5 / (1 + odds ** 2.5)],
+    ['recencyWeighted', (0.6 * bob + 0.5 * dee + 0.7 * eve + 0.2 * cat) / (bob + dee + eve + cat)],
+  ] as const)('the crowd is pooled as asked: %s', (crowd, pooled) => {
+    const at = (month: string) => ({ madeAt: `2025-${month}-01T00:00:00.000Z` });
+    const parts = {
+      ...many,
+      forecasters: ['ann', 'bob', 'cat', 'dee', 'eve']
+        .map((id) => forecaster(id))
+        .concat(forecaster('fay', { kind: 'crowd' })),
+      forecasts: ids.flatMap((id) => [
+        forecast(`a-${id}`, id, 'ann', 0.8),
+        forecast(`b-${id}`, id, 'bob', 0.6, at('02')),
+        forecast(`c-${id}`, id, 'cat', 0.2, at('05')),
+        forecast(`d-${id}`, id, 'dee', 0.5, at('03')),
+        forecast(`e-${id}`, id, 'eve', 0.7, at('04')),
+        // Who is a crowd already is not one of its members.
+        forecast(`f-${id}`, id, 'fay', 0.01, at('06')),
+      ]),
+    };
+    for (const forecastPolicy of ['last', 'timeWeighted'] as const) {
+      const report = reportOf(parts, { baseline: 'crowd', crowd, forecastPolicy });
+      const cell = groupOf(report, 'ann').rows[0]?.strict;
+      const expected = 0.8 * (1 - pooled) ** 2 + 0.2 * pooled ** 2;
+      if (forecastPolicy === 'last') expect(cell?.baselineMean.value).toBeCloseTo(expected, 11);
+      else expect(cell?.baselineMean.value).not.toBeNull();
+    }
+  });
+
   test('a filter on one forecaster leaves the crowd as it was', () => {
     const report = reportOf(many, { baseline: 'crowd' }, { forecasterId: ['ann'] });
     expect(rowOf(report).strict.baselineMean.value).toBe(0.25);

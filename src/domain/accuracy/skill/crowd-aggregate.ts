@@ -1,6 +1,20 @@
+/** What a crowd says: the forecasts of its members, made one. Whoever is compared with it is not among them. */
 import { compensatedMean, compensatedSum } from '../../scoring/compensated-sum.ts';
 import { sortedQuantile } from '../intervals/quantile.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../measure.ts';
+
+export const crowdKeys = [
+  'mean',
+  'median',
+  'trimmedMean',
+  'geometricMeanOfOdds',
+  'extremised',
+  'recencyWeighted',
+] as const;
+export type CrowdKey = (typeof crowdKeys)[number];
+
+/** The power that the odds of an extremised crowd are raised to (Satopää et al. 2014). */
+const EXTREMISING = 2.5;
 
 const NOBODY = withheld('Nobody else has a forecast at this time.');
 
@@ -19,25 +33,9 @@ export function medianForecastOf(p: readonly number[]): Measure<number> {
 
 /** Geometric mean of values >= 0; a single 0 makes it 0. */
 export function geometricMean(values: readonly number[]): Measure<number> {
-  if (values.length === 0) return withheld('There are no values to average.');
+  if (values.length === 0) return NOBODY;
   if (values.some((value) => !(value >= 0))) return withheld('A geometric mean needs values of 0 or more.');
   return measured(Math.exp(compensatedMean(values.map(Math.log))));
-}
-
-/** Probability whose odds are the geometric mean of the odds; null where someone says 0 and someone 1. */
-export function geometricMeanOfOdds(p: readonly number[]): Measure<number> {
-  if (p.length === 0) return NOBODY;
-  const zero = p.includes(0);
-  const one = p.includes(1);
-  if (zero && one) return withheld('Odds of 0 and of Infinity have no mean.');
-  if (zero || one) return measured(one ? 1 : 0);
-  return measured(1 / (1 + Math.exp(-compensatedMean(p.map((value) => Math.log(value / (1 - value)))))));
-}
-
-/** Moves a probability away from one half: its odds to the power `exponent` (Satopää et al. 2014: 2.5). */
-export function extremised(p: number, exponent: number): number {
-  const yes = p ** exponent;
-  return yes / (yes + (1 - p) ** exponent);
 }
 
 /** Mean after dropping the `trimEach` lowest and highest; null where nothing is left. */
@@ -49,30 +47,65 @@ export function trimmedMean(p: readonly number[], trimEach: number): Measure<num
     : measured(compensatedMean(kept));
 }
 
-export interface CrowdAggregate {
-  readonly mean: Measure<number>;
-  readonly median: Measure<number>;
-  readonly geoMeanOdds: Measure<number>;
-  readonly extremisedGeoMeanOdds: Measure<number>;
-  readonly trimmedMean: Measure<number>;
+/** Moves probabilities away from evens: each to the power `exponent`, then divided by their sum. */
+export function extremised(probabilities: readonly number[], exponent = EXTREMISING): number[] {
+  return ofSumOne(probabilities.map((p) => p ** exponent));
 }
 
-/** All aggregates of the forecasts in effect at one instant. */
-export function crowdAggregate(p: readonly number[], extremise = 2.5, trimEach = 1): CrowdAggregate {
-  const geoMeanOdds = geometricMeanOfOdds(p);
-  return {
-    mean: meanForecastOf(p),
-    median: medianForecastOf(p),
-    geoMeanOdds,
-    extremisedGeoMeanOdds: mapMeasure(geoMeanOdds, (value) => extremised(value, extremise)),
-    trimmedMean: trimmedMean(p, trimEach),
-  };
+/**
+ * Weights of forecasts from the oldest to the newest, e^√k for the k-th (Metaculus, the weights of its
+ * community prediction), the newest having 1.
+ */
+export function recencyWeights(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => Math.exp(Math.sqrt(at + 1) - Math.sqrt(count)));
 }
 
-/** For each member the aggregate of the others: who is compared with a crowd is left out of it. */
-export function crowdWithoutEach(
-  p: readonly number[],
-  aggregate: (others: readonly number[]) => Measure<number>,
-): Measure<number>[] {
-  return p.map((_, self) => aggregate(p.filter((__, other) => other !== self)));
+/**
+ * The crowd over all options, from what its members give to each.
+ * @param members the probabilities of each, one an option, oldest forecast first
+ */
+export type CrowdPool = (members: readonly (readonly number[])[]) => Measure<readonly number[]>;
+
+/** Of two options the probability whose odds are the geometric mean of the odds. */
+export const geometricPool: CrowdPool = (members) => sharedOut(byOption(members, geometricMean));
+
+const POOLS: Readonly<Record<CrowdKey, CrowdPool>> = {
+  mean: (members) => byOption(members, (p) => meanForecastOf(p)),
+  median: (members) => sharedOut(byOption(members, medianForecastOf)),
+  trimmedMean: (members) => {
+    const each = Math.max(1, Math.floor(members.length / 10));
+    return sharedOut(byOption(members, (p) => trimmedMean(p, each)));
+  },
+  geometricMeanOfOdds: geometricPool,
+  extremised: (members) => mapMeasure(geometricPool(members), (pooled) => extremised(pooled)),
+  recencyWeighted: (members) => byOption(members, (p) => meanForecastOf(p, recencyWeights(p.length))),
+};
+
+export function crowdPool(key: CrowdKey): CrowdPool {
+  return POOLS[key];
+}
+
+function byOption(
+  members: readonly (readonly number[])[],
+  aggregate: (p: readonly number[]) => Measure<number>,
+): Measure<readonly number[]> {
+  const pooled: number[] = [];
+  for (const option of (members[0] ?? [0]).keys()) {
+    const one = aggregate(members.map((member) => member[option] as number));
+    if (one.reason !== null) return one;
+    pooled.push(one.value);
+  }
+  return measured(pooled);
+}
+
+/** Divided by their sum; undefined where no option has a share, as where each excludes what another is sure of. */
+function sharedOut(pooled: Measure<readonly number[]>): Measure<readonly number[]> {
+  return pooled.value !== null && compensatedSum(pooled.value) === 0
+    ? withheld('The crowd leaves no option possible, so there is nothing to share out.')
+    : mapMeasure(pooled, ofSumOne);
+}
+
+function ofSumOne(parts: readonly number[]): number[] {
+  const sum = compensatedSum(parts);
+  return parts.map((part) => part / sum);
 }

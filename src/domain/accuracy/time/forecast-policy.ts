@@ -1,5 +1,3 @@
-import { ExactSum } from '../exact-sum.ts';
-import { type Measure, measured, withheld } from '../measure.ts';
 import { type InformationSet, inEffectAt, type Segment } from './information-set.ts';
 
 /** Which predictions of a forecaster on a question are scored. */
@@ -45,20 +43,6 @@ export function scoredPredictions<P>(
     case 'daily':
       return shares(segments.map((segment) => [segment, daysEndingIn(segment, end, dayLength)]));
   }
-}
-
-/** Weighted mean loss of the scored predictions; null where none was in effect. */
-export function policyScore<P>(
-  scored: readonly ScoredPrediction<P>[],
-  loss: (prediction: P) => number,
-): Measure<number> {
-  if (scored.length === 0) return withheld('No prediction was in effect.');
-  const [sum, weight] = [new ExactSum(), new ExactSum()];
-  for (const { prediction, weight: share } of scored) {
-    sum.add(share * loss(prediction));
-    weight.add(share);
-  }
-  return measured(sum.value / weight.value);
 }
 
 /** Days whose end (or, for the last day, the end of the window) finds this segment in effect. */

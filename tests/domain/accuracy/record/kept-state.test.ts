@@ -29,7 +29,16 @@ const asked: readonly (readonly [Partial<AccuracyParameters>, ReportFilter])[] =
     { groupBy: ['type'], rule: ['spherical', 'crps', 'brier_multiclass'] },
     { status: ['open', 'resolved'], topic: ['t1', 't3'] },
   ],
-  [{ groupBy: ['forecaster'], forecastPolicy: 'spot', spotAt: 'closeMinus30Days', baseline: 'crowd' }, {}],
+  [
+    {
+      groupBy: ['forecaster'],
+      forecastPolicy: 'spot',
+      spotAt: 'closeMinus30Days',
+      baseline: 'crowd',
+      crowd: 'median',
+    },
+    {},
+  ],
   [
     { groupBy: ['entity'], forecastPolicy: 'daily', cluster: 'source' },
     { forecaster: ['ann'], probabilityAbove: 0.2 },

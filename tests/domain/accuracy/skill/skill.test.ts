@@ -3,10 +3,10 @@ import { geometricMean as geometricMeanThere, median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { brierIndex } from '../../../../src/domain/accuracy/skill/brier-index.ts';
 import {
-  crowdAggregate,
-  crowdWithoutEach,
+  type CrowdKey,
+  crowdKeys,
+  crowdPool,
   geometricMean,
-  meanForecastOf,
   medianForecastOf,
 } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { lossPeerScores, peerScores } from '../../../../src/domain/accuracy/skill/peer-score.ts';
@@ -60,6 +60,23 @@ describe('skill', () => {
 });
 
 describe('crowds', () => {
+  const pool = (key: CrowdKey, ...members: readonly (readonly number[])[]) => crowdPool(key)(members);
+  const yes = (...p: readonly number[]) => p.map((each) => [1 - each, each]);
+  const overOptions = fc
+    .integer({ min: 2, max: 5 })
+    .chain((options) =>
+      fc.array(
+        fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: options, maxLength: options }),
+        {
+          minLength: 3,
+          maxLength: 12,
+        },
+      ),
+    )
+    .map((members) =>
+      members.map((parts) => parts.map((part) => part / parts.reduce((sum, other) => sum + other, 0))),
+    );
+
   it('agree with simple-statistics', () => {
     fc.assert(
       fc.property(probabilities, (p) => {
@@ -69,21 +86,52 @@ describe('crowds', () => {
     );
   });
 
-  it('leave out whoever is compared with them', () => {
-    expect(crowdWithoutEach([0.2, 0.4, 0.9], meanForecastOf).map(({ value }) => value)).toEqual([
-      0.65, 0.55, 0.30000000000000004,
-    ]);
-    expect(crowdWithoutEach([0.2], meanForecastOf)[0]?.reason).toContain('Nobody else');
+  it('have the geometric mean of the odds, which extremising raises to the power 2.5', () => {
+    fc.assert(
+      fc.property(probabilities, (p) => {
+        const odds = geometricMeanThere(p.map((each) => each / (1 - each)));
+        const [pooled, pushed] = [
+          pool('geometricMeanOfOdds', ...yes(...p)),
+          pool('extremised', ...yes(...p)),
+        ];
+        expect(pooled.value?.[1]).toBeCloseTo(odds / (1 + odds), 12);
+        expect(pushed.value?.[1]).toBeCloseTo(odds ** 2.5 / (1 + odds ** 2.5), 12);
+      }),
+    );
   });
 
-  it('weigh by recency where weights are given', () => {
-    expect(meanForecastOf([0.2, 0.8], [1, 3]).value).toBeCloseTo(0.65, 12);
+  it('share out 1 over any number of options, whatever the order of equals in age', () => {
+    fc.assert(
+      fc.property(overOptions, fc.constantFrom(...crowdKeys), (members, key) => {
+        const pooled = pool(key, ...members).value as readonly number[];
+        expect(pooled.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 12);
+        if (key === 'recencyWeighted') return;
+        const other = pool(key, ...members.toReversed()).value as readonly number[];
+        other.forEach((part, option) => void expect(part).toBeCloseTo(pooled[option] as number, 12));
+      }),
+    );
   });
 
-  it('have no odds between impossible and certain, and no mean after trimming everyone', () => {
-    expect(crowdAggregate([0, 0.4, 1]).geoMeanOdds.value).toBeNull();
-    expect(crowdAggregate([0, 0.4]).geoMeanOdds.value).toBe(0);
-    expect(crowdAggregate([0.3, 0.4], 2.5, 1).trimmedMean.reason).toContain('none of 2');
+  it('weigh the newest most', () => {
+    const [old, newer] = [Math.exp(1), Math.exp(Math.SQRT2)];
+    expect(pool('recencyWeighted', ...yes(0.2, 0.8)).value?.[1]).toBeCloseTo(
+      (0.2 * old + 0.8 * newer) / (old + newer),
+      12,
+    );
+  });
+
+  it('drop the lowest and the highest tenth, at least one each', () => {
+    expect(pool('trimmedMean', ...yes(0, 0.4, 0.5, 1)).value?.[1]).toBeCloseTo(0.45, 12);
+    const twenty = Array.from({ length: 20 }, (_, at) => (at < 2 ? 0 : at > 17 ? 1 : 0.3));
+    expect(pool('trimmedMean', ...yes(...twenty)).value?.[1]).toBeCloseTo(0.3, 12);
+    expect(pool('trimmedMean', ...yes(0.3, 0.4)).reason).toContain('none of 2');
+  });
+
+  it('have no odds between impossible and certain, and nothing where nobody is', () => {
+    expect(pool('geometricMeanOfOdds', ...yes(0, 0.4, 1)).reason).toContain('no option possible');
+    expect(pool('median', [1, 0, 0], [0, 1, 0], [0, 0, 1]).reason).toContain('no option possible');
+    expect(pool('geometricMeanOfOdds', ...yes(0, 0.4)).value?.[1]).toBe(0);
+    for (const key of crowdKeys) expect(pool(key).reason).toContain('Nobody else');
   });
 });
 

@@ -6,10 +6,11 @@ import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-s
 import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
 import { meanForecastOf } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { ProbabilityMap } from '../../../../src/domain/accuracy/state/probability-map.ts';
-import { crowdOverTime, pairedTimeScore } from '../../../../src/domain/accuracy/time/crowd-over-time.ts';
+import { coverage } from '../../../../src/domain/accuracy/time/coverage.ts';
+import { crowdOverTime } from '../../../../src/domain/accuracy/time/crowd-over-time.ts';
 import {
+  daysEndingIn,
   type ForecastPolicy,
-  policyScore,
   scoredPredictions,
 } from '../../../../src/domain/accuracy/time/forecast-policy.ts';
 import {
@@ -22,12 +23,6 @@ import {
   timeAveragedBaseline,
   timeAveragedPeer,
 } from '../../../../src/domain/accuracy/time/metaculus-time-averaged.ts';
-import {
-  afterSegment,
-  lossesIfResolved,
-  NOTHING_COVERED,
-} from '../../../../src/domain/accuracy/time/open-question-moments.ts';
-import { dailyScore, timeWeightedScore } from '../../../../src/domain/accuracy/time/time-weighted-score.ts';
 
 const brierIfYes = (p: number) => (1 - p) ** 2;
 const WINDOW = { open: 0, close: 10, scheduledClose: 10 };
@@ -36,12 +31,13 @@ function given(...pairs: readonly (readonly [number, number | null])[]): TimedPr
   return pairs.map(([at, prediction]) => ({ at, prediction }));
 }
 
-describe('several updates', () => {
-  it('are carried forward and weighted by duration', () => {
-    const set = informationSet(given([0, 0.5], [4, 0.8]), WINDOW);
-    expect(timeWeightedScore(set, brierIfYes).mean.value).toBeCloseTo(0.4 * 0.25 + 0.6 * 0.04, 15);
-  });
+const meanOf = (set: ReturnType<typeof informationSet<number>>, policy: ForecastPolicy, dayLength?: number) =>
+  scoredPredictions(set, policy, dayLength).reduce(
+    (sum, { prediction, weight }) => sum + weight * brierIfYes(prediction),
+    0,
+  );
 
+describe('several updates', () => {
   it('at the same instant leave the last received in effect', () => {
     const set = informationSet(given([2, 0.5], [2, 0.8]), WINDOW);
     expect(set.segments).toEqual([{ from: 2, to: 10, prediction: 0.8, index: 1 }]);
@@ -61,8 +57,7 @@ describe('several updates', () => {
           informationSet(given([0, p]), WINDOW),
           informationSet(given([0, p], [middle, p]), WINDOW),
         ];
-        const score = (set: typeof once) => timeWeightedScore(set, brierIfYes).mean.value as number;
-        expect(score(twice)).toBeCloseTo(score(once), 14);
+        expect(meanOf(twice, 'timeWeighted')).toBeCloseTo(meanOf(once, 'timeWeighted'), 14);
         expect(timeAveragedBaseline(twice, brierIfYes).score.value).toBeCloseTo(
           timeAveragedBaseline(once, brierIfYes).score.value as number,
           12,
@@ -74,24 +69,22 @@ describe('several updates', () => {
   it('do not depend on the time zone', () => {
     const shift = 7 * 3_600_000;
     const set = (by: number) => informationSet(given([by, 0.5], [by + 4, 0.8]), { open: by, close: by + 10 });
-    expect(timeWeightedScore(set(shift), brierIfYes).mean).toEqual(
-      timeWeightedScore(set(0), brierIfYes).mean,
-    );
+    expect(meanOf(set(shift), 'timeWeighted')).toBe(meanOf(set(0), 'timeWeighted'));
   });
 });
 
 describe('coverage', () => {
-  it('is reported by both denominators and never multiplied into the score', () => {
+  it('is reported by both denominators', () => {
     const set = informationSet(given([2.5, 0.9]), { open: 0, close: 5, scheduledClose: 10 });
-    const score = timeWeightedScore(set, brierIfYes);
-    expect(score).toMatchObject({ covered: 2.5, ofWindow: { value: 0.5 }, ofSchedule: { value: 0.25 } });
-    expect(score.mean.value).toBeCloseTo(0.01, 15);
+    expect(coverage(set)).toMatchObject({
+      covered: 2.5,
+      ofWindow: { value: 0.5 },
+      ofSchedule: { value: 0.25 },
+    });
   });
 
   it('is null for a window without duration', () => {
-    expect(
-      timeWeightedScore(informationSet<number>([], { open: 3, close: 3 }), brierIfYes).ofWindow.value,
-    ).toBeNull();
+    expect(coverage(informationSet<number>([], { open: 3, close: 3 })).ofWindow.value).toBeNull();
   });
 });
 
@@ -128,7 +121,7 @@ describe('the information set', () => {
 describe('early resolution', () => {
   it('ends the window at the event, not when it was entered', () => {
     const set = informationSet(given([0, 0.5], [6, 0.99]), { ...WINDOW, outcomeKnown: 6 });
-    expect(timeWeightedScore(set, brierIfYes).mean.value).toBeCloseTo(0.25, 15);
+    expect(meanOf(set, 'timeWeighted')).toBeCloseTo(0.25, 15);
   });
 
   it('leaves lead times that the event came before undefined, with the reason', () => {
@@ -181,27 +174,14 @@ describe('forecast policies', () => {
   it('last takes nothing from one who had withdrawn', () => {
     const withdrawn = informationSet(given([0, 0.4], [5, null]), WINDOW);
     expect(scoredPredictions(withdrawn, 'last')).toEqual([]);
-    expect(policyScore([], brierIfYes).reason).toContain('No prediction');
-  });
-
-  it('score as the time-weighted and daily means', () => {
-    expect(policyScore(scoredPredictions(set, 'timeWeighted', 1), brierIfYes).value).toBeCloseTo(
-      timeWeightedScore(set, brierIfYes).mean.value as number,
-      14,
-    );
-    expect(policyScore(scoredPredictions(set, 'daily', 1), brierIfYes).value).toBeCloseTo(
-      dailyScore(set, brierIfYes, 1).mean.value as number,
-      14,
-    );
   });
 });
 
 describe('daily scores', () => {
   it('take the forecast in effect when the day ends, from the first on', () => {
     const set = informationSet(given([2.5, 0.4], [4.2, null], [5.1, 0.8]), { open: 0, close: 6.5 });
-    const { mean, activeDays } = dailyScore(set, brierIfYes, 1);
-    expect(activeDays).toBe(4);
-    expect(mean.value).toBeCloseTo((2 * 0.36 + 2 * 0.04) / 4, 15);
+    expect(set.segments.map((segment) => daysEndingIn(segment, set.end, 1))).toEqual([2, 2]);
+    expect(meanOf(set, 'daily', 1)).toBeCloseTo((2 * 0.36 + 2 * 0.04) / 4, 15);
   });
 });
 
@@ -209,13 +189,8 @@ describe('spot forecasts', () => {
   it('meet the crowd of the same instant: start <= t < end on both sides', () => {
     const own = informationSet(given([4, 0.9]), WINDOW);
     const crowd = crowdOverTime(
-      new Map([
-        ['own', own],
-        ['first', informationSet(given([0, 0.2], [4, 0.6]), WINDOW)],
-        ['second', informationSet(given([0, 0.4], [4, 0.8]), WINDOW)],
-      ]),
-      meanForecastOf,
-      'own',
+      [informationSet(given([0, 0.2], [4, 0.6]), WINDOW), informationSet(given([0, 0.4], [4, 0.8]), WINDOW)],
+      (active) => meanForecastOf(active.map(({ prediction }) => prediction)).value,
     );
     expect(inEffectAt(own.segments, 4)?.prediction).toBe(0.9);
     expect(inEffectAt(crowd, 4)?.prediction).toBeCloseTo(0.7, 15);
@@ -225,13 +200,6 @@ describe('spot forecasts', () => {
 });
 
 describe('late arrivals and missing forecasts', () => {
-  it('are compared on common time only', () => {
-    const early = informationSet(given([0, 0.5]), WINDOW).segments;
-    const late = informationSet(given([8, 0.9]), WINDOW).segments;
-    expect(pairedTimeScore(late, early, brierIfYes).value).toMatchObject({ reference: 0.25, duration: 2 });
-    expect(pairedTimeScore(late, [], brierIfYes).value).toBeNull();
-  });
-
   it('are filled in only by name, and counted', () => {
     const rows = [
       { own: 0.04, crowd: 0.1, uniform: 0.25, worst: 1 },
@@ -282,17 +250,6 @@ describe('time-averaged peer scores', () => {
     const peers = timeAveragedPeer(sets, (p) => p);
     expect(peers.get('sure')?.score.value).toBe(-Infinity);
     expect(peers.get('other')?.score.value).toBe(Infinity);
-  });
-});
-
-describe('an open question', () => {
-  it('knows its losses for both answers before it is resolved', () => {
-    const moments = afterSegment(afterSegment(NOTHING_COVERED, 0.5, 4), 0.8, 6);
-    const losses = lossesIfResolved(moments);
-    expect(losses?.yes.brier).toBeCloseTo(0.124, 14);
-    expect(losses?.no.brier).toBeCloseTo(0.4 * 0.25 + 0.6 * 0.64, 14);
-    expect(losses?.yes.log).toBeCloseTo(-(0.4 * Math.log(0.5) + 0.6 * Math.log(0.8)), 14);
-    expect(lossesIfResolved(NOTHING_COVERED)).toBeNull();
   });
 });
 

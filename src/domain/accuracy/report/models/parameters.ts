@@ -1,6 +1,7 @@
 /** What can be asked of the reports, with the words of the API. */
 import { z } from 'zod';
 import type { ForecastFilter } from '../../../questions/question-filter.ts';
+import { crowdKeys } from '../../skill/crowd-aggregate.ts';
 import { spotTimes } from '../../time/lead-time.ts';
 
 export const groupKeys = [
@@ -26,6 +27,10 @@ export const accuracyParameters = z
     groupBy: z.array(z.enum(groupKeys)).min(1).max(2),
     rule: z.array(z.string()).describe('Empty: the default rules of each question type.'),
     baseline: z.string().describe("uniform, baseRate, crowd or a forecaster's id."),
+    crowd: z
+      .enum(crowdKeys)
+      .optional()
+      .describe('Under baseline crowd: how its members are pooled. Absent: mean.'),
     forecastPolicy: z.enum(forecastPolicies),
     spotAt: z
       .enum(spotTimes)
@@ -56,6 +61,8 @@ export const defaultParameters: AccuracyParameters = {
   groupLimit: 100,
   knownBy: null,
 };
+
+export const parameterKeys: readonly string[] = Object.keys(accuracyParameters.shape);
 
 /**
  * Filters of a report: those of forecasts, on the record as of its moment. `changedAfterSeq` asks for

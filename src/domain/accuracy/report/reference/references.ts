@@ -2,7 +2,7 @@
 import type { DiscreteDistribution, Distribution } from '../../../questions/distribution.ts';
 import { readPrediction } from '../../../questions/registry.ts';
 import type { JoinedForecast, JoinedRecord } from '../../record/joined-record.ts';
-import { meanForecastOf } from '../../skill/crowd-aggregate.ts';
+import { type CrowdPool, crowdPool } from '../../skill/crowd-aggregate.ts';
 import { crowdOverTime } from '../../time/crowd-over-time.ts';
 import { daysEndingIn } from '../../time/forecast-policy.ts';
 import { type InformationSet, inEffectAt, type Segment } from '../../time/information-set.ts';
@@ -28,8 +28,8 @@ const CROWD_KINDS: ReadonlySet<string> = new Set(['person', 'organization', 'mod
 
 /**
  * `uniform`: equal probabilities, over the range for numbers. `baseRate`: the share of yes among the
- * other questions of the cell. `crowd`: the mean of everybody else's probabilities on record, whatever
- * the filters. Else the forecaster of that id.
+ * other questions of the cell. `crowd`: everybody else's probabilities on record, whatever the filters,
+ * pooled as `crowd` says. Else the forecaster of that id.
  */
 export function referenceFor(parameters: AccuracyParameters, record: JoinedRecord): Reference {
   const { baseline } = parameters;
@@ -39,8 +39,7 @@ export function referenceFor(parameters: AccuracyParameters, record: JoinedRecor
   if (baseline === 'crowd') {
     const pieces = new WeakMap<ScoredForecast, ReferencePieces>();
     return (scored) => {
-      const found =
-        pieces.get(scored) ?? crowdPieces(scored, others(scored.forecast), record, parameters.forecastPolicy);
+      const found = pieces.get(scored) ?? crowdPieces(scored, others(scored.forecast), record, parameters);
       pieces.set(scored, found);
       return found;
     };
@@ -93,12 +92,12 @@ function othersOnRecord(
   return ({ question }) => byQuestion.get(question.id) ?? new Map();
 }
 
-/** The linear pool of everybody else; none for predictions over a line. */
+/** The pool of everybody else; none for predictions over a line. */
 function crowdPieces(
   scored: ScoredForecast,
   sets: Sets,
   record: JoinedRecord,
-  policy: AccuracyParameters['forecastPolicy'],
+  { forecastPolicy, crowd = 'mean' }: AccuracyParameters,
 ): ReferencePieces {
   const like = scored.distribution;
   if (like.kind !== 'discrete') return [];
@@ -108,39 +107,27 @@ function crowdPieces(
         id !== scored.forecast.forecaster.id &&
         CROWD_KINDS.has(record.forecasters.get(id)?.content.kind ?? ''),
     )
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, set]) => set);
+  const pool = (active: readonly Segment<Distribution>[]) => pooled(active, like, crowdPool(crowd));
   const { instant } = scored;
-  if (instant === null) return piecesOf(scored, pooledOverTime(members, like), policy);
-  // At one instant the pool is a mean; the whole course of the crowd costs ten times as much.
-  const inEffect = members.flatMap(([, set]) => inEffectAt(set.segments, instant)?.prediction ?? []);
-  const probabilities = like.categories.map((_, category) => {
-    return meanForecastOf(
-      inEffect.map((member) => (member as DiscreteDistribution).probabilities[category] as number),
-    ).value;
-  });
-  return probabilities.every((probability) => probability !== null) ? always({ ...like, probabilities }) : [];
+  if (instant === null) return piecesOf(scored, crowdOverTime(members, pool), forecastPolicy);
+  // At one instant there is one pool; the whole course of the crowd costs ten times as much.
+  return always(pool(members.flatMap(({ segments }) => inEffectAt(segments, instant) ?? [])));
 }
 
-function pooledOverTime(
-  members: readonly (readonly [string, InformationSet<Distribution>])[],
+function pooled(
+  active: readonly Segment<Distribution>[],
   like: DiscreteDistribution,
-): Segment<Distribution>[] {
-  const byCategory = like.categories.map((_, category) =>
-    crowdOverTime(new Map(members.map(([id, set]) => [id, probabilityOf(set, category)])), meanForecastOf),
+  pool: CrowdPool,
+): DiscreteDistribution | null {
+  const oldestFirst = active.toSorted((a, b) => a.from - b.from);
+  const { value } = pool(
+    oldestFirst.flatMap(({ prediction }) =>
+      prediction.kind === 'discrete' ? [prediction.probabilities] : [],
+    ),
   );
-  return (byCategory[0] ?? []).map((segment, at) => {
-    const probabilities = byCategory.map((segments) => (segments[at] as Segment<number>).prediction);
-    return { ...segment, prediction: { ...like, probabilities } };
-  });
-}
-
-function probabilityOf(set: InformationSet<Distribution>, category: number): InformationSet<number> {
-  const segments = set.segments.flatMap((segment) =>
-    segment.prediction.kind === 'discrete'
-      ? [{ ...segment, prediction: segment.prediction.probabilities[category] as number }]
-      : [],
-  );
-  return { ...set, segments };
+  return value === null ? null : { ...like, probabilities: value };
 }
 
 /** The reference at what the policy scores: one instant, or all the time. */
