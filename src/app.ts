@@ -10,7 +10,7 @@ import { defaultLimits, type HttpConfig, type HttpLimits } from './http/http-con
 import { installBodyParsers } from './http/input/request-body.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { installAuthentication, type KeyDirectory } from './http/plugins/authentication.ts';
-import { installBrowserSafety } from './http/plugins/browser-safety.ts';
+import { installBrowserSafety, installCrossOrigin } from './http/plugins/browser-safety.ts';
 import { type Draining, installDraining } from './http/plugins/draining.ts';
 import { withKeyCache } from './http/plugins/key-cache.ts';
 import { installLoadShedding } from './http/plugins/load-shedding.ts';
@@ -66,9 +66,10 @@ export async function buildPlumbing<Table extends AccessTable>(
   installRequestId(app);
   installRequestLog(app, metrics.observe);
   installProblems(app, matcher);
-  await installBrowserSafety(app, config.corsOrigins);
-  const draining = installDraining(app);
+  await installCrossOrigin(app, config.corsOrigins);
   await installLoadShedding(app, limits, admission);
+  await installBrowserSafety(app);
+  const draining = installDraining(app);
   await app.register(accepts);
   await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 });
   const lockout = await installRateLimits(app, {

@@ -4,7 +4,7 @@
  * handler runs, not while its body comes or its answer goes: slow clients take nobody's place.
  */
 import { ReckonerError } from '../domain/errors.ts';
-import { Gate } from './gate.ts';
+import { Gate, type Promised } from './gate.ts';
 import type { DeclaredRoute } from './route.ts';
 
 export interface AdmissionLimits {
@@ -37,6 +37,13 @@ const CONCURRENT_KEY_LOOKUPS = 4;
 
 type Kind = 'read' | 'write' | 'lasting' | 'free';
 
+/** A request that was let in and has not come to its work yet. */
+export interface Arrival {
+  promised?: Promised | undefined;
+  /** Gives back what it was promised. */
+  leave(): void;
+}
+
 export class Admission {
   /** In work and in line, by kind. */
   readonly gates: Readonly<Record<'read' | 'write' | 'key', Gate>>;
@@ -61,14 +68,27 @@ export class Admission {
     return this.#refused;
   }
 
-  /** @throws ReckonerError unavailable where a request to that route would be turned away now */
-  refuseCrowded(route: DeclaredRoute | undefined): void {
-    if (this.#ordinary >= this.#limits.concurrentRequests) throw this.busy('concurrentRequests');
+  /**
+   * Lets a request in, or turns it away while that costs little: before its key is looked up. What it is
+   * promised is given back when it has been used or the request has ended otherwise.
+   * @throws ReckonerError unavailable
+   */
+  arrive(route: DeclaredRoute | undefined): Arrival {
     const kind = kindOf(route);
-    if (kind === 'lasting' && this.#lasting >= this.#limits.concurrentLasting)
-      throw this.busy('concurrentLasting');
-    if ((kind === 'read' || kind === 'write') && this.gates[kind].crowded)
-      throw this.busy(kind === 'read' ? 'concurrentReads' : 'concurrentWrites');
+    this.#refuseBeyondLimits(kind);
+    if (kind === 'free' || kind === 'lasting') return { leave: () => undefined };
+    const promised = this.gates[kind].promise();
+    this.#ordinary += 1;
+    const arrival: Arrival = {
+      promised,
+      leave: () => {
+        if (arrival.promised === undefined) return;
+        arrival.promised.release();
+        arrival.promised = undefined;
+        this.#ordinary -= 1;
+      },
+    };
+    return arrival;
   }
 
   /** Runs the handler of a request when there is a place. @throws ReckonerError unavailable */
@@ -76,17 +96,31 @@ export class Admission {
     route: DeclaredRoute,
     work: () => Value | Promise<Value>,
     wanted: () => boolean,
+    arrival?: Arrival,
   ): Promise<Value> {
     const kind = kindOf(route);
     if (kind === 'free') return work();
-    this.refuseCrowded(route);
-    if (kind === 'lasting') return this.#runLasting(work);
+    if (kind === 'lasting') {
+      this.#refuseBeyondLimits(kind);
+      return this.#runLasting(work);
+    }
+    const promised = arrival?.promised;
+    if (promised === undefined) this.#refuseBeyondLimits(kind);
     this.#ordinary += 1;
     try {
-      return await this.gates[kind].run(work, wanted);
+      const done = this.gates[kind].run(work, wanted, promised);
+      arrival?.leave();
+      return await done;
     } finally {
       this.#ordinary -= 1;
     }
+  }
+
+  #refuseBeyondLimits(kind: Kind): void {
+    if (this.#ordinary >= this.#limits.concurrentRequests && kind !== 'free')
+      throw this.busy('concurrentRequests');
+    if (kind === 'lasting' && this.#lasting >= this.#limits.concurrentLasting)
+      throw this.busy('concurrentLasting');
   }
 
   async #runLasting<Value>(work: () => Value | Promise<Value>): Promise<Value> {
@@ -98,13 +132,17 @@ export class Admission {
     }
   }
 
-  /** The refusal of one request, counted. */
+  /** The refusal of one request, counted; without a stack, which would be a tenth of what it costs. */
   busy(reason: string): ReckonerError {
     this.#refused += 1;
-    return new ReckonerError('unavailable', 'busy', 'The service is busy. Try again in a moment.', {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    const refusal = new ReckonerError('unavailable', 'busy', 'The service is busy. Try again in a moment.', {
       retryAfter: 2,
       extra: { reason },
     });
+    Error.stackTraceLimit = stackTraceLimit;
+    return refusal;
   }
 }
 

@@ -1,19 +1,31 @@
 /** Places for work that is done side by side, and a short line before them. */
 
-/** How long work has taken lately; one long task must not stand for all. */
+/** One long task must not stand for all. */
 const LONGEST_COUNTED_MS = 1000;
 const WEIGHT_OF_LAST = 0.1;
+/** What is assumed before anything was seen: rather too slow, so that the first rush is not let in as a whole. */
+const FIRST_PACE_MS = 20;
+
+/** A place in line for somebody who is not ready to take it: whoever is let in once is not refused later. */
+export interface Promised {
+  /** Gives it back, unless it was taken. */
+  release(): void;
+}
 
 export class Gate {
   readonly #places: number;
   readonly #longestWaitMs: number;
   readonly #refusal: () => Error;
-  /** In the order of arrival; a set, so that one that gives up leaves at once. */
-  readonly #waiting = new Set<() => void>();
+  /** In the order of arrival, each with the time it came; one that gives up leaves at once. */
+  readonly #waiting = new Map<() => void, number>();
+  readonly #promised = new Set<Promised>();
   #inWork = 0;
-  #usualMs = 5;
+  /** Time between two that leave, which is how fast the line moves. */
+  #paceMs = FIRST_PACE_MS;
+  /** When the last one left, while all places have been taken ever since. */
+  #lastLeft: number | null = null;
 
-  /** @param longestWaitMs nobody is let in line who would, by what work took lately, wait longer */
+  /** @param longestWaitMs nobody is let in line who would, as fast as it moves, wait longer */
   constructor(places: number, longestWaitMs: number, refusal: () => Error) {
     this.#places = places;
     this.#longestWaitMs = longestWaitMs;
@@ -28,19 +40,36 @@ export class Gate {
     return this.#waiting.size;
   }
 
-  /** Whether one more would be refused now. */
+  /** Whether one more would be refused now: the line is too long, or whoever stands first in it waits too long. */
   get crowded(): boolean {
-    if (this.#inWork < this.#places) return false;
-    return ((this.#waiting.size + 1) * this.#usualMs) / this.#places > this.#longestWaitMs;
+    const ahead = this.#inWork + this.#waiting.size + this.#promised.size - this.#places;
+    if (ahead < 0) return false;
+    if ((ahead + 1) * this.#paceMs > this.#longestWaitMs) return true;
+    const [first] = this.#waiting.values();
+    return first !== undefined && performance.now() - first > this.#longestWaitMs;
+  }
+
+  /** @throws the refusal where the line is too long */
+  promise(): Promised {
+    if (this.crowded) throw this.#refusal();
+    const promised = { release: () => void this.#promised.delete(promised) };
+    this.#promised.add(promised);
+    return promised;
   }
 
   /**
    * Works when there is a place. One that was let in line but waits twice as long as foreseen is refused too.
    * @param wanted asked again when the place is there: nothing is done for somebody who has gone
+   * @param promised lets whoever holds it in line, however long that is by now
    * @throws the refusal, at once where the line is too long
    */
-  async run<Value>(work: () => Value | Promise<Value>, wanted: () => boolean = () => true): Promise<Value> {
-    if (this.crowded) throw this.#refusal();
+  async run<Value>(
+    work: () => Value | Promise<Value>,
+    wanted: () => boolean = () => true,
+    promised?: Promised,
+  ): Promise<Value> {
+    const expected = promised !== undefined && this.#promised.delete(promised);
+    if (!expected && this.crowded) throw this.#refusal();
     if (this.#inWork < this.#places) this.#inWork += 1;
     else await this.#wait();
     const begin = performance.now();
@@ -48,9 +77,7 @@ export class Gate {
       if (!wanted()) throw this.#refusal();
       return await work();
     } finally {
-      const took = Math.min(LONGEST_COUNTED_MS, performance.now() - begin);
-      this.#usualMs += WEIGHT_OF_LAST * (took - this.#usualMs);
-      this.#leave();
+      this.#leave(begin);
     }
   }
 
@@ -64,17 +91,23 @@ export class Gate {
         this.#waiting.delete(enter);
         reject(this.#refusal());
       }, 2 * this.#longestWaitMs);
-      this.#waiting.add(enter);
+      this.#waiting.set(enter, performance.now());
     });
   }
 
   /** The place goes to whoever waits longest. */
-  #leave(): void {
-    const [next] = this.#waiting;
+  #leave(begin: number): void {
+    const now = performance.now();
+    // With a place free nobody knows how fast a line would move: no faster than one after the other.
+    const pace = Math.min(LONGEST_COUNTED_MS, now - (this.#lastLeft ?? begin));
+    this.#paceMs += WEIGHT_OF_LAST * (pace - this.#paceMs);
+    const [next] = this.#waiting.keys();
     if (next === undefined) {
       this.#inWork -= 1;
+      this.#lastLeft = null;
       return;
     }
+    this.#lastLeft = now;
     this.#waiting.delete(next);
     next();
   }

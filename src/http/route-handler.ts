@@ -19,7 +19,8 @@ export function routeHandler(route: DeclaredRoute, admission: Admission) {
     const read = readRequest(route, request);
     if (route.ifMatch === 'required') readIfMatch(request.headers['if-match']);
     const wanted = () => !request.raw.socket.destroyed;
-    const answer = await admission.run(route, () => route.handler(read, reply), wanted);
+    const arrival = request.arrival ?? undefined;
+    const answer = await admission.run(route, () => route.handler(read, reply), wanted, arrival);
     if (reply.sent || answer === reply) return reply;
     if (reply.statusCode === 200) reply.code(status);
     return send(route, request, reply, answer);

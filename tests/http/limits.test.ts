@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpClient, serve } from '../support/http.ts';
-import { secrets } from '../support/keys.ts';
+import { keysInMemory, secrets } from '../support/keys.ts';
 import { type ThingApp, thingApp } from './thing-app.ts';
 
 let thing: ThingApp;
@@ -93,6 +93,51 @@ describe('load shedding', () => {
     thing.release();
     expect((await Promise.all(slow)).map((answer) => answer.status)).toEqual([200, 200, 200]);
     expect((await http.get('/v1/things')).status).toBe(200);
+  });
+
+  it('decides before keys are looked up and bodies are read, and keeps to it', async () => {
+    let lookUp: () => void = () => undefined;
+    const asked = new Promise<void>((go) => (lookUp = go));
+    const keys = keysInMemory();
+    let lookedUp = 0;
+    const find: typeof keys.find = async (...key) => {
+      lookedUp += 1;
+      await asked;
+      return keys.find(...key);
+    };
+    // Twenty milliseconds each are foreseen as long as nothing was seen: one in work, two in line.
+    const limits = { concurrentWrites: 1, longestWaitMs: 50, eventLoopDelayMs: 0 };
+    await start({ limits, keyDirectory: { find }, config: { corsOrigins: ['https://example.org'] } });
+    const writer = http.withKey(secrets.write);
+    const answers: { status: number; headers: Record<string, string>; body: { reason?: string } }[] = [];
+    const all = Array.from({ length: 10 }, async (_, n) => {
+      const body = { name: `Thing ${n}`, p: 0.5 };
+      answers.push(await writer.post('/v1/things').set('Origin', 'https://example.org').send(body));
+    });
+    await expect.poll(() => [answers.length, lookedUp]).toEqual([7, 3]);
+    for (const { status, headers, body } of answers) {
+      expect([status, body.reason, headers['retry-after']]).toEqual([503, 'concurrentWrites', '2']);
+      expect(headers).toMatchObject({
+        'content-type': 'application/problem+json',
+        'x-request-id': expect.any(String),
+        'x-content-type-options': 'nosniff',
+        'access-control-allow-origin': 'https://example.org',
+      });
+    }
+    lookUp();
+    await Promise.all(all);
+    expect(answers.slice(7).map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect((await writer.post('/v1/things').send({ name: 'Next', p: 0.5 })).status).toBe(201);
+  });
+
+  it('gives the place of a request back that ends before its work begins', async () => {
+    await start({ limits: { concurrentWrites: 1, longestWaitMs: 50, eventLoopDelayMs: 0 } });
+    const writer = http.withKey(secrets.write);
+    for (let n = 0; n < 6; n += 1) {
+      expect((await http.post('/v1/things').send({})).status).toBe(401);
+      expect((await writer.post('/v1/things').send({ wrong: n })).status).toBe(400);
+    }
+    expect((await writer.post('/v1/things').send({ name: 'Still', p: 0.5 })).status).toBe(201);
   });
 
   it('does nothing for a client that has gone away while it waited for a place', async () => {

@@ -21,10 +21,14 @@ const EXPOSED = [
   'Idempotency-Replayed',
 ];
 
-export async function installBrowserSafety(
-  app: FastifyInstance,
-  corsOrigins: readonly string[],
-): Promise<void> {
+/** Of the answers that do not come by the policy below: data that nobody is to guess at, load from or frame. */
+export const safetyOfData = {
+  'Content-Security-Policy': "default-src 'none';frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+export async function installBrowserSafety(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     // Answers are data: nothing may be loaded or framed. The documentation page has its own policy.
     contentSecurityPolicy: {
@@ -41,6 +45,13 @@ export async function installBrowserSafety(
     // Said by whoever ends TLS in front of the service; over plain http it is ignored anyway.
     strictTransportSecurity: false,
   });
+}
+
+/** Lets other origins call. Install it before whatever refuses: a browser is to see refusals too. */
+export async function installCrossOrigin(
+  app: FastifyInstance,
+  corsOrigins: readonly string[],
+): Promise<void> {
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
