@@ -1,5 +1,7 @@
 /** Forecasts by quantiles: what both epidemic data sets are scored by. */
-import { intervalCoverage } from '../../src/domain/scoring/interval-coverage.ts';
+
+import { centralCoverage } from '../../src/domain/scoring/central-coverage.ts';
+import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
 import {
   type WeightedIntervalScore,
   weightedIntervalScoreOf,
@@ -46,12 +48,14 @@ export function medianErrors(forecasts: readonly QuantileForecast[]): number[] {
 
 /** Share of outcomes inside the central interval of a probability, 0..1. */
 export function coverage(forecasts: readonly QuantileForecast[], probability: number): number {
-  const intervals = forecasts.map((forecast) => ({
-    lower: quantileAt(forecast, (1 - probability) / 2),
-    upper: quantileAt(forecast, (1 + probability) / 2),
-    y: forecast.y,
-  }));
-  return intervalCoverage(intervals) as number;
+  const held = forecasts.map(({ levels, values, y }) => {
+    const found = centralCoverage({ kind: 'quantiles', levels, values }, y).find(
+      ({ level }) => Math.abs(level - probability) < 1e-9,
+    );
+    if (found === undefined) throw new Error(`there is no central interval of ${probability}`);
+    return found.holds ? 1 : 0;
+  });
+  return compensatedMean(held);
 }
 
 function quantileAt({ levels, values }: QuantileForecast, wanted: number): number {

@@ -1,12 +1,12 @@
 /** Keys over a line: quantiles, cumulative probabilities, samples, named distributions, dates. */
 import { dayNumber } from '../../src/domain/questions/date.ts';
-import { biasOfQuantiles, biasOfSamples } from '../../src/domain/scoring/bias.ts';
+import { LineSums } from '../../src/domain/accuracy/report/cell/line-sums.ts';
+import { biasOfForecast, biasOfSamples } from '../../src/domain/scoring/bias.ts';
 import { crpsCdfPointsOf } from '../../src/domain/scoring/crps-cdf-points.ts';
 import { crpsSampleOf } from '../../src/domain/scoring/crps-sample.ts';
 import { crpsSampleFairOf } from '../../src/domain/scoring/crps-sample-fair.ts';
 import { dawidSebastianiOf } from '../../src/domain/scoring/dawid-sebastiani.ts';
 import { named } from '../../src/domain/scoring/families/registry.ts';
-import { intervalCoverage } from '../../src/domain/scoring/interval-coverage.ts';
 import { intervalScoreOf } from '../../src/domain/scoring/interval-score.ts';
 import { pinball } from '../../src/domain/scoring/pinball.ts';
 import { placeInForecast } from '../../src/domain/scoring/probability-integral-transform.ts';
@@ -56,6 +56,18 @@ function crpsOfDateQuantiles({ quantileLevels, quantiles, outcome }: DateQuantil
   return quantileCrpsApproxOf(quantileLevels, days, dayOf(outcome, Math.max(...days)));
 }
 
+/** The claimed probability is no part of the share. */
+function coverageOf(forecasts: readonly { lower: number; upper: number; y: number }[]): number | null {
+  const sums = new LineSums(false, 'byQuestion');
+  const rows = forecasts.map(({ lower, upper, y }, at) => {
+    const name = `question ${at}`;
+    const form = { kind: 'interval', lower, upper, probability: 0.5 } as const;
+    return { cluster: name, question: name, weight: 1, form, y };
+  });
+  sums.apply(rows, 1);
+  return sums.facts(0.95)?.coverage[0]?.mean.value?.estimate ?? null;
+}
+
 const byPlace = (inputs: FamilyInputs) => placeInForecast({ kind: 'family', parameters: familyOf(inputs) }, inputs.y);
 
 export const lineKeys: Record<string, (inputs: unknown) => unknown> = {
@@ -88,9 +100,11 @@ export const lineKeys: Record<string, (inputs: unknown) => unknown> = {
   bias_sample: key(({ samples, y, kind }: Samples) =>
     samples.length === 0 ? null : biasOfSamples(samples, y, kind !== undefined && kind !== 'continuous'),
   ),
-  bias_quantile: key(({ quantileLevels, quantiles, y }: Quantiles) => biasOfQuantiles(quantileLevels, quantiles, y)),
+  bias_quantile: key(({ quantileLevels, quantiles, y }: Quantiles) => 
+    biasOfForecast({ kind: 'quantiles', levels: quantileLevels, values: quantiles }, y),
+  ),
   interval_coverage: key(({ forecasts }: { forecasts: { lower: number; upper: number; y: number }[] }) =>
-    intervalCoverage(forecasts),
+    coverageOf(forecasts),
   ),
   pit: key((inputs: FamilyInputs) => byPlace(inputs)?.upper ?? null),
   pit_interval: key((inputs: FamilyInputs) => {

@@ -111,3 +111,45 @@ describe('outcomes and predictions on a line', () => {
     });
   });
 });
+
+describe('the accuracy report of numbers', () => {
+  const FORECASTS = 12;
+  const at = (query: string) => service.anyone.get(`/v1/reports/accuracy?topic=coverage&${query}`);
+
+  beforeAll(async () => {
+    for (let n = 0; n < FORECASTS; n += 1) {
+      const { id } = await record.question({
+        type: 'numeric',
+        topics: ['coverage'],
+        range: { min: 0, max: 20 },
+      });
+      await record.forecast(id, 0, { prediction: { distribution: { family: 'uniform', min: 0, max: 20 } } });
+      await record.resolve(id, { value: n + 4 });
+    }
+  });
+
+  it('says how many outcomes its intervals hold, which way it errs and where outcomes lay', async () => {
+    const { body } = await at('rule=crps');
+    const found = body.totals.rows[0].strict.lineDiagnostics;
+    // Of 4 to 15, eleven lie from 5 to 15, and all from 2 to 18.
+    const shares = found.coverage.map(({ level, share }: { level: number; share: { value: number } }) => [
+      level,
+      share.value,
+    ]);
+    expect(shares).toEqual([
+      [0.5, 0.916666666667],
+      [0.8, 1],
+      [0.9, 1],
+      [0.95, 1],
+    ]);
+    expect(found.bias).toMatchObject({ questions: FORECASTS, mean: { value: 0.05, indicativeOnly: true } });
+    expect(found.pit.bins[0].share).toBe(0);
+  });
+
+  it.each(['md', 'html', 'csv'])('in %s as well', async (format) => {
+    const { text } = await at(`rule=crps&format=${format}`);
+    expect(text).toContain(
+      format === 'csv' ? '0.5 0.9167, 0.8 1, 0.9 1, 0.95 1' : 'Central intervals of numbers',
+    );
+  });
+});

@@ -38,6 +38,13 @@ const PATHS: Readonly<Record<string, string>> = {
   coveragePairs: 'coverage.pairs',
   coverageOfWindowPairs: 'coverage.ofWindowPairs',
   coverageOfSchedulePairs: 'coverage.ofSchedulePairs',
+  lineBias: 'lineDiagnostics.bias.mean',
+  lineBiasLower: 'lineDiagnostics.bias.mean.lower',
+  lineBiasUpper: 'lineDiagnostics.bias.mean.upper',
+  lineBiasForecasts: 'lineDiagnostics.bias.forecasts',
+  pitForecasts: 'lineDiagnostics.pit.forecasts',
+  biasMeanLower: 'bias.mean.lower',
+  biasMeanUpper: 'bias.mean.upper',
   meanDifference: 'duel.difference.value',
   meanDifferenceLower: 'duel.difference.lower',
   meanDifferenceUpper: 'duel.difference.upper',
@@ -134,12 +141,16 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
   switch (json['kind']) {
     case 'accuracy': {
       const cells = groups.flatMap((group) => list(group, 'rows').flatMap(readings));
+      const diagnosed = cells.map((cell) => cell['lineDiagnostics'] as Item).filter(isItem);
       return {
         scores: cells,
         comparison: cells,
         peers: cells,
         time: cells,
         calibration: cells,
+        centralCoverage: diagnosed.flatMap((found) => list(found, 'coverage')),
+        lineBias: diagnosed,
+        pit: diagnosed.flatMap((found) => list(found['pit'] as Item, 'bins')),
         timeline: list(json, 'timelines').flatMap((line) => list(line, 'points')),
         counts: groups.map((group) => ({
           ...(group['leftOut'] as Item),

@@ -4,6 +4,7 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
 import { defaultParameters } from '../../src/domain/accuracy/report/models/parameters.ts';
+import type { Prediction } from '../../src/domain/questions/prediction-fields.ts';
 import { COLUMNS } from '../../src/reports/html.ts';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { narrowTables, pageTables } from '../../src/reports/paper/page-tables.ts';
@@ -11,6 +12,7 @@ import { plotsOf } from '../../src/reports/plots/plots-of.ts';
 import { rendererOf } from '../../src/reports/registry.ts';
 import type { Report } from '../../src/reports/report.ts';
 import type { Cell, Table } from '../../src/reports/table.ts';
+import { forecast, question } from '../domain/accuracy-report/small-record.ts';
 import { sheetsOf, tablesOfMarkdown, tablesOfPage, textOfPdf } from './format-readers.ts';
 import { galleryRecord } from './gallery-record.ts';
 import { modelNumber, modelRows } from './model-numbers.ts';
@@ -40,9 +42,52 @@ const overTime = buildAccuracyReport(
   {},
 );
 
+/** Numbers beside yes and no: whole distributions, quantiles, intervals. */
+const NUMBERS = Array.from({ length: 12 }, (_, at) => `n${at}`);
+const FORMS = [
+  { distribution: { family: 'normal' as const, mean: 5, sd: 2 } },
+  { interval: { lower: 3, upper: 6, probability: 0.6 } },
+  {
+    quantiles: [
+      { level: 0.25, value: 3 },
+      { level: 0.5, value: 5 },
+      { level: 0.75, value: 6 },
+    ],
+  },
+];
+const withNumbers = buildAccuracyReport(
+  {
+    ...galleryRecord,
+    questions: [
+      ...galleryRecord.questions,
+      ...NUMBERS.map((id) => question(id, { type: 'numeric', range: { min: 0, max: 10 } })),
+    ],
+    forecasts: [
+      ...galleryRecord.forecasts,
+      ...NUMBERS.flatMap((id, at) =>
+        ['ann', 'bob'].map((who, other) =>
+          forecast(`${id}${who}`, id, who, 0, { prediction: FORMS[(at + other) % 3] as Prediction }),
+        ),
+      ),
+    ],
+    resolutions: [
+      ...galleryRecord.resolutions,
+      ...NUMBERS.map((id, at) => ({
+        questionId: id,
+        outcome: { value: (at * 3) % 10 },
+        state: 'value' as const,
+        knownAtInstant: '2026-01-01T00:00:00.000Z',
+      })),
+    ],
+  },
+  { ...defaultParameters, groupBy: ['forecaster'] },
+  {},
+);
+
 describe.each([
   ...reportsOver(galleryRecord).map((report) => [report.kind, report] as const),
   ['accuracy over time', overTime] as const,
+  ['accuracy of numbers', withNumbers] as const,
 ])('%s', (_kind, report) => {
   const { tables, flat } = layoutOf(report);
   const filled = tables.filter(({ rows }) => rows.length > 0);

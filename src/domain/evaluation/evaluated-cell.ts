@@ -54,6 +54,7 @@ export function binaryCell(
     meanByQuestion: byQuestion(tally.questionTotals(rule), mean, level),
     meanBootstrap: () => resampledTotals(both, resampling, level),
     coverage: null,
+    line: null,
     hedged: hedged === undefined ? NOT_HEDGED : hedgedScore(tally.hedged(), hedged),
     compared: comparedIn(
       rule,
@@ -94,6 +95,7 @@ export function otherCell(
     meanBootstrap: () =>
       incomparable === null ? resampledTotals(scores, resampling, level) : withheld(incomparable),
     coverage: null,
+    line: tally.line.facts(level),
     hedged: NOT_HEDGED,
     peer: null,
     metaculusBaseline: null,

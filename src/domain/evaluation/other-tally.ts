@@ -2,6 +2,7 @@
 
 import { ExactSum } from '../accuracy/exact-sum.ts';
 import { ClusterSums, type ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
+import { LineSums } from '../accuracy/report/cell/line-sums.ts';
 import { uniformLike } from '../accuracy/report/reference/references.ts';
 import { comparableValue, isWithoutRange } from '../accuracy/report/selection/scored-rows.ts';
 import type { Distribution, Observation } from '../questions/distribution.ts';
@@ -16,6 +17,7 @@ export class OtherTally {
   withoutRange = 0;
   scored = 0;
   readonly undefinedScores = new Map<string, number>();
+  readonly line = new LineSums(true, 'oneByOne');
   readonly #weight = new ExactSum();
   readonly #scores = new ClusterSums(1);
   readonly #byQuestion = new ClusterSums(1);
@@ -39,14 +41,21 @@ export class OtherTally {
   ): void {
     this.applicable += 1;
     if (isWithoutRange(distribution)) this.withoutRange += 1;
+    const questionName = question === null ? `row ${row}` : String(question);
+    const clusterName = cluster === null ? `row ${row}` : String(cluster);
+    if (distribution.kind === 'continuous' && observation.kind === 'value') {
+      const { form } = distribution;
+      this.line.apply(
+        [{ cluster: clusterName, question: questionName, weight, form, y: observation.value }],
+        1,
+      );
+    }
     const { value, reason } = this.rule.score(distribution, observation);
     if (value === null) {
       this.undefinedScores.set(reason, (this.undefinedScores.get(reason) ?? 0) + 1);
       return;
     }
     const comparable = comparableValue(value, { distribution }, this.rule);
-    const questionName = question === null ? `row ${row}` : String(question);
-    const clusterName = cluster === null ? `row ${row}` : String(cluster);
     this.scored += 1;
     this.#weight.add(weight);
     this.#scores.add(clusterName, [comparable], weight);

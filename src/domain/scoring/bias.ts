@@ -4,7 +4,21 @@
  * Funk et al. 2019; Bosse et al. 2022 (scoringutils).
  */
 
-/** 1 - 2 P(X <= y); over whole numbers 1 - P(X <= y) - P(X < y). @param samples at least one */
+import type { ContinuousForm } from '../questions/distribution.ts';
+import { placeInForecast } from './probability-integral-transform.ts';
+
+/** Null of intervals and points, and of quantiles that have no median. */
+export function biasOfForecast(form: ContinuousForm, y: number): number | null {
+  if (form.kind === 'quantiles') return biasOfQuantiles(form.levels, form.values, y);
+  if (form.kind === 'samples') {
+    const whole = Number.isInteger(y) && form.values.every(Number.isInteger);
+    return biasOfSamples(form.values, y, whole);
+  }
+  const place = placeInForecast(form, y);
+  return place === null ? null : 1 - place.lower - place.upper;
+}
+
+/** 1 - 2 P(X <= y); over whole numbers 1 - P(X <= y) - P(X < y), as scoringutils does where all are whole. @param samples at least one */
 export function biasOfSamples(samples: readonly number[], y: number, whole: boolean): number {
   const upTo = samples.filter((sample) => sample <= y).length / samples.length;
   if (!whole) return 1 - 2 * upTo;
@@ -16,11 +30,7 @@ export function biasOfSamples(samples: readonly number[], y: number, whole: bool
  * interpolated where it was not stated); null where all levels are on one side of 0.5.
  * @param levels rising, @param values one for each
  */
-export function biasOfQuantiles(
-  levels: readonly number[],
-  values: readonly number[],
-  y: number,
-): number | null {
+function biasOfQuantiles(levels: readonly number[], values: readonly number[], y: number): number | null {
   const median = medianOf(levels, values);
   if (median === null) return null;
   if (y === median) return 0;

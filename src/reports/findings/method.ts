@@ -33,10 +33,14 @@ export function scoreMethod({ parameters }: RecordReport): string[] {
 const RULES =
   'The Brier score is the squared distance between the probability and what came (1 or 0): 0 is perfect, 0.25 what always saying 50 % earns. The logarithmic score is the negative logarithm of the probability of what came. The ranked scores and the CRPS do the same for ordered answers and for numbers.';
 
+const LINE =
+  'Of numbers and dates: central coverage is the share of outcomes inside the intervals that claim so much; less than claimed says too narrow. Bias is 1 − 2 F of what came: above 0 the forecasts lay too high. PIT is where what came lies in each forecast; calibrated forecasts fill its ten bins evenly. These are diagnostics, nobody is ranked on them.';
+
 export const accuracyMethod: readonly string[] = [
   'The interval beside a mean is of Student with a standard error over those observations (clusterRobust). The one by question takes every question as an observation (t), the bootstrap one is the middle of 500 means of resampled observations (clusterBootstrap; the seed stands above). No interval reaches beyond what the score can be.',
   'Hedge low, mid and high are the mean score if every hedge meant the lower end, the recorded middle or the upper end of its interval. Best and worst are the mean if each hedge meant the end that turned out better, or worse; vagueness is the mean width of the intervals, 0 where only numbers were stated. Skill is 1 − mean / baseline mean on the same questions; the baseline difference is mean − baseline mean, and n to detect how many questions it would take to tell such a difference from chance.',
   'Points are gains: a peer score is how much better than the mean of the others who answered the same question, Metaculus’ baseline score 100 times 1 + log₂ of the probability of what came, so that saying 50 % earns 0. Averaged over time, time without a forecast earns 0; the coverage stands beside it and is in no other score.',
+  LINE,
   RULES,
   'Shares of claims and of unscorable statements carry Wilson intervals.',
 ];
@@ -71,6 +75,7 @@ export function evaluationMethod({ parameters }: EvaluationReport): string[] {
         : 'the rows of one cluster (of one question where no cluster is named)';
   return [
     `Where somebody forecast a question several times, ${POLICIES[forecastPolicy]}. Rows ${weight === 'equal' ? 'weigh the same' : 'have the weight that they name, 1 where they name none'}. Intervals are at ${percent(level)} and take ${unit} as one observation. Below the floors on n an interval is held back, and the table says so.`,
+    LINE,
     RULES,
     ...calibrationMethod,
   ];

@@ -6,6 +6,7 @@ import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { type Reading, readingColumns, readings, sectionColumns } from './cell-columns.ts';
 import { countColumns, type Figures, statementColumns, verdictColumns } from './figure-columns.ts';
 import { factsOf, headColumns, inWords } from './head.ts';
+import { lineTables } from './line-columns.ts';
 
 interface CellRow {
   readonly figures: Figures;
@@ -57,6 +58,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
     ...section('peers'),
     ...section('time'),
     ...section('calibration'),
+    ...section('line'),
     ...section('flatOnly'),
     ...[...countColumns, ...statementColumns, ...verdictColumns].map(onFigures),
     ...headColumns<FlatRow>(report),
@@ -78,6 +80,7 @@ export function accuracyLayout(report: AccuracyReport): Layout {
       cellTable('peers', 'Points, against the others and against 50 %', 'peers'),
       cellTable('time', 'Time covered', 'time'),
       cellTable('calibration', 'Calibration and discrimination', 'calibration'),
+      ...lineTables(cellIdentity, cells, ({ row, reading }) => row[reading]),
       tableOf('timeline', 'Mean score over time', timelineColumns, timelinePoints(report), 4),
       tableOf(
         'counts',

@@ -6,6 +6,7 @@ import type { AccuracyCell, BinaryDiagnostics } from '../../domain/accuracy/repo
 import type { ReportInterval, ReportMeasure } from '../../domain/accuracy/report/models/report-number.ts';
 import { type Cell, type ColumnOf, numberCell } from '../table.ts';
 import { inWords } from './head.ts';
+import { coverageText, pitText } from './line-columns.ts';
 
 export type Reading = 'strict' | 'lenient';
 export const readings: readonly Reading[] = ['strict', 'lenient'];
@@ -98,6 +99,16 @@ const calibration: Fields = [
   ...diagnostic('spiegelhalterP', (of) => of.spiegelhalterP),
 ];
 
+const line: Fields = [
+  ['lineBias', (cell) => numberCell(cell.lineDiagnostics?.bias.mean.value ?? null)],
+  ['lineBiasLower', (cell) => numberCell(cell.lineDiagnostics?.bias.mean.lower ?? null)],
+  ['lineBiasUpper', (cell) => numberCell(cell.lineDiagnostics?.bias.mean.upper ?? null)],
+  ['lineBiasForecasts', (cell) => cell.lineDiagnostics?.bias.forecasts ?? null],
+  ['pitForecasts', (cell) => cell.lineDiagnostics?.pit.forecasts ?? null],
+  ['centralCoverage', (cell) => coverageText(cell.lineDiagnostics)],
+  ['pit', (cell) => pitText(cell.lineDiagnostics)],
+];
+
 const flatOnly: Fields = [
   ['forecasters', (cell) => cell.forecasters],
   ['weight', (cell) => cell.weight],
@@ -116,7 +127,7 @@ const flatOnly: Fields = [
   ],
 ];
 
-export const cellSections = { scores, comparison, peers, time, calibration, flatOnly } as const;
+export const cellSections = { scores, comparison, peers, time, calibration, line, flatOnly } as const;
 
 /** Columns of a section of one reading, whose name stands in another column. */
 export function sectionColumns<Row>(

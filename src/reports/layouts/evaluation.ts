@@ -12,6 +12,7 @@ import { type ColumnOf, type Layout, numberCell, tableOf } from '../table.ts';
 import { cellSections } from './cell-columns.ts';
 import { curveTables, who } from './evaluation-curves.ts';
 import { inWords, valueText } from './head.ts';
+import { lineTables } from './line-columns.ts';
 
 interface Named {
   /** Null for the totals. */
@@ -40,6 +41,7 @@ export function evaluationLayout(report: EvaluationReport): Layout {
     ...section('comparison'),
     ...section('peers'),
     ...section('calibration'),
+    ...section('line'),
     ...section('flatOnly'),
     ...countColumns,
     ...headColumns(report),
@@ -65,6 +67,11 @@ export function evaluationLayout(report: EvaluationReport): Layout {
         'Calibration and discrimination',
         [...identity, ...rowColumns, ...section('calibration')],
         lines,
+      ),
+      ...lineTables(
+        [...identity, ...rowColumns.slice(0, 2)],
+        lines.filter((line): line is Line & { readonly row: EvaluatedRow } => line.row !== null),
+        ({ row }) => row.cell,
       ),
       ...curveTables(named.map(({ forecaster, figures }) => ({ forecaster, curves: figures.calibration }))),
       tableOf('counts', 'Forecasts scored and left out', [...identity, ...countColumns], named.map(asLine)),

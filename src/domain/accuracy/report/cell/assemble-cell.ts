@@ -17,6 +17,7 @@ import {
 } from '../models/report-number.ts';
 import { type PointFacts, toCellPoints } from './cell-points.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import { type LineFacts, toLineDiagnostics } from './line-diagnostics.ts';
 import { cutTo, rangeOf, skillRangeOf } from './rule-range.ts';
 
 /** What is compared with a baseline on the same forecasts. */
@@ -49,6 +50,8 @@ export interface CellFacts
   readonly compared: Compared;
   readonly peer: PointFacts | null;
   readonly metaculusBaseline: PointFacts | null;
+  /** Of forecasts over a line; null where there are none. */
+  readonly line: LineFacts | null;
   /** Of binary forecasts, where there are any. */
   readonly table: ProbabilityTable | null;
   /** Equal bins of the diagnostics; absent: the reports' own. */
@@ -121,6 +124,7 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     peer: toCellPoints(facts.peer, floored),
     metaculusBaseline: toCellPoints(facts.metaculusBaseline, floored),
     diagnostics: table === null ? null : diagnosticsOf(table, rule.key, onFloor, bins),
+    lineDiagnostics: facts.line === null ? null : toLineDiagnostics(facts.line, floored),
     withheldForSmallSample,
   };
 }

@@ -19,6 +19,7 @@ import { CoverageSums } from './cell-coverage.ts';
 import { PEER_OF } from './cell-points.ts';
 import { binaryRow } from './diagnostics.ts';
 import { hedgeRow } from './hedge-row.ts';
+import { type LineRow, LineSums } from './line-sums.ts';
 import { MonthSums } from './month-sums.ts';
 import { type PointRow, PointSums } from './point-sums.ts';
 
@@ -64,6 +65,7 @@ export class CellState {
   readonly policy: AccuracyParameters['forecastPolicy'];
   /** Null where the policy scores single instants. */
   readonly coverage: CoverageSums | null;
+  readonly line: LineSums;
   /** Score, reference and weight by cluster; under the base rate score, weight of no and weight of yes. */
   readonly skill: ClusterLedger;
   skillQuestions = 0;
@@ -86,6 +88,7 @@ export class CellState {
     this.timedBaseline =
       rule.key === 'log_score' && policy === 'timeWeighted' ? new PointSums(inParts) : null;
     this.coverage = policy === 'timeWeighted' || policy === 'daily' ? new CoverageSums() : null;
+    this.line = new LineSums(inParts, 'byQuestion');
     this.resampled = draws === null ? null : new ResampledMean(draws);
     this.months = byMonth ? new MonthSums() : null;
   }
@@ -114,6 +117,7 @@ export class CellState {
         if (row !== null) this.hedge.apply(row, sign);
       }
     }
+    this.#applyLine(applicable, weights, context, sign);
     this.coverage?.apply(rows, sign);
     this.#applyPoints(rows, context, sign);
     this.months?.apply(rows, sign);
@@ -137,6 +141,29 @@ export class CellState {
     alike &&= new Set(questions.values()).size === questions.size;
     this.meanByQuestion.apply(alike ? mean : partsByQuestion(rows), sign);
     this.resampled?.apply(resampled, sign);
+  }
+
+  #applyLine(
+    items: readonly ScoredForecast[],
+    weights: readonly number[],
+    { clusterOf }: CellContext,
+    sign: 1 | -1,
+  ): void {
+    const rows = items.flatMap((item, at): LineRow[] => {
+      const { distribution, observation, forecast } = item;
+      if (distribution.kind !== 'continuous' || observation.kind !== 'value') return [];
+      const weight = weights[at] as number;
+      return [
+        {
+          cluster: clusterOf(item),
+          question: forecast.question.id,
+          weight,
+          form: distribution.form,
+          y: observation.value,
+        },
+      ];
+    });
+    if (rows.length > 0) this.line.apply(rows, sign);
   }
 
   #applyPoints(rows: readonly ScoredRow[], { clusterOf, pointsOf }: CellContext, sign: 1 | -1): void {

@@ -48,6 +48,7 @@ export function cellOf(
     coverage: state.coverage?.report ?? null,
     hedged: state.hedge === null ? NOT_HEDGED : state.hedge.score(),
     compared: comparedIn(state, level),
+    line: state.line.facts(level),
     table: state.forecasts === 0 ? null : table,
   });
 }

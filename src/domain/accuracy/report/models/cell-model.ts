@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cellCoverage } from '../cell/cell-coverage.ts';
 import { cellPoints } from '../cell/cell-points.ts';
+import { lineDiagnostics } from '../cell/line-diagnostics.ts';
 import { reportEstimate, reportInterval, reportMeasure, reportNumber } from './report-number.ts';
 
 const count = z.int();
@@ -108,6 +109,9 @@ export const accuracyCell = z
     diagnostics: binaryDiagnostics
       .nullable()
       .describe('Null for questions that are not binary, and without forecasts.'),
+    lineDiagnostics: lineDiagnostics
+      .nullable()
+      .describe('Of numeric and date questions, where a forecast is more than a point; else null.'),
     withheldForSmallSample: count.describe('Numbers of this cell that are held back because n is small.'),
   })
   .meta({
