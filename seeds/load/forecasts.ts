@@ -81,6 +81,6 @@ function sameSlot(content: Content, last: Forecast): boolean {
 async function record(loading: Loading, forecast: NewForecast): Promise<void> {
   const question = await loading.unit.questions.get(forecast.questionId);
   if (question === null) throw new Error(`question ${forecast.questionId} was not loaded`);
-  appendForecast(loading.unit, question, forecast);
+  await appendForecast(loading.unit, question, forecast);
   loading.count('forecasts');
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MAXIMUM_SEED } from '../accuracy/intervals/random-source.ts';
 import type { InputIssue } from '../errors.ts';
+import { onlyOfHedges } from '../scoring/hedge-rules.ts';
 import { scoringRules } from '../scoring/registry.ts';
 
 export const evaluationBaselines = ['uniform', 'baseRate'] as const;
@@ -82,7 +83,7 @@ export function ruleIssues(
         {
           ...pointer(index),
           code: 'unknownRule',
-          message: `${key} is no scoring rule; there are ${known.join(', ')}`,
+          message: onlyOfHedges(key) ?? `${key} is no scoring rule; there are ${known.join(', ')}`,
         },
       ];
     }

@@ -86,7 +86,11 @@ export const forecast = z
       .strictObject({ reason: z.enum(ignoredReasons) })
       .nullable()
       .describe('Stored, but never scored.'),
-    scores: z.array(forecastScore).describe('Under the current resolution.'),
+    scores: z
+      .array(forecastScore)
+      .describe(
+        'Under the current resolution; with basis verbal also over the whole interval of the words (rules that apply to hedges).',
+      ),
     retraction: retractionMark,
     redaction: redactionMark,
   })

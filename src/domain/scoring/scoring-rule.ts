@@ -10,7 +10,8 @@ export type Score =
   | { readonly value: number; readonly reason: null }
   | { readonly value: null; readonly reason: string };
 
-export interface ScoringRule {
+/** What a rule says of itself; the API returns it. */
+export interface ScoringRuleFacts {
   /** Stable name in data and API, snake_case as the literature's implementations write it. */
   readonly key: string;
   readonly title: string;
@@ -25,6 +26,9 @@ export interface ScoringRule {
   readonly local: boolean;
   readonly questionTypes: readonly QuestionTypeKey[];
   readonly source: string;
+}
+
+export interface ScoringRule extends ScoringRuleFacts {
   /** Null where it scores such a distribution, else why it does not. */
   readonly refuses: (distribution: Distribution) => string | null;
   /** Only for distributions that it does not refuse. */

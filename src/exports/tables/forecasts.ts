@@ -9,6 +9,32 @@ function scoreOf(item: Forecast, rule: string): Cell {
   return value === null ? null : Number(value);
 }
 
+const hedgeColumn = (meaning: string) =>
+  z.number().nullable().describe(`${meaning}; empty where the basis is not verbal or nothing is scored.`);
+
+/** Scores over the interval of a hedge. */
+const hedgeColumns = {
+  verbalBest: hedgeColumn('Brier score if the words meant the best probability that they can'),
+  verbalWorst: hedgeColumn('Brier score if the words meant the worst probability that they can'),
+  verbalMidpoint: hedgeColumn('Brier score of the middle of lower and upper'),
+  verbalUniformMean: hedgeColumn('Mean Brier score over lower to upper: vagueness costs'),
+  intervalBrier: hedgeColumn(
+    '(lower - y)(upper - y), only where the hedge is of a lexicon that divides 0 to 1',
+  ),
+  vagueness: hedgeColumn('Width of the interval, upper less lower'),
+};
+
+function hedgeCells(item: Forecast) {
+  return {
+    verbalBest: scoreOf(item, 'verbal_best'),
+    verbalWorst: scoreOf(item, 'verbal_worst'),
+    verbalMidpoint: scoreOf(item, 'verbal_midpoint'),
+    verbalUniformMean: scoreOf(item, 'verbal_uniform_mean'),
+    intervalBrier: scoreOf(item, 'interval_brier'),
+    vagueness: scoreOf(item, 'vagueness'),
+  };
+}
+
 const part = (item: Forecast, name: 'probability' | 'lower' | 'upper'): number | null =>
   (item.prediction as { readonly [Name in typeof name]?: number })[name] ?? null;
 
@@ -46,6 +72,7 @@ export const forecastTable = defineTable({
     logScore: scoreValue.describe(
       'Log score under the resolution that stands (binary): 0 is best, lower is better.',
     ),
+    ...hedgeColumns,
     ignored: z.enum(ignoredReasons).nullable().describe('Why it is never scored; empty where it counts.'),
     capturedAfterOutcome: shape.capturedAfterOutcome,
     withdrawnAt: shape.withdrawnAt,
@@ -73,6 +100,7 @@ export const forecastTable = defineTable({
     prediction: JSON.stringify(item.prediction),
     brier: scoreOf(item, 'brier'),
     logScore: scoreOf(item, 'log_score'),
+    ...hedgeCells(item),
     ignored: item.ignored?.reason ?? null,
     capturedAfterOutcome: item.capturedAfterOutcome,
     withdrawnAt: item.withdrawnAt,

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { notFound } from '../../domain/errors.ts';
 import { scoreRow } from '../../domain/forecasts/score-row.ts';
 import { questionTypeKeys } from '../../domain/questions/question.ts';
-import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';
-import type { ScoringRule } from '../../domain/scoring/scoring-rule.ts';
+import { hedgeRules } from '../../domain/scoring/hedge-rules.ts';
+import { scoringRules } from '../../domain/scoring/registry.ts';
+import type { ScoringRuleFacts } from '../../domain/scoring/scoring-rule.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { answerPage, listAnswer, listQuery } from '../list.ts';
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
@@ -23,12 +24,24 @@ const ruleItem = z
     local: z.boolean(),
     questionTypes: z.array(z.enum(questionTypeKeys)),
     source: z.string(),
+    appliesTo: z
+      .enum(['prediction', 'hedge'])
+      .describe(
+        'prediction: what was predicted; reports and evaluations can be asked for it. hedge: the interval that the words of a forecast of basis verbal stand for; stored with its other scores, and averaged in the hedges of reports.',
+      ),
   })
   .meta({ id: 'ScoringRule' });
 
-function toItem({ refuses: _refuses, score: _score, questionTypes, ...facts }: ScoringRule) {
-  return { ...facts, questionTypes: [...questionTypes] };
+function toItem(rule: ScoringRuleFacts, appliesTo: 'prediction' | 'hedge') {
+  const { key, title, formula, orientation, range, unit, proper, local, questionTypes, source } = rule;
+  const facts = { key, title, formula, orientation, range, unit, proper, local };
+  return { ...facts, questionTypes: [...questionTypes], source, appliesTo };
 }
+
+const allRules = [
+  ...scoringRules.map((rule) => toItem(rule, 'prediction')),
+  ...hedgeRules.map((rule) => toItem(rule, 'hedge')),
+];
 
 export function addScoreRoutes(routes: RecordRoutes, { store }: RecordDependencies): void {
   routes.add('GET /v1/scores', {
@@ -47,7 +60,7 @@ export function addScoreRoutes(routes: RecordRoutes, { store }: RecordDependenci
     tag: 'Scores',
     summary: 'Every scoring rule: formula, direction, range, source',
     answers: { 200: { ...historyAnswer('ScoringRuleList', ruleItem), description: 'All of them.' } },
-    handler: () => ({ items: scoringRules.map(toItem), nextCursor: null }),
+    handler: () => ({ items: allRules, nextCursor: null }),
   });
   routes.add('GET /v1/scoring-rules/{key}', {
     operationId: 'getScoringRule',
@@ -58,9 +71,9 @@ export function addScoreRoutes(routes: RecordRoutes, { store }: RecordDependenci
     }),
     answers: { 200: { description: 'The rule.', schema: ruleItem } },
     handler: ({ params }) => {
-      const rule = scoringRule(params.key);
-      if (rule === null) throw notFound('scoring rule', params.key);
-      return toItem(rule);
+      const rule = allRules.find(({ key }) => key === params.key);
+      if (rule === undefined) throw notFound('scoring rule', params.key);
+      return rule;
     },
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '../context.ts';
 import { found } from '../record/found.ts';
 import { checkPrediction, forecastGround } from './check.ts';
+import { lexiconCells } from './lexicon-cells.ts';
 import { scoreForecast } from './score.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function createForecast(
         superseded === null ? await firstRevision(unit, input) : nextRevision(input, superseded, seen);
       const prediction = checkPrediction(input, question, statement, unit.now);
       const { questionId, forecasterId, statementId, madeAt, basis, note, supersedesId, reason } = input;
-      appendForecast(unit, question, {
+      await appendForecast(unit, question, {
         id,
         questionId,
         forecasterId,
@@ -90,7 +91,7 @@ function nextRevision(input: ForecastInput, superseded: Forecast, seen: Precondi
 }
 
 /** Plans the row, and its scores where the question stands resolved and the forecast counts. */
-export function appendForecast(unit: Unit, question: Question, forecast: NewForecast): void {
+export async function appendForecast(unit: Unit, question: Question, forecast: NewForecast): Promise<void> {
   unit.append({ type: 'forecast', content: forecast });
   const { resolution } = question;
   if (question.status !== 'resolved' || resolution === null) return;
@@ -106,9 +107,10 @@ export function appendForecast(unit: Unit, question: Question, forecast: NewFore
     ) !== null
   )
     return;
+  const cells = await lexiconCells(unit, [forecast]);
   unit.append({
     type: 'scores',
     resolutionId: resolution.id,
-    rows: scoreForecast(question, forecast, resolution.id, resolution.outcome),
+    rows: scoreForecast(question, forecast, resolution.id, resolution.outcome, cells.has(forecast.id)),
   });
 }

@@ -8,6 +8,7 @@ import { type ResolutionInput, resolutionState } from '../../domain/resolutions/
 import { type Instant, momentToInstant } from '../../domain/time.ts';
 import type { NewResolution, NewScore, Unit } from '../../store/unit.ts';
 import type { Precondition } from '../context.ts';
+import { lexiconCells } from '../forecasts/lexicon-cells.ts';
 import { scoreForecast } from '../forecasts/score.ts';
 import { prefixIssues } from '../record/prefix-issues.ts';
 import { definitionOf } from './definition.ts';
@@ -80,10 +81,13 @@ async function scoresUnder(
   closesAt: Instant | null,
 ): Promise<NewScore[]> {
   if (resolution.state !== 'value') return [];
-  const forecasts = await unit.forecastsOf(question.id);
-  return forecasts
-    .filter((forecast) => ignoredReason(forecast, closesAt, resolution.knownAtInstant) === null)
-    .flatMap((forecast) => scoreForecast(question, forecast, resolution.id, resolution.outcome));
+  const forecasts = (await unit.forecastsOf(question.id)).filter(
+    (forecast) => ignoredReason(forecast, closesAt, resolution.knownAtInstant) === null,
+  );
+  const cells = await lexiconCells(unit, forecasts);
+  return forecasts.flatMap((forecast) =>
+    scoreForecast(question, forecast, resolution.id, resolution.outcome, cells.has(forecast.id)),
+  );
 }
 
 const FAILED = 'The condition of this question did not come true.';

@@ -9,6 +9,7 @@ import {
 } from '../../domain/accuracy/report/models/parameters.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { type InputIssue, invalid } from '../../domain/errors.ts';
+import { onlyOfHedges } from '../../domain/scoring/hedge-rules.ts';
 import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { RecordReport } from '../../reports/report.ts';
@@ -90,7 +91,11 @@ function parameterIssues({
   const known = scoringRules.map(({ key }) => key);
   for (const key of rule)
     if (!known.includes(key))
-      add('rule', 'unknownRule', `${key} is no scoring rule; there are ${known.join(', ')}`);
+      add(
+        'rule',
+        'unknownRule',
+        onlyOfHedges(key) ?? `${key} is no scoring rule; there are ${known.join(', ')}`,
+      );
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(baseline);
   if (!isId && !(baselineKeys as readonly string[]).includes(baseline)) {
     add('baseline', 'unknownBaseline', `must be ${baselineKeys.join(', ')} or the id of a forecaster`);

@@ -3,6 +3,7 @@ import { type InputIssue, invalid } from '../../domain/errors.ts';
 import { verifyAnchor } from '../../domain/statements/anchor.ts';
 import type { StatementInput } from '../../domain/statements/statement.ts';
 import type { StatementContent, Unit } from '../../store/unit.ts';
+import { allLexicons } from '../record/lexicons.ts';
 
 export const STATEMENT_FIELDS = [
   'text',
@@ -80,19 +81,12 @@ type Add = (pointer: string, code: string, message: string) => void;
 
 /** The interval must be one that the named lexicon gives, so that no number is made up beside it. */
 async function checkHedge(unit: Unit, hedge: NonNullable<StatementInput['hedge']>, add: Add): Promise<void> {
-  const page = await unit.lexicons.list({
-    filter: {},
-    sort: { field: 'createdAt', descending: false },
-    limit: 200,
-    after: null,
-    includeTotal: false,
-    includeRetracted: true,
-  });
-  const lexicon = page.items.find(
+  const lexicons = await allLexicons(unit);
+  const lexicon = lexicons.find(
     (item) => item.key === hedge.lexiconKey && item.version === hedge.lexiconVersion,
   );
   if (!lexicon) {
-    const known = page.items.map((item) => `${item.key} ${item.version}`).join(', ') || 'none';
+    const known = lexicons.map((item) => `${item.key} ${item.version}`).join(', ') || 'none';
     add(
       '/hedge/lexiconKey',
       'unknown',

@@ -46,7 +46,9 @@ async function refuseUnderForecasts(
   item: Statement,
   after: Pick<Statement, 'kind' | 'forecasterId' | 'hedge'>,
 ): Promise<void> {
-  const sameHedge = after.hedge?.lower === item.hedge?.lower && after.hedge?.upper === item.hedge?.upper;
+  const sameHedge = (['lower', 'upper', 'lexiconKey', 'lexiconVersion'] as const).every(
+    (field) => after.hedge?.[field] === item.hedge?.[field],
+  );
   if (after.forecasterId === item.forecasterId && after.kind === item.kind && sameHedge) return;
   const implied = await unit.forecasts.list({
     filter: { statementId: [item.id] },
@@ -59,7 +61,7 @@ async function refuseUnderForecasts(
   if (implied.items.length > 0) {
     throw conflict(
       'impliesForecasts',
-      'Forecasts rest on this statement: its kind, forecaster and hedge interval stay. Retract it and record it anew.',
+      'Forecasts rest on this statement: its kind, forecaster and the interval of its hedge with the lexicon that gives it stay. Retract it and record it anew.',
     );
   }
 }

@@ -1,5 +1,6 @@
 /** The record as rows of a report: each forecast with everything that filters, groups and scores read. */
 
+import { isLexiconCell } from '../../lexicons/lexicon-cell.ts';
 import { questionStatus } from '../../questions/lifecycle.ts';
 import type { Outcome } from '../../questions/prediction-fields.ts';
 import type { QuestionStatus } from '../../questions/question.ts';
@@ -9,7 +10,6 @@ import type {
   Entry,
   ForecastEntry,
   ForecasterFacts,
-  HedgeFacts,
   LexiconFacts,
   QuestionFacts,
   ReportRecord,
@@ -118,29 +118,12 @@ export function joinPart(
       retracted: entry.retracted || retractedPart || (statement?.retracted ?? false),
       capturedAfterOutcome:
         question.status === 'resolved' && question.knownAt !== null && entry.recordedAt > question.knownAt,
-      isLexiconCell: entry.basis === 'verbal' && isLexiconCell(entry, statement?.facts.hedge ?? null, shared),
+      isLexiconCell:
+        entry.basis === 'verbal' &&
+        isLexiconCell(entry.prediction, statement?.facts.hedge ?? null, shared.lexicons),
     };
   });
   return { ...shared, statements: [...statements.values()], questions, forecasts };
-}
-
-function isLexiconCell(
-  { prediction }: ForecastEntry,
-  hedge: HedgeFacts | null,
-  { lexicons }: SharedFacts,
-): boolean {
-  if (hedge === null || !('probability' in prediction)) return false;
-  const lexicon = lexicons.get(lexiconName(hedge.lexiconKey, hedge.lexiconVersion));
-  const { lower, upper } = prediction;
-  return (
-    lexicon?.partition === true &&
-    lexicon.entries.some((entry) => entry.lower === lower && entry.upper === upper)
-  );
-}
-
-/** Name of one version of a lexicon. */
-export function lexiconName(key: string, version: string): string {
-  return `${key}@${version}`;
 }
 
 function joinStatements(

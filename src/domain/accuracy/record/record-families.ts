@@ -2,15 +2,11 @@
  * The record in families, kept up to date: a write touches the families that it is about and leaves the
  * others as they are. What many families share changes seldom: a merge begins everything anew.
  */
+
+import { lexiconName } from '../../lexicons/lexicon-cell.ts';
 import type { Instant } from '../../time.ts';
 import { Family } from './family.ts';
-import {
-  type JoinedRecord,
-  joinedTogether,
-  lexiconName,
-  type SharedFacts,
-  standingName,
-} from './joined-record.ts';
+import { type JoinedRecord, joinedTogether, type SharedFacts, standingName } from './joined-record.ts';
 import { changesOf, type NewForecast, type NewRetraction, type RecordChanges } from './record-changes.ts';
 import { RelatedSets, type RelatedThings } from './related-things.ts';
 import type {

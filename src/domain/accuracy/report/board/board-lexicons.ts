@@ -1,7 +1,9 @@
 /** How far ranks depend on the lexicon that hedges are read with. */
+
+import { lexiconName } from '../../../lexicons/lexicon-cell.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { lexiconSensitivity } from '../../hedges/lexicon-sensitivity.ts';
-import { lexiconName, type SharedFacts } from '../../record/joined-record.ts';
+import type { SharedFacts } from '../../record/joined-record.ts';
 import type { LexiconFacts } from '../../record/report-record.ts';
 import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
