@@ -185,16 +185,35 @@ describe('the page of the accuracy report', () => {
 });
 
 describe('a head-to-head report', () => {
-  it('compares two forecasters, and says so where two are not given', async () => {
+  async function forecasterIds(): Promise<string[]> {
     const { body } = await service.anyone.get('/v1/forecasters?limit=200');
-    const ids = body.items
-      .filter((item: { kind: string }) => item.kind === 'person')
-      .map((item: { id: string }) => item.id);
+    const people = body.items.filter((item: { kind: string }) => item.kind === 'person');
+    return people.map((item: { id: string }) => item.id);
+  }
+
+  it('compares two forecasters, and says so where two are not given', async () => {
+    const ids = await forecasterIds();
     const two = await service.anyone.get(
       `/v1/reports/head-to-head?forecasterId=${ids[0]}&forecasterId=${ids[1]}`,
     );
     expect([two.status, two.body.kind]).toEqual([200, 'headToHead']);
     expect((await service.anyone.get(`/v1/reports/head-to-head?forecasterId=${ids[0]}`)).status).toBe(400);
+  });
+
+  it('compares at a spot, and refuses policies under which the two are not compared at one time', async () => {
+    const ids = await forecasterIds();
+    const under = (policy: string) =>
+      service.anyone.get(
+        `/v1/reports/head-to-head?forecasterId=${ids[0]}&forecasterId=${ids[1]}&forecastPolicy=${policy}`,
+      );
+    const spot = await under('spot&spotAt=closeMinus7Days');
+    expect(spot.status, JSON.stringify(spot.body)).toBe(200);
+    expect(spot.body.parameters).toMatchObject({ forecastPolicy: 'spot', spotAt: 'closeMinus7Days' });
+    for (const policy of ['first', 'daily', 'all']) {
+      const { status, body } = await under(policy);
+      expect([status, body.errors]).toMatchObject([400, [{ parameter: 'forecastPolicy' }]]);
+      expect(body.errors[0].message).toContain('last, timeWeighted, spot');
+    }
   });
 });
 

@@ -76,7 +76,7 @@ function onlyWhole(
   opponents: ReadonlyMap<string, ScoredForecast>,
   { forecastPolicy }: AccuracyParameters,
 ): ReadonlyMap<string, ScoredForecast> {
-  return forecastPolicy === 'last' ? opponents : new Map();
+  return forecastPolicy === 'timeWeighted' ? new Map() : opponents;
 }
 
 function opponentsOf({ joined }: Prepared, { forecasterId = [] }: ReportFilter) {

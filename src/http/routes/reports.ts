@@ -49,6 +49,9 @@ const reportFields = {
   spotAt: oneOfChoices(spotTimes).describe(
     'With forecastPolicy=spot, and needed there: so long before closesAt, whenever the question really ended, or so long after opensAt. A forecast is in effect from when it was made (included) until it was updated, withdrawn, closed or its outcome known (excluded).',
   ),
+  lexicon: textParameter(300).describe(
+    'Reads hedges with this lexicon (key@version, as GET /v1/lexicons has them) where it has their words in their language, the others as recorded; absent: all as recorded. Under a lexicon that divides 0 to 1 and knows them all, intervalBrier is given.',
+  ),
   hedge: oneOfChoices(hedgeEnds).describe('Which end of a hedge stands for its words; mid by default.'),
   weight: oneOfChoices(weightings).describe(
     'statement (default): the questions of one statement share weight 1.',

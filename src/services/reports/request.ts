@@ -34,6 +34,13 @@ const PAIRS = [
   ['probabilityAbove', 'probabilityBelow'],
 ] as const;
 
+/** Policies under which two forecasters have something in effect at one time. */
+const SAME_TIME_POLICIES: ReadonlySet<AccuracyParameters['forecastPolicy']> = new Set([
+  'last',
+  'timeWeighted',
+  'spot',
+]);
+
 const kindDefaults: Readonly<Record<RecordReport['kind'], Partial<AccuracyParameters>>> = {
   accuracy: {},
   calibration: { groupLimit: 20 },
@@ -176,11 +183,11 @@ function kindIssues(
       add('forecasterId', 'notTwo', 'must be given twice, with two different ids');
     if (filter.forecaster !== undefined)
       add('forecaster', 'notInThisReport', 'does not belong here: give forecasterId twice');
-    if (forecastPolicy !== 'last' && forecastPolicy !== 'timeWeighted')
+    if (!SAME_TIME_POLICIES.has(forecastPolicy))
       add(
         'forecastPolicy',
         'notInThisReport',
-        'must be last or timeWeighted: both sides are compared at the same time',
+        `must be ${[...SAME_TIME_POLICIES].join(', ')}: both sides are compared at the same time`,
       );
   }
   return issues;

@@ -56,6 +56,8 @@ export interface JoinedForecast {
   readonly capturedAfterOutcome: boolean;
   /** Its bounds are the interval that a lexicon without gap or overlap gives the words. */
   readonly isLexiconCell: boolean;
+  /** The forecast as it stands on record, where a report reads its words with another lexicon. */
+  readonly asRecorded?: JoinedForecast;
 }
 
 export interface JoinedRecord extends SharedFacts {

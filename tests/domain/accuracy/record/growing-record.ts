@@ -1,7 +1,7 @@
 /** A record that grows by random writes, with the changes since it was last looked at. */
 import fc from 'fast-check';
 import type { NewForecast, RecordChanges } from '../../../../src/domain/accuracy/record/record-changes.ts';
-import type { ReportRecord } from '../../../../src/domain/accuracy/record/report-record.ts';
+import type { LexiconFacts, ReportRecord } from '../../../../src/domain/accuracy/record/report-record.ts';
 import {
   forecast,
   forecaster,
@@ -63,8 +63,33 @@ const pick = <Item>(items: readonly Item[], at: number): Item => items[at % item
 const READINGS = ['plain', 'plain', 'plain', 'strict', 'lenient'] as const;
 const PROBABILITIES = [0, 0.1, 1 / 3, 0.5, 0.7, 1e-9, 1];
 
+/** What words were recorded with, and a lexicon that divides 0 to 1 and has one of the two phrases. */
+const LEXICONS: readonly LexiconFacts[] = [
+  {
+    key: 'own',
+    version: '1',
+    language: 'en',
+    partition: false,
+    entries: ['likely', 'we think'].map((phrase) => ({ phrase, lower: 0.55, upper: 0.85 })),
+  },
+  {
+    key: 'cells',
+    version: '1',
+    language: 'en',
+    partition: true,
+    entries: [
+      { phrase: 'unlikely', lower: 0, upper: 0.4 },
+      { phrase: 'likely', lower: 0.4, upper: 1 },
+    ],
+  },
+];
+
 export class GrowingRecord {
-  #record: ReportRecord = record({ seq: 1, recordedAt: '2026-01-01T00:00:00.000Z' });
+  #record: ReportRecord = record({
+    seq: 1,
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    lexicons: LEXICONS,
+  });
   #changes: Changed<RecordChanges> = noChanges(1);
   #count = 0;
 
@@ -187,8 +212,10 @@ export class GrowingRecord {
       statements.length > 0 && c % 3 === 0
         ? [{ type: pick(['repeats', 'partOf', 'softens'], b), statementId: pick(statements, b).id }]
         : [];
+    const phrase = pick(['likely', 'we think', null], b);
     return {
       relations,
+      hedge: phrase === null ? null : { phrase, language: 'en', lexiconKey: 'own', lexiconVersion: '1' },
       topics: [`t${b % 5}`],
       kind: pick(['forecast', 'claim'] as const, c),
       scorability: pick(['scorable', 'vague'], b),

@@ -43,6 +43,7 @@ const asked: readonly (readonly [Partial<AccuracyParameters>, ReportFilter])[] =
     { groupBy: ['entity'], forecastPolicy: 'daily', cluster: 'source' },
     { forecaster: ['ann'], probabilityAbove: 0.2 },
   ],
+  [{ groupBy: ['forecaster'], lexicon: 'cells@1', baseline: 'crowd' }, {}],
 ];
 
 const parametersOf = (change: Partial<AccuracyParameters>) => ({ ...defaultParameters, ...change });

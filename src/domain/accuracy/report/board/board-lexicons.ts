@@ -1,13 +1,13 @@
 /** How far ranks depend on the lexicon that hedges are read with. */
 
-import { lexiconName } from '../../../lexicons/lexicon-cell.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
+import { hedgeOf, readingWith } from '../../hedges/lexicon-reading.ts';
 import { lexiconSensitivity } from '../../hedges/lexicon-sensitivity.ts';
 import type { SharedFacts } from '../../record/joined-record.ts';
-import type { LexiconFacts } from '../../record/report-record.ts';
 import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
 import { toReportNumber } from '../models/report-number.ts';
+import { hedgedPrediction } from '../selection/counting.ts';
 import type { ScoredRow } from '../selection/scored-rows.ts';
 import type { BoardMember } from './board-member.ts';
 
@@ -29,27 +29,20 @@ export function boardLexicons(
   const scores = new Map<string, Map<string, number | null>>();
   scores.set(
     AS_RECORDED,
-    meansOf(members, ({ value }) => value),
+    meansOf(members, (row) => recordedScore(row, rule, hedge)),
   );
   const column: LeaderboardColumn['lexicons'] = [];
   let hedges = 0;
   for (const [name, lexicon] of [...lexicons].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const counts = { recorded: 0, read: 0, unknown: 0 };
-    const entries = entriesOf(lexicon);
+    const reading = readingWith(lexicon);
     const means = meansOf(members, (row) => {
-      const phrase = hedgeOf(row);
+      const phrase = hedgeOf(row.item.forecast);
       if (phrase === null) return row.value;
-      if (lexiconName(phrase.lexiconKey, phrase.lexiconVersion) === name) {
-        counts.recorded += 1;
-        return row.value;
-      }
-      const interval = sameLanguage(phrase.language, lexicon.language)
-        ? entries.get(folded(phrase.phrase))
-        : undefined;
-      const value = interval === undefined ? null : scoreAt(row, interval, rule, hedge);
-      if (value === null) counts.unknown += 1;
-      else counts.read += 1;
-      return value ?? row.value;
+      const found = reading(phrase);
+      const value = found.kind === 'read' ? scoreAt(row, found, rule, hedge) : null;
+      counts[found.kind === 'read' && value === null ? 'unknown' : found.kind] += 1;
+      return value ?? recordedScore(row, rule, hedge);
     });
     hedges = counts.recorded + counts.read + counts.unknown;
     column.push({ lexicon: name, language: lexicon.language, ...counts });
@@ -97,47 +90,27 @@ function meansOf(
   );
 }
 
-function hedgeOf({ item }: ScoredRow) {
-  const { entry, statement } = item.forecast;
-  return entry.basis === 'verbal' ? (statement?.facts.hedge ?? null) : null;
-}
-
-interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Intervals by phrase; of a phrase with several, all that they cover. */
-function entriesOf({ entries }: LexiconFacts): ReadonlyMap<string, Interval> {
-  const found = new Map<string, Interval>();
-  for (const { phrase, lower, upper } of entries) {
-    const other = found.get(folded(phrase)) ?? { lower, upper };
-    found.set(folded(phrase), {
-      lower: Math.min(lower, other.lower),
-      upper: Math.max(upper, other.upper),
-    });
-  }
-  return found;
-}
-
-function folded(phrase: string): string {
-  return phrase.trim().toLowerCase();
-}
-
-function sameLanguage(a: string, b: string): boolean {
-  const primary = (tag: string) => tag.toLowerCase().split('-')[0];
-  return primary(a) === primary(b);
+/** The score as the record has the forecast, whatever lexicon the report reads it with. */
+function recordedScore(row: ScoredRow, rule: ScoringRule, hedge: AccuracyParameters['hedge']): number {
+  const { asRecorded } = row.item.forecast;
+  if (asRecorded === undefined) return row.value;
+  const prediction = hedgedPrediction(asRecorded, hedge);
+  const p = 'probability' in prediction ? prediction.probability : null;
+  return (p === null ? null : scoreOf(row, p, rule)) ?? row.value;
 }
 
 /** Null where the forecast is not binary, or the rule has no score there. */
 function scoreAt(
-  { item }: ScoredRow,
-  { lower, upper }: Interval,
+  row: ScoredRow,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
   rule: ScoringRule,
   hedge: AccuracyParameters['hedge'],
 ): number | null {
+  return scoreOf(row, { low: lower, mid: (lower + upper) / 2, high: upper }[hedge], rule);
+}
+
+function scoreOf({ item }: ScoredRow, p: number, rule: ScoringRule): number | null {
   const { distribution, observation } = item;
   if (distribution.kind !== 'discrete' || !distribution.binary) return null;
-  const p = { low: lower, mid: (lower + upper) / 2, high: upper }[hedge];
   return rule.score({ ...distribution, probabilities: [1 - p, p] }, observation).value;
 }

@@ -3,6 +3,7 @@
  * as they were and put in as they are. The answer has the bytes of one that is computed from nothing.
  */
 import type { Instant } from '../../../time.ts';
+import type { LexiconReader } from '../../hedges/lexicon-reading.ts';
 import { ClusterDraws } from '../../intervals/cluster-draws.ts';
 import type { Family } from '../../record/family.ts';
 import type { JoinedRecord } from '../../record/joined-record.ts';
@@ -12,6 +13,7 @@ import { sealed } from '../models/content-hash.ts';
 import type { AccuracyParameters, ReportFilter } from '../models/parameters.ts';
 import { pointsAmong } from '../reference/peers.ts';
 import { referenceFor } from '../reference/references.ts';
+import { countReadings, readerFor, readingNotes, readRecord } from '../selection/asked-lexicon.ts';
 import { clustersBy } from '../selection/clusters.ts';
 import { countForecasts } from '../selection/counting.ts';
 import { headOf } from '../selection/prepare.ts';
@@ -59,7 +61,8 @@ export class AccuracyState {
     const clock = this.#byClock ? record.clock(this.#parameters.knownBy) : '';
     const circumstances = `${record.generation} ${clock} ${selection.meaning}`;
     const changed = this.#sums === null || circumstances !== this.#circumstances;
-    const folding = { selection, clock };
+    const reader = readerFor(record.shared, this.#parameters);
+    const folding = { selection, clock, reader };
     this.#circumstances = '';
     if (changed || !this.#fold(record, this.#touched, folding)) {
       this.#begin(false);
@@ -95,12 +98,15 @@ export class AccuracyState {
   }
 
   #reportOf(record: RecordFamilies, selection: Selection): AccuracyReport {
-    const { groups, totals, counts } = this.#sums as Sums;
+    const { groups, totals, counts, readings } = this.#sums as Sums;
     const { level, groupLimit } = this.#parameters;
     const { kept, omitted } = groups.largest(groupLimit);
     return sealed({
       kind: 'accuracy' as const,
-      ...headOf(record, this.#filter, selectionNotes(this.#filter, selection, counts)),
+      ...headOf(record, this.#filter, [
+        ...readingNotes(this.#parameters, readings),
+        ...selectionNotes(this.#filter, selection, counts),
+      ]),
       parameters: this.#parameters,
       groups: kept.map((group) => ({
         values: [...group.values],
@@ -119,6 +125,7 @@ export class AccuracyState {
 interface Folding {
   readonly selection: Selection;
   readonly clock: Instant | '';
+  readonly reader: LexiconReader | null;
 }
 
 /** What families add up to. */
@@ -126,6 +133,7 @@ class Sums {
   readonly groups: GroupStates;
   readonly totals: GroupState;
   readonly counts = { forecasts: 0, matching: [] as number[], selected: 0 };
+  readonly readings = { read: 0, recorded: 0, unknown: 0 };
   readonly #parameters: AccuracyParameters;
   readonly #filter: ReportFilter;
   readonly #readingsDiffer: boolean;
@@ -148,9 +156,9 @@ class Sums {
   }
 
   /** Adds (1) or takes out (-1) a family. False, and nothing added, where the columns would have to differ. */
-  apply(family: Family, { selection, clock }: Folding, sign: 1 | -1): boolean {
+  apply(family: Family, { selection, clock, reader }: Folding, sign: 1 | -1): boolean {
     const parameters = this.#parameters;
-    const joined = family.joined(parameters.knownBy, clock);
+    const joined = readRecord(family.joined(parameters.knownBy, clock), reader);
     const selected = this.#selectedOf(joined, selection);
     if (
       !this.#readingsDiffer &&
@@ -158,6 +166,7 @@ class Sums {
     )
       return false;
     this.#count(joined, selection, sign);
+    if (reader !== null) countReadings(this.readings, joined.forecasts.filter(selection.takes), reader, sign);
     const context = {
       parameters,
       clusterOf: clustersBy(parameters.cluster, joined),

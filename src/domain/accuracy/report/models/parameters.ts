@@ -36,6 +36,12 @@ export const accuracyParameters = z
       .enum(spotTimes)
       .nullable()
       .describe('Under forecastPolicy spot: when a forecast has to be in effect to count; else null.'),
+    lexicon: z
+      .string()
+      .nullable()
+      .describe(
+        'Lexicon (key@version) that hedges are read with where it has their words; null: as recorded.',
+      ),
     hedge: z.enum(hedgeEnds).describe('Which end of a hedge stands for its words.'),
     weight: z.enum(weightings),
     cluster: z.enum(clusterings),
@@ -53,6 +59,7 @@ export const defaultParameters: AccuracyParameters = {
   baseline: 'uniform',
   forecastPolicy: 'last',
   spotAt: null,
+  lexicon: null,
   hedge: 'mid',
   weight: 'statement',
   cluster: 'statement',

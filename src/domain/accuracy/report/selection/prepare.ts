@@ -6,6 +6,7 @@ import type { CellContext } from '../cell/cell-state.ts';
 import type { AccuracyParameters, ReportFilter } from '../models/parameters.ts';
 import { METHOD_VERSION } from '../models/report-head.ts';
 import { referenceFor } from '../reference/references.ts';
+import { countReadings, readerFor, readingNotes, readRecord } from './asked-lexicon.ts';
 import { clustersBy } from './clusters.ts';
 import { type Counted, countForecasts } from './counting.ts';
 import { type Group, Groups } from './groups.ts';
@@ -33,7 +34,8 @@ export function prepareReport(
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): Prepared {
-  const joined = families.joined(parameters.knownBy);
+  const reader = readerFor(families.shared, parameters);
+  const joined = readRecord(families.joined(parameters.knownBy), reader);
   const selection = prepareSelection(joined, filter);
   const forecasts = joined.forecasts.filter(selection.takes);
   const counts = {
@@ -43,6 +45,8 @@ export function prepareReport(
     ),
     selected: forecasts.length,
   };
+  const readings = { read: 0, recorded: 0, unknown: 0 };
+  if (reader !== null) countReadings(readings, forecasts, reader, 1);
   const excludeCapturedAfterOutcome = filter.capture === 'before';
   const counted = countForecasts(forecasts, { ...parameters, excludeCapturedAfterOutcome });
   return {
@@ -51,7 +55,7 @@ export function prepareReport(
     selected: forecasts.filter(
       ({ capturedAfterOutcome }) => !(excludeCapturedAfterOutcome && capturedAfterOutcome),
     ),
-    notes: selectionNotes(filter, selection, counts),
+    notes: [...readingNotes(parameters, readings), ...selectionNotes(filter, selection, counts)],
     context: {
       parameters,
       clusterOf: clustersBy(parameters.cluster, joined),
