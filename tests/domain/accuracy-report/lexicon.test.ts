@@ -55,7 +55,7 @@ const parts: Partial<ReportRecord> = {
 };
 
 const under = (asked: string | null, more: Partial<AccuracyParameters> = {}) =>
-  reportOf(parts, { lexicon: asked, ...more });
+  reportOf(parts, { ...(asked === null ? {} : { lexicon: asked }), ...more });
 const cat = (report: ReturnType<typeof under>) => {
   const row = groupOf(report, 'cat').rows.find(({ rule }) => rule === 'brier');
   if (row === undefined) throw new Error('no row');
@@ -169,7 +169,11 @@ describe('the other reports', () => {
       resolutions: ids.map((id, i) => outcome(id, i % 4 !== 0)),
     };
     const board = (asked: string | null) =>
-      buildLeaderboard(record(many), { ...defaultParameters, lexicon: asked }, {}).strict;
+      buildLeaderboard(
+        record(many),
+        { ...defaultParameters, ...(asked === null ? {} : { lexicon: asked }) },
+        {},
+      ).strict;
     const recorded = board(null);
     const ranksOf = ({ entries }: typeof recorded) =>
       new Map(entries.map(({ forecasterId, lexiconRanks }) => [forecasterId, lexiconRanks]));

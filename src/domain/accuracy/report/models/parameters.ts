@@ -38,9 +38,9 @@ export const accuracyParameters = z
       .describe('Under forecastPolicy spot: when a forecast has to be in effect to count; else null.'),
     lexicon: z
       .string()
-      .nullable()
+      .optional()
       .describe(
-        'Lexicon (key@version) that hedges are read with where it has their words; null: as recorded.',
+        'Lexicon (key@version) that hedges are read with where it has their words. Absent: as recorded.',
       ),
     hedge: z.enum(hedgeEnds).describe('Which end of a hedge stands for its words.'),
     weight: z.enum(weightings),
@@ -59,7 +59,6 @@ export const defaultParameters: AccuracyParameters = {
   baseline: 'uniform',
   forecastPolicy: 'last',
   spotAt: null,
-  lexicon: null,
   hedge: 'mid',
   weight: 'statement',
   cluster: 'statement',

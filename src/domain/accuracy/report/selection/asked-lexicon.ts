@@ -18,7 +18,7 @@ export function readerFor(
   shared: Pick<SharedFacts, 'lexicons'>,
   { lexicon }: Pick<AccuracyParameters, 'lexicon'>,
 ): LexiconReader | null {
-  return lexicon === null ? null : lexiconReader(shared, lexicon);
+  return lexicon === undefined ? null : lexiconReader(shared, lexicon);
 }
 
 export function readRecord(joined: JoinedRecord, reader: LexiconReader | null): JoinedRecord {
@@ -42,7 +42,7 @@ export function readingNotes(
   { lexicon }: Pick<AccuracyParameters, 'lexicon'>,
   { read, recorded, unknown }: ReadingCounts,
 ): string[] {
-  if (lexicon === null) return [];
+  if (lexicon === undefined) return [];
   const all = read + recorded + unknown;
   if (all === 0) return [`There are no hedges to read with ${lexicon}.`];
   const others = unknown === 0 ? '' : ` ${unknown} stand as recorded: it does not have their words.`;
