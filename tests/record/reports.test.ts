@@ -147,6 +147,20 @@ describe('the accuracy report', () => {
     expect((await answers('baseline=crowd&crowd=loudest')).status).toBe(400);
   });
 
+  it('has a leaderboard that says what filling in the missing forecasts would do', async () => {
+    const { body } = await service.anyone.get('/v1/reports/leaderboard?type=binary');
+    const { entries } = body.strict;
+    expect(entries.length).toBeGreaterThan(1);
+    for (const { imputed, questions, brierIndex, adjustedMean } of entries) {
+      expect(imputed.missing).toBe(imputed.questions - questions);
+      expect(imputed.worst.value).toBeGreaterThanOrEqual(imputed.uniform.value);
+      const negative = adjustedMean.value < 0;
+      expect(brierIndex.value === null).toBe(negative);
+    }
+    const csv = (await service.anyone.get('/v1/reports/leaderboard?type=binary&format=csv')).text;
+    expect(csv.split('\r\n', 1)[0]).toContain('brierIndex,imputedQuestions,imputedMissing,imputedCrowd');
+  });
+
   it('moves with an outcome, and stays as it was asOf the number before', async () => {
     const before = await service.anyone.get('/v1/reports/accuracy');
     const { questionId } = await openQuestion();

@@ -190,6 +190,7 @@ export function modelRows(json: Item): Readonly<Record<string, readonly Item[]>>
         strict: strict as readonly Item[],
         lenient: lenient as readonly Item[],
         comparisons: both,
+        imputed: both,
         hedges: both,
         lexicons,
         lexiconRanks,

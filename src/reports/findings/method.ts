@@ -55,6 +55,7 @@ export const calibrationMethod: readonly string[] = [
 export const leaderboardMethod: readonly string[] = [
   'Ranks are by the mean score. Their intervals are those that resamples of the record span. Somebody is ahead of somebody else only where the rank intervals do not overlap and no reading of the hedges could turn it round. The adjusted mean is what everybody would have if all had answered every question; it compares only inside a component, a group that shared questions connect, and its interval is that of questions drawn anew.',
   'Each is tested against the baseline on the questions that both cover. Many are tested at once: Holm bounds the chance that any of the differences found is chance, Benjamini and Hochberg (bh) the share of those that are. Relative skill is the geometric mean of the ratios of summed scores over those with enough questions in common, below 1 is better; where a sum is 0 only the mean difference compares.',
+  'If everybody had answered everything: the mean over all questions of the board, missing forecasts filled in with the crowd of those who answered, with evens, or with the worst score. It shows how much a mean owes to the choice of questions; nobody is ranked by it. The Brier index is 100·(1 − √adjusted mean), more is better.',
   'Ranks by lexicon: the same hedges read with every lexicon that knows the phrase, the others as recorded.',
 ];
 

@@ -85,6 +85,20 @@ export const comparisonColumns: readonly ColumnOf<EntryLine>[] = [
   column('pairwiseNote', 'Pairwise note', ({ pairwise }) => pairwise.relativeSkill.reason),
 ];
 
+export const imputedColumns: readonly ColumnOf<EntryLine>[] = [
+  measure('brierIndex', ({ brierIndex }) => brierIndex),
+  column('imputedQuestions', 'Questions of the board', ({ imputed }) => imputed.questions),
+  column('imputedMissing', 'Not answered', ({ imputed }) => imputed.missing),
+  column('imputedCrowd', 'Mean, filled in with the crowd', ({ imputed }) => numberCell(imputed.crowd.value)),
+  column('imputedUniform', 'Mean, filled in with evens', ({ imputed }) => numberCell(imputed.uniform.value)),
+  column('imputedWorst', 'Mean, filled in with the worst', ({ imputed }) => numberCell(imputed.worst.value)),
+  column(
+    'imputedNote',
+    'Note',
+    ({ imputed }) => imputed.crowd.reason ?? imputed.uniform.reason ?? imputed.worst.reason,
+  ),
+];
+
 export interface BoardLine {
   readonly reading: Reading;
   readonly board: LeaderboardColumn;

@@ -9,6 +9,7 @@ import {
   comparisonColumns,
   type EntryLine,
   forecasterColumn,
+  imputedColumns,
   type LexiconLine,
   type LexiconRankLine,
   lexiconColumns,
@@ -41,6 +42,7 @@ export function leaderboardLayout(report: LeaderboardReport): Layout {
     { key: 'forecasterId', title: 'Forecaster id', cell: ({ entry }) => entry.forecasterId },
     ...ranks,
     ...comparisonColumns,
+    ...imputedColumns,
     ...hedges,
   ];
   return {
@@ -77,6 +79,7 @@ export function leaderboardLayout(report: LeaderboardReport): Layout {
         all,
         2,
       ),
+      tableOf('imputed', 'If everybody had answered everything', [...identity, ...imputedColumns], all, 2),
       tableOf('hedges', 'What the hedges of each may mean', [...identity, ...hedges], all, 2),
       tableOf('lexicons', 'Lexicons that hedges may be read with', lexiconColumns, lexicons, 2),
       tableOf('lexiconRanks', 'Ranks by lexicon', lexiconRankColumns, lexiconRanks, 3),

@@ -164,6 +164,80 @@ describe('adjusted means', () => {
   });
 });
 
+describe('missing forecasts', () => {
+  // What the crowd of ann, bob and cat says on the twenty questions that dan did not answer.
+  const crowdOn = (i: number) =>
+    ((yes(i) ? 0.8 + (i % 3) / 20 : 0.3 - (i % 4) / 20) + 0.45 + (i % 2) / 10 + 0.65) / 3;
+  const lossOf = (p: number, i: number) => (p - Number(yes(i))) ** 2;
+  const own = ids.slice(20).map((_, at) => lossOf(yes(at + 20) ? 0.7 : 0.35, at + 20));
+  const filled = (substitute: (i: number) => number) =>
+    [...own, ...ids.slice(0, 20).map((_, i) => substitute(i))].reduce((sum, loss) => sum + loss, 0) / 40;
+
+  test('are filled in by name, beside the mean that they are not in', () => {
+    const column = strict();
+    const { imputed, mean, questions } = entryOf(column, 'dan');
+    expect([questions, imputed.questions, imputed.missing]).toEqual([20, 40, 20]);
+    expect(mean.value).toBeCloseTo(own.reduce((sum, loss) => sum + loss, 0) / 20, 11);
+    expect(imputed.crowd.value).toBeCloseTo(
+      filled((i) => lossOf(crowdOn(i), i)),
+      11,
+    );
+    expect(imputed.uniform.value).toBeCloseTo(
+      filled(() => 0.25),
+      11,
+    );
+    expect(imputed.worst.value).toBeCloseTo(
+      filled(() => 1),
+      11,
+    );
+    const whole = entryOf(column, 'ann');
+    expect([whole.imputed.missing, whole.imputed.worst.value]).toEqual([0, whole.mean.value]);
+  });
+
+  test('are infinitely bad at worst under the logarithmic score, and 0 at worst under a gain', () => {
+    const dan = entryOf(strict({ rule: ['log_score'] }), 'dan').imputed;
+    expect(dan.worst.value).toBe('Infinity');
+    expect(dan.uniform.value).toBeLessThan(1);
+    const { imputed, mean } = entryOf(strict({ rule: ['spherical'] }), 'dan');
+    expect(imputed.worst.value).toBeCloseTo(Number(mean.value) / 2, 11);
+  });
+
+  test('have no crowd to stand in over a line, and no worst score where it depends on the question', () => {
+    const numeric = {
+      ...board(),
+      statements: [],
+      questions: ids.map((id) => question(id, { type: 'numeric', range: { min: 0, max: 10 } })),
+      forecasts: ids.flatMap((id, i) =>
+        ['ann', 'bob'].flatMap((who) =>
+          who === 'bob' && i < 12
+            ? []
+            : [forecast(`${id}${who}`, id, who, 0, { prediction: { samples: [i % 10, 5, 6] } })],
+        ),
+      ),
+      resolutions: ids.map((id, i) => ({ ...outcome(id, true), outcome: { value: i % 10 } })),
+    };
+    const { imputed } = entryOf(strict({}, numeric), 'bob');
+    expect(imputed.crowd).toEqual({
+      value: null,
+      reason: 'Nothing can stand in for the answer to 12 of the questions.',
+    });
+    expect(imputed.uniform.value).toBeGreaterThan(0);
+    expect(imputed.worst.value).toBe('Infinity');
+    expect(entryOf(strict({}, numeric), 'ann').imputed.crowd.value).not.toBeNull();
+  });
+});
+
+describe('the Brier index', () => {
+  test('is 100·(1 - √ of the adjusted mean), and defined for the Brier score only', () => {
+    const { brierIndex, adjustedMean } = entryOf(strict(), 'dan');
+    expect(brierIndex.value).toBeCloseTo(100 * (1 - Math.sqrt(Number(adjustedMean.value))), 9);
+    expect(entryOf(strict({ rule: ['log_score'] }), 'dan').brierIndex).toEqual({
+      value: null,
+      reason: 'Defined for brier.',
+    });
+  });
+});
+
 describe('ranks over lexicons', () => {
   test('where no other lexicon knows a phrase say so with counts', () => {
     const column = strict(

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imputedMean } from '../../../../src/domain/accuracy/comparison/imputation.ts';
 import { ClusterDraws } from '../../../../src/domain/accuracy/intervals/cluster-draws.ts';
 import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
 import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
@@ -196,18 +195,6 @@ describe('spot forecasts', () => {
     expect(inEffectAt(crowd, 4)?.prediction).toBeCloseTo(0.7, 15);
     expect(inEffectAt(own.segments, 3.999)).toBeNull();
     expect(inEffectAt(own.segments, 10)).toBeNull();
-  });
-});
-
-describe('late arrivals and missing forecasts', () => {
-  it('are filled in only by name, and counted', () => {
-    const rows = [
-      { own: 0.04, crowd: 0.1, uniform: 0.25, worst: 1 },
-      { own: null, crowd: 0.1, uniform: 0.25, worst: 1 },
-    ];
-    expect(imputedMean(rows, 'uniform').value).toEqual({ mean: 0.145, nImputed: 1 });
-    expect(imputedMean(rows, 'worst').value?.mean).toBe(0.52);
-    expect(imputedMean([{ own: null, crowd: null, uniform: 0.25, worst: 1 }], 'crowd').value).toBeNull();
   });
 });
 

@@ -2,12 +2,14 @@
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { type RankInterval, rankIntervals } from '../../comparison/rank-intervals.ts';
 import { robustDominance } from '../../hedges/hedged-statement.ts';
+import { brierIndex } from '../../skill/brier-index.ts';
 import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
-import { toReportNumber } from '../models/report-number.ts';
+import { type ReportMeasure, toReportMeasure, toReportNumber } from '../models/report-number.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import type { Prepared } from '../selection/prepare.ts';
 import { inReading } from '../selection/scored-rows.ts';
 import { adjustedMeans } from './board-adjusted.ts';
+import { boardImputed } from './board-imputed.ts';
 import { boardLexicons } from './board-lexicons.ts';
 import { type BoardMember, boardMember } from './board-member.ts';
 import { boardPairs } from './board-pairs.ts';
@@ -59,6 +61,7 @@ export function leaderboardColumn(
     }),
   );
   const adjusted = adjustedMeans(scores, members, context.clusterOf, { level, seed, resamples: RESAMPLES });
+  const imputed = boardImputed(scores, members, rule);
   const pairs = boardPairs(scores, rule, baseline);
   const reference = againstBaseline(members, rule, context);
   const lexicons = boardLexicons(onBoard, joined.lexicons, rule, hedge);
@@ -77,6 +80,8 @@ export function leaderboardColumn(
       ...rankFields(ranks.get(id)),
       aheadOf: [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort(),
       ...adjusted.ofMember(id),
+      brierIndex: indexOf(rule, adjusted.ofMember(id).adjustedMean),
+      imputed: imputed.get(id) ?? NOT_IMPUTED,
       againstBaseline: reference.get(id) as AgainstBaseline,
       pairwise: pairs.ofMember.get(id) ?? notCompared('The mean score is infinite.'),
       lexiconRanks: lexicons.ofMember.get(id) ?? { lower: null, upper: null, readings: [] },
@@ -93,6 +98,20 @@ export function leaderboardColumn(
     pairwise: pairs.column,
     ...lexicons.column,
   };
+}
+
+const INFINITE = { value: null, reason: 'The mean score is infinite.' };
+const NOT_IMPUTED: LeaderboardEntry['imputed'] = {
+  questions: 0,
+  missing: 0,
+  crowd: INFINITE,
+  uniform: INFINITE,
+  worst: INFINITE,
+};
+
+function indexOf(rule: ScoringRule, { value, reason }: ReportMeasure): ReportMeasure {
+  if (rule.key !== 'brier') return { value: null, reason: 'Defined for brier.' };
+  return value === null ? { value, reason } : toReportMeasure(brierIndex(Number(value)));
 }
 
 function notCompared(reason: string): LeaderboardEntry['pairwise'] {

@@ -20,6 +20,12 @@ export function rangeOf({ range }: Pick<ScoringRule, 'range'>): Range {
   ];
 }
 
+/** The worst score that a forecast can get; null where it depends on the question. */
+export function worstOf({ range, orientation }: Pick<ScoringRule, 'range' | 'orientation'>): number | null {
+  const worst = Number(range.split('..')[orientation === 'loss' ? 1 : 0]);
+  return Number.isNaN(worst) ? null : worst;
+}
+
 /** The estimate with bounds no further than the range. */
 export function cutTo([low, high]: Range, measure: Measure<IntervalEstimate>): Measure<IntervalEstimate> {
   const cut = (bound: number | null) => (bound === null ? null : Math.min(Math.max(bound, low), high));

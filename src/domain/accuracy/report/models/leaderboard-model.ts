@@ -32,6 +32,20 @@ export const leaderboardEntry = z
     adjustedLower: reportNumber.describe('Percentile interval, clusters of questions drawn anew.'),
     adjustedUpper: reportNumber,
     adjustedReason: z.string().nullable().describe('Why there is no interval.'),
+    brierIndex: reportMeasure.describe(
+      'Of the adjusted mean under brier: 100·(1 - √mean), a gain; 50 is what always saying 50 % earns.',
+    ),
+    imputed: z
+      .strictObject({
+        questions: count.describe('That anybody on the board answered.'),
+        missing: count.describe('Of them not answered here.'),
+        crowd: reportMeasure.describe('With the mean of those who answered, for yes and no and options.'),
+        uniform: reportMeasure.describe('With equal probabilities, or uniform over the range.'),
+        worst: reportMeasure.describe('With the worst score there is.'),
+      })
+      .describe(
+        'Sensitivity: the mean if the missing forecasts were filled in, every question weighing the same. Nobody is ranked by it.',
+      ),
     component: count
       .nullable()
       .describe('Group that shared questions connect; adjusted means compare inside one only.'),
