@@ -44,7 +44,7 @@ const command = new Command('score')
   )
   .option(
     '--rule <key>',
-    'scoring rule, repeatable; by default those of the question type',
+    'scoring rule, repeatable; by default those of the question type (samples: crps as they stand; crps_sample_fair where they were drawn at random)',
     (key, keys: string[]) => [...keys, key],
     [],
   )

@@ -20,7 +20,8 @@ export function crpsSampleFairOf(samples: readonly number[], y: number): number 
 export const crpsSampleFair: ScoringRule = {
   key: 'crps_sample_fair',
   title: 'Fair CRPS of samples drawn at random',
-  formula: 'E|X - y| - ½ Σ_{i≠j} |x_i - x_j| / (m (m - 1))',
+  formula:
+    'E|X - y| - ½ Σ_{i≠j} |x_i - x_j| / (m (m - 1)); for samples drawn at random from the forecast, and never a default: whoever chooses the samples can gain by it',
   orientation: 'loss',
   range: '-Infinity..Infinity',
   unit: 'outcome',

@@ -32,7 +32,7 @@ export function crpsSampleOf(
 
 export const crpsSample: ScoringRule = {
   key: 'crps_sample',
-  title: 'CRPS of samples',
+  title: 'CRPS of samples that are the forecast (edf)',
   formula: "E|X - y| - ½ E|X - X'| over the samples",
   orientation: 'loss',
   range: '0..Infinity',

@@ -60,7 +60,8 @@ export const needsDistribution = needsForm('quantiles', 'cdf', 'samples', 'famil
 export const crps: ScoringRule = {
   key: 'crps',
   title: 'Continuous ranked probability score',
-  formula: '∫ (F(x) - 1{x >= y})² dx; from quantiles Σ_k w_k 2ρ_k',
+  formula:
+    '∫ (F(x) - 1{x >= y})² dx; from quantiles Σ_k w_k 2ρ_k; from samples that of crps_sample (edf), as they are the forecast: for draws from a forecast ask for crps_sample_fair',
   orientation: 'loss',
   range: '0..Infinity',
   unit: 'outcome',
