@@ -117,8 +117,7 @@ export class Admission {
   }
 
   #refuseBeyondLimits(kind: Kind): void {
-    if (this.#ordinary >= this.#limits.concurrentRequests && kind !== 'free')
-      throw this.busy('concurrentRequests');
+    if (this.#ordinary >= this.#limits.concurrentRequests) throw this.busy('concurrentRequests');
     if (kind === 'lasting' && this.#lasting >= this.#limits.concurrentLasting)
       throw this.busy('concurrentLasting');
   }
