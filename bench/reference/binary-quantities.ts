@@ -6,7 +6,6 @@ import { corpDecomposition } from '../../src/domain/accuracy/calibration/corp-de
 import { discrimination } from '../../src/domain/accuracy/calibration/discrimination.ts';
 import { clippedMeanLogScore, meanLoss } from '../../src/domain/accuracy/calibration/mean-loss.ts';
 import { murphyDecomposition } from '../../src/domain/accuracy/calibration/murphy-decomposition.ts';
-import { brierSkill } from '../../src/domain/accuracy/skill/reference-forecasts.ts';
 import { baseRate, type ProbabilityTable } from '../../src/domain/accuracy/state/probability-table.ts';
 import { tabulate } from '../../src/domain/accuracy/state/tabulate.ts';
 import { type Quantity, quantity } from './quantity.ts';
@@ -81,7 +80,7 @@ export function binaryQuantities(
     'ECE of 10 bins': [error?.ece, reference.ece10],
     'MCE of 10 bins': [error?.mce, reference.mce10],
     AUC: [discrimination(table).value?.auc, reference.auc],
-    'Brier skill against the base rate': [brierSkill(table).value?.vsInSampleBaseRate.value, reference.bss],
+    'Brier skill against the base rate': [corp && 1 - corp.meanScore / corp.uncertainty, reference.bss],
     'reliability, 10 bins': [murphy?.reliability, reference.murphy10['rel']],
     'resolution, 10 bins': [murphy?.resolution, reference.murphy10['res']],
     uncertainty: [murphy?.uncertainty, reference.murphy10['unc']],

@@ -1,8 +1,8 @@
 /** FiveThirtyEight's own record: binary forecasts pooled (policy `all`), and three-way World Cup matches. */
-import { rowLosses } from '../../src/domain/accuracy/binary-loss.ts';
-import { clusterTotals } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { brierLoss } from '../../src/domain/accuracy/binary-loss.ts';
+import { ClusterSums, type ClusterTotal } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
 import type { IntervalEstimate } from '../../src/domain/accuracy/intervals/interval.ts';
-import { clusteredMeanInterval, meanInterval } from '../../src/domain/accuracy/intervals/mean-interval.ts';
+import { clusteredMeanInterval } from '../../src/domain/accuracy/intervals/mean-interval.ts';
 import {
   type BinaryColumns,
   type BinaryReference,
@@ -82,9 +82,17 @@ function sliceOf(forecasts: Forecasts, slice: string): Forecasts {
 
 /** Forecasts on one question are not independent: the interval that says so, and the one that does not. */
 function uncertainty({ p, outcome, question }: Forecasts): { clustered: IntervalEstimate; remark: string } {
-  const losses = rowLosses('brier', p, outcome);
-  const clustered = clusteredMeanInterval(clusterTotals(losses, question), LEVEL).value as IntervalEstimate;
-  const naive = meanInterval(Array.from(losses), LEVEL).value as IntervalEstimate;
+  const losses = Array.from(p, (each, row) => brierLoss(each, outcome[row] as number));
+  const totalsBy = (unitOf: (row: number) => string): ClusterTotal[] => {
+    const sums = new ClusterSums(1);
+    losses.forEach((loss, row) => void sums.add(unitOf(row), [loss]));
+    return sums.totals();
+  };
+  const clustered = clusteredMeanInterval(
+    totalsBy((row) => question[row] as string),
+    LEVEL,
+  ).value as IntervalEstimate;
+  const naive = clusteredMeanInterval(totalsBy(String), LEVEL, 't').value as IntervalEstimate;
   const wider = (clustered.se as number) / (naive.se as number);
   const remark =
     `mean Brier ${bounds(clustered)} at 95 %, clustered by ${clustered.clusters} questions; ` +

@@ -1,18 +1,18 @@
 /** What is timed: aggregates as reports compute them, from rows and from the table of distinct probabilities. */
-import { rowLosses } from '../../src/domain/accuracy/binary-loss.ts';
+import { brierLoss } from '../../src/domain/accuracy/binary-loss.ts';
 import { calibrationError } from '../../src/domain/accuracy/calibration/calibration-error.ts';
 import { corpDecomposition } from '../../src/domain/accuracy/calibration/corp-decomposition.ts';
 import { discrimination } from '../../src/domain/accuracy/calibration/discrimination.ts';
-import { meanLoss, meanLossOfRows } from '../../src/domain/accuracy/calibration/mean-loss.ts';
+import { meanLoss } from '../../src/domain/accuracy/calibration/mean-loss.ts';
 import { murphyDecomposition } from '../../src/domain/accuracy/calibration/murphy-decomposition.ts';
-import { clusterBootstrap, MEAN } from '../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
-import { type ClusterTotal, clusterTotals } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { ClusterDraws, REPLICATES } from '../../src/domain/accuracy/intervals/cluster-draws.ts';
+import type { ClusterTotal } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
 import { clusteredMeanInterval } from '../../src/domain/accuracy/intervals/mean-interval.ts';
+import { ResampledMean, ResampledParts } from '../../src/domain/accuracy/intervals/resampled-mean.ts';
 import type { ProbabilityTable } from '../../src/domain/accuracy/state/probability-table.ts';
 import { tabulate } from '../../src/domain/accuracy/state/tabulate.ts';
+import { ClusterColumns } from '../../src/domain/evaluation/cluster-columns.ts';
 import type { Forecasts } from './made-up-forecasts.ts';
-
-export const REPLICATES = 1000;
 
 export interface Measure {
   /** The name by which the baselines know it. */
@@ -41,11 +41,27 @@ const table = ({ p, outcome }: Forecasts): ProbabilityTable => tabulate(p, outco
 
 let totals: { of: Forecasts; totals: ClusterTotal[] } | null = null;
 
-/** Sums by cluster, made once outside what is timed. */
+/** Sums by cluster as an evaluation keeps them: names become numbers, sums stand in columns. */
+function sumsByCluster({ p, outcome, clusterName }: Forecasts): ClusterTotal[] {
+  const numbers = new Map<string, number>();
+  const columns = new ClusterColumns(1);
+  const values = new Float64Array(1);
+  for (let row = 0; row < p.length; row += 1) {
+    const name = clusterName[row] as string;
+    let number = numbers.get(name);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(name, number);
+    }
+    values[0] = brierLoss(p[row] as number, outcome[row] as number);
+    columns.add(number, values, 1);
+  }
+  return columns.totals((column) => [column(0)]);
+}
+
+/** Made once outside what is timed. */
 export function totalsOf(forecasts: Forecasts): ClusterTotal[] {
-  if (totals?.of === forecasts) return totals.totals;
-  const losses = rowLosses('brier', forecasts.p, forecasts.outcome);
-  totals = { of: forecasts, totals: clusterTotals(losses, forecasts.clusterName) };
+  if (totals?.of !== forecasts) totals = { of: forecasts, totals: sumsByCluster(forecasts) };
   return totals.totals;
 }
 
@@ -55,28 +71,28 @@ export const measures: readonly Measure[] = [
     title: 'mean Brier',
     against: 'numpy ((p - y)**2).mean()',
     tolerance: 1e-9,
-    compute: ({ p, outcome }) => meanLossOfRows('brier', p, outcome).value as number,
+    compute: (forecasts) => meanLoss(table(forecasts), 'brier').value as number,
   },
   {
     key: 'brier',
     title: 'mean Brier',
     against: 'sklearn brier_score_loss',
     tolerance: 1e-9,
-    compute: ({ p, outcome }) => meanLossOfRows('brier', p, outcome).value as number,
+    compute: (forecasts) => meanLoss(table(forecasts), 'brier').value as number,
   },
   {
     key: 'log_numpy',
     title: 'mean log score',
     against: 'numpy -log(where(y, p, 1 - p)).mean()',
     tolerance: 1e-9,
-    compute: ({ p, outcome }) => meanLossOfRows('log', p, outcome).value as number,
+    compute: (forecasts) => meanLoss(table(forecasts), 'log').value as number,
   },
   {
     key: 'log',
     title: 'mean log score',
     against: 'sklearn log_loss',
     tolerance: 1e-9,
-    compute: ({ p, outcome }) => meanLossOfRows('log', p, outcome).value as number,
+    compute: (forecasts) => meanLoss(table(forecasts), 'log').value as number,
   },
   {
     key: 'corp',
@@ -111,10 +127,7 @@ export const measures: readonly Measure[] = [
     title: 'mean Brier with cluster-robust error, clusters by name',
     against: 'numpy bincount, clusters numbered',
     tolerance: 1e-9,
-    compute: ({ p, outcome, clusterName }) => {
-      const losses = rowLosses('brier', p, outcome);
-      return clusteredMeanInterval(clusterTotals(losses, clusterName), 0.95).value?.se as number;
-    },
+    compute: (forecasts) => clusteredMeanInterval(sumsByCluster(forecasts), 0.95).value?.se as number,
   },
   {
     key: 'bootstrap',
@@ -122,8 +135,12 @@ export const measures: readonly Measure[] = [
     against: 'numpy integers, take and sum',
     tolerance: 1e-3,
     compute: (forecasts) => {
-      const options = { level: 0.95, seed: 1, replicates: REPLICATES };
-      return clusterBootstrap(totalsOf(forecasts), MEAN, options).value?.lower as number;
+      const parts = new ResampledParts();
+      const all = totalsOf(forecasts);
+      for (const { cluster, sums, weight } of all) parts.add(cluster, sums[0] as number, weight);
+      const resampled = new ResampledMean(new ClusterDraws(1));
+      resampled.apply(parts, 1);
+      return resampled.interval(0, all.length, 0.95).lower as number;
     },
   },
 ];

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { REPLICATES } from '../../src/domain/accuracy/intervals/cluster-draws.ts';
 import type { Forecasts } from './made-up-forecasts.ts';
-import { REPLICATES } from './measures.ts';
 
 export interface Timed {
   readonly seconds: number;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { idField } from '../domain/fields.ts';
-import { dateField, instantField } from '../domain/time.ts';
+import { instantField } from '../domain/time.ts';
 
 /** Values that one repeated parameter may have. */
 const MAXIMUM_REPEATS = 100;
@@ -99,6 +99,3 @@ export const booleanParameter = single(
 
 /** RFC 3339 with an offset. A `+` of an offset must be sent as `%2B`. */
 export const instantParameter = single((text) => text, instantField).exactOptional();
-
-/** A date `YYYY-MM-DD`. */
-export const dateParameter = single((text) => text, dateField).exactOptional();

@@ -1,7 +1,8 @@
-import { rowLosses } from '../../src/domain/accuracy/binary-loss.ts';
+import { binaryLoss } from '../../src/domain/accuracy/binary-loss.ts';
 import type { Bins } from '../../src/domain/accuracy/calibration/bins.ts';
 import type { ScoreBoard } from '../../src/domain/accuracy/comparison/comparison-graph.ts';
 import { ClusterLedger, ClusterParts } from '../../src/domain/accuracy/intervals/cluster-ledger.ts';
+import type { ClusterMoments } from '../../src/domain/accuracy/intervals/cluster-moments.ts';
 import { meanIntervalOf } from '../../src/domain/accuracy/intervals/mean-interval.ts';
 import type { Measure } from '../../src/domain/accuracy/measure.ts';
 import { tabulateRows } from '../../src/domain/accuracy/state/tabulate.ts';
@@ -45,7 +46,8 @@ export type Board = Record<string, Record<string, number>>;
 
 export const table = ({ p, outcome }: Inputs) => tabulateRows(p, outcome);
 export const scoreName = ({ score }: { score?: string }) => (score?.startsWith('log') ? 'log' : 'brier');
-export const losses = (inputs: Inputs, p = inputs.p) => [...rowLosses(scoreName(inputs), p, inputs.outcome)];
+export const losses = (inputs: Inputs, p = inputs.p) =>
+  p.map((each, row) => binaryLoss(scoreName(inputs))(each, inputs.outcome[row] as number));
 export const differences = (inputs: Inputs) => {
   const [first, second] = [losses(inputs), losses(inputs, inputs.q)];
   return first.map((loss, i) => (loss === second[i] ? 0 : loss - (second[i] as number)));
@@ -64,13 +66,19 @@ export const timed = (inputs: TimedInputs, forecasts = inputs.forecasts) =>
     forecasts.map(({ t, p }) => ({ at: t, prediction: p })),
     inputs,
   );
+/** Columns of rows by cluster, as a cell of a report keeps them. @param cluster each row its own unless told */
+export function momentsOf(rows: readonly (readonly number[])[], cluster?: readonly string[]): ClusterMoments {
+  const parts = new ClusterParts();
+  rows.forEach((columns, row) => void parts.add(cluster?.[row] ?? `row ${row}`, columns));
+  const ledger = new ClusterLedger(rows[0]?.length ?? 1, false);
+  ledger.apply(parts, 1);
+  return ledger.moments;
+}
+
 /** The mean of what a policy takes, each weighing its share: a cell with one cluster. */
 export function weighted(scored: readonly ScoredPrediction<number>[], score: (p: number) => number) {
-  const parts = new ClusterParts();
-  for (const { prediction, weight } of scored) parts.add('question', [weight * score(prediction), weight]);
-  const ledger = new ClusterLedger(2, false);
-  ledger.apply(parts, 1);
-  return meanIntervalOf(ledger.moments, [0, 1], 0.95).value?.estimate ?? null;
+  const rows = scored.map(({ prediction, weight }) => [weight * score(prediction), weight]);
+  return meanIntervalOf(momentsOf(rows), [0, 1], 0.95).value?.estimate ?? null;
 }
 export const pOf = (outcome: number) => (p: number) => (outcome === 1 ? p : 1 - p);
 

@@ -1,11 +1,12 @@
 /** Keys over finite sets: binary, options, scales, hedges in words, voids. */
+import { clippedMeanLogScore } from '../../src/domain/accuracy/calibration/mean-loss.ts';
+import { tabulateRows } from '../../src/domain/accuracy/state/tabulate.ts';
 import { brierScore } from '../../src/domain/scoring/brier.ts';
-import { brierFractional } from '../../src/domain/scoring/brier-fractional.ts';
 import { brierMulticlass } from '../../src/domain/scoring/brier-multiclass-half.ts';
 import { brierTwoSidedScore } from '../../src/domain/scoring/brier-two-sided.ts';
 import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
 import { elementaryScoreAt } from '../../src/domain/scoring/elementary-score.ts';
-import { clippedLogScore, inBase, logScoreOf } from '../../src/domain/scoring/log-score.ts';
+import { logScoreOf } from '../../src/domain/scoring/log-score.ts';
 import { metaculusBaselineOfBucket, metaculusBaselineScore } from '../../src/domain/scoring/metaculus-baseline.ts';
 import { orderedBrierScore } from '../../src/domain/scoring/ordered-brier-gjp.ts';
 import { rankedLogScore } from '../../src/domain/scoring/ranked-log.ts';
@@ -44,7 +45,7 @@ const choice = (score: (p: readonly number[], index: number, inputs: ChoiceInput
   key((inputs: ChoiceInputs) => score(inputs.p, inputs.outcome, inputs));
 
 const scaled = (nats: number, { base }: { readonly base?: string | number }) =>
-  base === undefined || base === 'e' ? nats : inBase(nats, Number(base));
+  base === undefined || base === 'e' ? nats : nats / Math.log(Number(base));
 
 interface MetaculusInputs {
   readonly type: string;
@@ -74,7 +75,12 @@ interface VerbalInputs {
 }
 
 const log = (p: number, y: boolean, inputs: BinaryInputs) =>
-  scaled(inputs.clip === undefined ? logScoreOf(p, y) : clippedLogScore(p, y, inputs.clip).value, inputs);
+  scaled(inputs.clip === undefined ? logScoreOf(p, y) : clippedScore(p, y, inputs.clip), inputs);
+
+/** A clipped mean of one. */
+function clippedScore(p: number, y: boolean, clip: number): number {
+  return clippedMeanLogScore(tabulateRows([p], [y ? 1 : 0]), clip).value?.mean as number;
+}
 
 export const choiceKeys: Record<string, (inputs: unknown) => unknown> = {
   brier: binary(brierScore),
@@ -83,7 +89,7 @@ export const choiceKeys: Record<string, (inputs: unknown) => unknown> = {
   log_score: binary(log),
   elementary_score: binary((p, y, { theta }) => elementaryScoreAt(theta, p, y)),
   brier_fractional: key(({ p, outcomeProbability }: { p: number; outcomeProbability: number }) =>
-    brierFractional(p, outcomeProbability),
+    outcomeProbability * brierScore(p, true) + (1 - outcomeProbability) * brierScore(p, false),
   ),
   brier_multiclass: choice(brierMulticlass),
   brier_multiclass_half: choice((p, index) => brierMulticlass(p, index) / 2),

@@ -4,13 +4,10 @@ import { eProcess } from '../../src/domain/accuracy/comparison/e-process.ts';
 import { adjustPValues } from '../../src/domain/accuracy/comparison/multiple-testing.ts';
 import { pairwiseRelativeSkill } from '../../src/domain/accuracy/comparison/pairwise-relative-skill.ts';
 import { wilcoxonSignedRank } from '../../src/domain/accuracy/comparison/wilcoxon-signed-rank.ts';
-import { MEAN, replicatesOfDraws } from '../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
-import { clusterTotals } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
-import { clusteredMeanInterval, meanInterval } from '../../src/domain/accuracy/intervals/mean-interval.ts';
-import {
-  clopperPearsonInterval,
-  wilsonInterval,
-} from '../../src/domain/accuracy/intervals/proportion-interval.ts';
+import { ClusterSums, type ClusterTotal } from '../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { differenceIntervalOf, meanIntervalOf, weightedMean } from '../../src/domain/accuracy/intervals/mean-interval.ts';
+import { wilsonInterval } from '../../src/domain/accuracy/intervals/proportion-interval.ts';
+import { skillIntervalOf } from '../../src/domain/accuracy/intervals/skill-interval.ts';
 import { type Measure, mapMeasure } from '../../src/domain/accuracy/measure.ts';
 import { percentileInterval } from '../../src/domain/accuracy/intervals/quantile.ts';
 import { brierIndex } from '../../src/domain/accuracy/skill/brier-index.ts';
@@ -22,7 +19,7 @@ import {
   trimmedMean,
 } from '../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { peerScores } from '../../src/domain/accuracy/skill/peer-score.ts';
-import { relativeToReference } from '../../src/domain/accuracy/skill/skill-score.ts';
+import { incompleteBetaInversePair } from '../../src/domain/scoring/special-functions/beta.ts';
 import { coverage } from '../../src/domain/accuracy/time/coverage.ts';
 import { daysEndingIn, scoredPredictions } from '../../src/domain/accuracy/time/forecast-policy.ts';
 import { informationSet, type QuestionWindow } from '../../src/domain/accuracy/time/information-set.ts';
@@ -40,6 +37,7 @@ import {
   type Inputs,
   key,
   losses,
+  momentsOf,
   pair,
   pOf,
   scoreName,
@@ -48,25 +46,50 @@ import {
   weighted,
 } from './accuracy-inputs.ts';
 
+/** Both columns of a cell that is compared with a baseline. */
+function relative(scores: readonly number[], reference: readonly number[]) {
+  const moments = momentsOf(scores.map((score, row) => [score, reference[row] as number, 1]));
+  const difference = differenceIntervalOf(moments, [0, 1, 0], [0, 0, 1], 0.95).value;
+  return (
+    difference && {
+      meanDifference: difference.estimate,
+      skill: skillIntervalOf(moments, [0, 1, 0], 0.95).value?.estimate ?? null,
+    }
+  );
+}
+
+/** Quantiles of two beta distributions (Clopper & Pearson 1934): the vectors alone ask for this interval. */
+function clopperPearson(k: number, n: number, level: number): readonly [number, number] | null {
+  if (!(n > 0)) return null;
+  const tail = (1 - level) / 2;
+  return [
+    k === 0 ? 0 : incompleteBetaInversePair(tail, k, n - k + 1).x,
+    k === n ? 1 : incompleteBetaInversePair(1 - tail, k + 1, n - k).x,
+  ];
+}
+
 /** Score keys of intervals, crowds, time and comparison: names mapped onto the domain, no maths. */
 export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
   brier_index: key(({ adjustedBrier }: Inputs) => brierIndex(adjustedBrier).value),
   brier_skill_reference: key(
     ({ scores, reference }: { scores: number[]; reference: number[] }) =>
-      relativeToReference(scores, reference).value?.skill.value ?? null,
+      relative(scores, reference)?.skill ?? null,
   ),
-  clopper_pearson: key(({ k, n, level }: Inputs) => pair(clopperPearsonInterval(k, n, level))),
+  clopper_pearson: key(({ k, n, level }: Inputs) => clopperPearson(k, n, level)),
   cluster_bootstrap_fixed_draws: key((inputs: Inputs) => {
-    const totals = clusterTotals(losses(inputs), inputs.cluster);
-    const ordered = inputs.clusterOrder.flatMap(
-      (name) => totals.find(({ cluster }) => cluster === name) ?? [],
+    const sums = new ClusterSums(1);
+    losses(inputs).forEach((loss, row) => void sums.add(inputs.cluster[row] as string, [loss]));
+    const totals = new Map(sums.totals().map((total) => [total.cluster, total]));
+    const ordered = inputs.clusterOrder.flatMap((name) => totals.get(name) ?? []);
+    const replicates = inputs.draws.map(
+      (draw) => weightedMean(draw.map((at) => ordered[at] as ClusterTotal)).mean,
     );
-    const replicates = replicatesOfDraws(ordered, inputs.draws, MEAN);
     return { replicates, ...percentileInterval(replicates, inputs.level) };
   }),
   cluster_robust_se: key((inputs: Inputs) => {
-    const clustered = clusteredMeanInterval(clusterTotals(losses(inputs), inputs.cluster), 0.95).value;
-    const naive = meanInterval(losses(inputs), 0.95).value;
+    const rows = losses(inputs).map((loss) => [loss, 1]);
+    const clustered = meanIntervalOf(momentsOf(rows, inputs.cluster), [0, 1], 0.95).value;
+    const naive = meanIntervalOf(momentsOf(rows), [0, 1], 0.95, 't').value;
     return (
       clustered && {
         mean: clustered.estimate,
@@ -131,7 +154,8 @@ export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
   }),
   geometric_mean: key(({ values }: Inputs) => geometricMean(values).value),
   mean_score_ci: key((inputs: Inputs) => {
-    const interval = meanInterval(losses(inputs), inputs.level).value;
+    const rows = losses(inputs).map((loss) => [loss, 1]);
+    const interval = meanIntervalOf(momentsOf(rows), [0, 1], inputs.level, 't').value;
     return interval && { mean: interval.estimate, lower: interval.lower, upper: interval.upper };
   }),
   metaculus_baseline_time_averaged: key((inputs: TimedInputs) => {
@@ -169,8 +193,7 @@ export const comparisonKeys: Record<string, (inputs: unknown) => unknown> = {
     );
   }),
   relative_to_reference: key(({ scores, reference }: { scores: number[]; reference: number[] }) => {
-    const relative = relativeToReference(scores, reference).value;
-    return relative && { meanDifference: relative.meanDifference, skill: relative.skill.value };
+    return relative(scores, reference);
   }),
   time_weighted_brier: key((inputs: TimedInputs) => {
     const set = timed(inputs);

@@ -43,6 +43,8 @@ const PATHS: Readonly<Record<string, string>> = {
   lineBiasUpper: 'lineDiagnostics.bias.mean.upper',
   lineBiasForecasts: 'lineDiagnostics.bias.forecasts',
   pitForecasts: 'lineDiagnostics.pit.forecasts',
+  clippedLogScore: 'diagnostics.clippedLogScore.mean',
+  clippedForecasts: 'diagnostics.clippedLogScore.clipped',
   biasMeanLower: 'bias.mean.lower',
   biasMeanUpper: 'bias.mean.upper',
   meanDifference: 'duel.difference.value',

@@ -19,13 +19,3 @@ export function logLoss(p: number, y: number): number {
 export function binaryLoss(score: BinaryScore): BinaryLoss {
   return score === 'brier' ? brierLoss : logLoss;
 }
-
-/** Losses of one row each. `p` and `outcome` have the same length. */
-export function rowLosses(
-  score: BinaryScore,
-  p: ArrayLike<number>,
-  outcome: ArrayLike<number>,
-): Float64Array {
-  const loss = binaryLoss(score);
-  return Float64Array.from({ length: p.length }, (_, i) => loss(p[i] as number, outcome[i] as number));
-}

@@ -8,25 +8,6 @@ export function logScoreOf(p: number, y: boolean): number {
   return -(y ? Math.log(p) : Math.log1p(-p)) + 0;
 }
 
-/** Nats turned into units of another base, e.g. bits with base 2. */
-export function inBase(nats: number, base: number): number {
-  return nats / Math.log(base);
-}
-
-/**
- * Nats, with p moved into [clip, 1 - clip]. Not proper in the tails, so that it is no rule of its own:
- * the result says whether the bound was touched. Clamping a forecast before it is made is the honest way.
- */
-export function clippedLogScore(
-  p: number,
-  y: boolean,
-  clip: number,
-): { readonly value: number; readonly clipped: boolean } {
-  if (!(clip >= 0 && clip < 0.5)) throw new RangeError('a clip is from 0 to below one half');
-  const clamped = Math.min(Math.max(p, clip), 1 - clip);
-  return { value: logScoreOf(clamped, y), clipped: clamped !== p };
-}
-
 export const logScore: ScoringRule = {
   key: 'log_score',
   title: 'Logarithmic score',

@@ -41,6 +41,7 @@ export const accuracyMethod: readonly string[] = [
   'Hedge low, mid and high are the mean score if every hedge meant the lower end, the recorded middle or the upper end of its interval. Best and worst are the mean if each hedge meant the end that turned out better, or worse; vagueness is the mean width of the intervals, 0 where only numbers were stated. Skill is 1 − mean / baseline mean on the same questions; the baseline difference is mean − baseline mean, and n to detect how many questions it would take to tell such a difference from chance.',
   'Points are gains: a peer score is how much better than the mean of the others who answered the same question, Metaculus’ baseline score 100 times 1 + log₂ of the probability of what came, so that saying 50 % earns 0. Averaged over time, time without a forecast earns 0; the coverage stands beside it and is in no other score.',
   LINE,
+  'The clipped log score keeps every probability 0.01 away from 0 and 1 and says how many it moved. It is finite where the log score is not, and no longer rewards honesty beyond that: it stands beside the log score, never for it.',
   RULES,
   'Shares of claims and of unscorable statements carry Wilson intervals.',
 ];

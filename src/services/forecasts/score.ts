@@ -4,9 +4,9 @@
  */
 import type { Outcome } from '../../domain/questions/prediction-fields.ts';
 import type { Question } from '../../domain/questions/question.ts';
-import { readOutcome, readPrediction } from '../../domain/questions/registry.ts';
+import { readOutcome } from '../../domain/questions/registry.ts';
 import { hedgeRules } from '../../domain/scoring/hedge-rules.ts';
-import { defaultRules } from '../../domain/scoring/registry.ts';
+import { scorePrediction } from '../../domain/scoring/score-prediction.ts';
 import type { Score } from '../../domain/scoring/scoring-rule.ts';
 import type { NewForecast, NewScore } from '../../store/unit.ts';
 import { definitionOf } from '../questions/definition.ts';
@@ -19,7 +19,6 @@ export function scoreForecast(
   isLexiconCell: boolean,
 ): NewScore[] {
   const definition = definitionOf(question);
-  const distribution = readPrediction(definition, forecast.prediction);
   const observation = readOutcome(definition, outcome);
   const row = (rule: string, { value, reason }: Score): NewScore => ({
     forecastId: forecast.id,
@@ -28,8 +27,8 @@ export function scoreForecast(
     value,
     reason,
   });
-  const scores = defaultRules(distribution).map((rule) =>
-    row(rule.key, rule.score(distribution, observation)),
+  const scores = scorePrediction(definition, forecast.prediction, outcome).map(({ rule, ...score }) =>
+    row(rule, score),
   );
   const bounds = verbalBounds(forecast);
   if (bounds === null || observation.kind !== 'category') return scores;

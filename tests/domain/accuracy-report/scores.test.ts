@@ -170,6 +170,16 @@ describe('readings and hedges', () => {
     expect([strict.best.value, strict.worst.value, strict.vagueness.value]).toEqual([0.445, 0.625, 0.1]);
   });
 
+  test('a log score that is infinite has a clipped one beside it, which says how many it moved', () => {
+    const cell = (rule: string) => rowOf(reportOf(readings, { hedge: 'high' }), rule).strict;
+    const { clippedLogScore } = cell('log_score').diagnostics ?? {};
+    expect(cell('log_score').mean.value).toBe('Infinity');
+    // One half on what came, and certainty of what did not.
+    expect(clippedLogScore).toMatchObject({ clip: 0.01, clipped: 1 });
+    expect(clippedLogScore?.mean.value).toBeCloseTo((Math.log(2) - Math.log(0.01)) / 2, 11);
+    expect(cell('brier').diagnostics?.clippedLogScore).toBeNull();
+  });
+
   test('a certain hedge that failed is infinite in the log score, in so many letters', () => {
     expect(rowOf(reportOf(readings, { hedge: 'high' }), 'log_score').strict.mean).toMatchObject({
       value: 'Infinity',

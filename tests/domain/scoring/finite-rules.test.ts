@@ -2,9 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DiscreteDistribution } from '../../../src/domain/questions/distribution.ts';
 import { brierScore } from '../../../src/domain/scoring/brier.ts';
-import { brierFractional } from '../../../src/domain/scoring/brier-fractional.ts';
 import { elementaryScoreAt } from '../../../src/domain/scoring/elementary-score.ts';
-import { clippedLogScore, inBase, logScoreOf } from '../../../src/domain/scoring/log-score.ts';
+import { logScoreOf } from '../../../src/domain/scoring/log-score.ts';
 import { metaculusBaselineOfBucket } from '../../../src/domain/scoring/metaculus-baseline.ts';
 import { scoringRule, scoringRules } from '../../../src/domain/scoring/registry.ts';
 import type { ScoringRule } from '../../../src/domain/scoring/scoring-rule.ts';
@@ -71,15 +70,6 @@ describe('proper rules over finite sets', () => {
       }),
     );
   });
-
-  it('brier_fractional is the expectation of brier', () => {
-    fc.assert(
-      fc.property(probability, probability, (p, f) => {
-        const expected = f * brierScore(p, true) + (1 - f) * brierScore(p, false);
-        expect(brierFractional(p, f)).toBeCloseTo(expected, 15);
-      }),
-    );
-  });
 });
 
 describe('identities', () => {
@@ -141,12 +131,6 @@ describe('identities', () => {
     expect(rule('ranked_log').score(choiceOf([0, 0, 1], true), category(0)).value).toBe(Infinity);
     expect(rule('metaculus_baseline').score(binaryOf(0), category(1)).value).toBe(-Infinity);
     expect(rule('metaculus_baseline').score(choiceOf([0, 1]), category(1)).value).toBe(100);
-  });
-
-  it('a bit is ln 2 nats, and a clip says whether it touched', () => {
-    expect(inBase(logScoreOf(0.25, true), 2)).toBeCloseTo(2, 15);
-    expect(clippedLogScore(0, true, 0.01)).toEqual({ value: -Math.log(0.01), clipped: true });
-    expect(clippedLogScore(0.3, true, 0.01)).toEqual({ value: logScoreOf(0.3, true), clipped: false });
   });
 
   it('a bucket of a numeric question: none at a closed end, -Infinity where no mass is', () => {

@@ -1,7 +1,7 @@
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 import { cell, type ProbabilityTable } from '../state/probability-table.ts';
 import type { CalibrationError } from './calibration-error.ts';
-import { type ColumnShare, equalMassBins, evenSizes } from './equal-mass-bins.ts';
+import { type ColumnShare, equalMassBins } from './equal-mass-bins.ts';
 import { exactExpectation } from './expected-absolute-error.ts';
 
 /**
@@ -43,25 +43,4 @@ function expectedGap(table: ProbabilityTable, shares: readonly ColumnShare[], ma
     variance += (share * share * p * (1 - p)) / ((no + yes) * (table.effectiveN / table.weight));
   }
   return Math.sqrt((2 / Math.PI) * variance) / mass;
-}
-
-/**
- * The same ECE over rows, sorted stably by probability, ties in the order given: what numpy's
- * array_split gives. It depends on the order of tied rows; reports use the table.
- */
-export function equalMassCalibrationErrorOfRows(
-  p: readonly number[],
-  outcome: readonly number[],
-  bins: number,
-): Measure<number> {
-  if (p.length === 0) return NO_FORECASTS;
-  const order = p.map((_, row) => row).sort((a, b) => (p[a] as number) - (p[b] as number));
-  let from = 0;
-  let error = 0;
-  for (const size of evenSizes(p.length, bins)) {
-    const rows = order.slice(from, from + size);
-    error += Math.abs(rows.reduce((gap, row) => gap + (p[row] as number) - (outcome[row] as number), 0));
-    from += size;
-  }
-  return measured(error / p.length);
 }

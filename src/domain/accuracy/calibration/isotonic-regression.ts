@@ -44,10 +44,3 @@ export function isotonicFit(no: ArrayLike<number>, yes: ArrayLike<number>): Floa
 export function recalibrated(table: ProbabilityTable): Float64Array {
   return isotonicFit(table.noWeight, table.yesWeight);
 }
-
-/** The recalibrated probability of each row, in the order of the rows. */
-export function recalibratedRows(table: ProbabilityTable, p: readonly number[]): number[] {
-  const fit = recalibrated(table);
-  const byProbability = new Map(Array.from(table.p, (value, i) => [value, fit[i] as number]));
-  return p.map((value) => byProbability.get(value) as number);
-}

@@ -9,27 +9,6 @@ export function meanLoss(table: ProbabilityTable, score: BinaryScore): Measure<n
   return measured(totalLoss(table, binaryLoss(score)) / table.weight);
 }
 
-/**
- * Mean loss straight from rows, in one pass, where no other aggregate is wanted. Rows are checked by
- * the caller; `weights` absent means 1 each.
- */
-export function meanLossOfRows(
-  score: BinaryScore,
-  p: Float64Array,
-  outcome: Uint8Array,
-  weights?: Float64Array,
-): Measure<number> {
-  if (p.length === 0) return NO_FORECASTS;
-  const loss = binaryLoss(score);
-  const [sum, total] = [new ExactSum(), new ExactSum()];
-  for (let row = 0; row < p.length; row += 1) {
-    const weight = weights ? (weights[row] as number) : 1;
-    sum.add(weight * loss(p[row] as number, outcome[row] as number));
-    if (weights) total.add(weight);
-  }
-  return measured(sum.value / (weights ? total.value : p.length));
-}
-
 export interface ClippedMean {
   readonly mean: number;
   readonly clip: number;

@@ -1,5 +1,4 @@
 import { ExactSum } from '../exact-sum.ts';
-import { ExactSums } from '../exact-sums.ts';
 
 /** Sums of one cluster, as plain numbers. */
 export interface ClusterTotal {
@@ -83,42 +82,4 @@ export class ClusterSums {
     }
     return member;
   }
-}
-
-/**
- * Totals of one column of rows, in the order of the cluster names; `weights` absent means 1 each. The
- * sums are those of `ClusterSums` to the bit, held in columns: a tenth of its time over a million rows.
- */
-export function clusterTotals(
-  values: ArrayLike<number>,
-  clusters: readonly string[],
-  weights?: ArrayLike<number>,
-): ClusterTotal[] {
-  const numbers = new Map<string, number>();
-  const numberOf = new Int32Array(clusters.length);
-  for (let row = 0; row < clusters.length; row += 1) {
-    const cluster = clusters[row] as string;
-    let number = numbers.get(cluster);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(cluster, number);
-    }
-    numberOf[row] = number;
-  }
-  const rows = new Float64Array(numbers.size);
-  const sums = new ExactSums(numbers.size);
-  const weightSums = weights ? new ExactSums(numbers.size) : null;
-  for (let row = 0; row < numberOf.length; row += 1) {
-    const number = numberOf[row] as number;
-    const weight = weights ? (weights[row] as number) : 1;
-    rows[number] = (rows[number] as number) + 1;
-    weightSums?.add(number, weight);
-    sums.add(number, weight * (values[row] as number));
-  }
-  return [...numbers]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([cluster, number]) => {
-      const weight = weightSums?.valueAt(number) ?? (rows[number] as number);
-      return { cluster, rows: rows[number] as number, weight, sums: [sums.valueAt(number)] };
-    });
 }

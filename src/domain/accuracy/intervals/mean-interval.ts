@@ -1,4 +1,3 @@
-import { compensatedMean } from '../../scoring/compensated-sum.ts';
 import { studentTCdf, studentTQuantile } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
@@ -7,19 +6,6 @@ import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 
 const INFINITE = 'A score is infinite, so the spread of the scores is undefined.';
-
-/** Mean of one value a question with Student's t interval on n - 1 degrees; `level` in 0..1. */
-export function meanInterval(values: readonly number[], level: number): Measure<IntervalEstimate> {
-  const n = values.length;
-  if (n === 0) return NO_FORECASTS;
-  const mean = compensatedMean(values);
-  if (!Number.isFinite(mean)) return measured(withoutBounds(mean, 't', n, INFINITE));
-  if (n === 1) return measured(withoutBounds(mean, 't', n, 'One value has no spread.'));
-  const squares = new ExactSum();
-  for (let i = 0; i < n; i += 1) squares.add(((values[i] as number) - mean) ** 2);
-  const se = Math.sqrt(squares.value / (n - 1) / n);
-  return measured(bounded(mean, se, n, level, 't'));
-}
 
 /** What a clustered mean is made of. */
 interface ClusteredMean {
@@ -47,7 +33,7 @@ function clusterRobust(
 
 /**
  * Weighted mean with its cluster-robust interval. Reads the first column of the totals. With one row a
- * cluster and equal weights it equals `meanInterval`.
+ * cluster and equal weights it is Student's.
  */
 export function clusteredMeanInterval(
   totals: readonly ClusterTotal[],

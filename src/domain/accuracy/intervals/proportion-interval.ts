@@ -1,4 +1,3 @@
-import { regularizedIncompleteBetaInverse } from '../../scoring/special-functions/beta.ts';
 import { normalQuantile } from '../../scoring/special-functions/normal.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
 
@@ -21,15 +20,5 @@ export function wilsonInterval(k: number, n: number, level: number): Measure<Bou
   return measured({
     lower: k === 0 ? 0 : Math.max(0, centre - half),
     upper: k === n ? 1 : Math.min(1, centre + half),
-  });
-}
-
-/** Clopper & Pearson 1934 exact interval for `k` of `n`: quantiles of two beta distributions. */
-export function clopperPearsonInterval(k: number, n: number, level: number): Measure<Bounds> {
-  if (!(n > 0)) return NO_TRIALS;
-  const tail = (1 - level) / 2;
-  return measured({
-    lower: k === 0 ? 0 : regularizedIncompleteBetaInverse(tail, k, n - k + 1),
-    upper: k === n ? 1 : regularizedIncompleteBetaInverse(1 - tail, k + 1, n - k),
   });
 }

@@ -92,11 +92,6 @@ function fraction(x: number, complement: number, a: number, b: number): number {
   return Math.min(1, (Math.exp(logBetaWeight(x, complement, a, b)) * value) / a);
 }
 
-/** The x with I_x(a, b) = p. */
-export function regularizedIncompleteBetaInverse(p: number, a: number, b: number): number {
-  return incompleteBetaInversePair(p, a, b).x;
-}
-
 /**
  * The x with I_x(a, b) = p, and 1 - x with its own digits.
  * Newton's method on the log odds of x (where both ends are resolved), kept in a bracket that

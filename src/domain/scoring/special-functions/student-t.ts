@@ -11,10 +11,6 @@ export function studentTLogDensity(t: number, df: number): number {
   return (-(df + 1) / 2) * logOfOnePlus - Math.log(df) / 2 - logBeta(0.5, df / 2);
 }
 
-export function studentTDensity(t: number, df: number): number {
-  return Math.exp(studentTLogDensity(t, df));
-}
-
 /** Probability of a value up to t; the lower tail keeps its digits. F(-t) = I_{df/(df+t^2)}(df/2, 1/2) / 2 */
 export function studentTCdf(t: number, df: number): number {
   if (!(df > 0)) throw new RangeError('degrees of freedom are above 0');

@@ -9,7 +9,6 @@ import { equalMassCalibrationError } from '../../../../src/domain/accuracy/calib
 import {
   clippedMeanLogScore,
   meanLoss,
-  meanLossOfRows,
   totalLoss,
 } from '../../../../src/domain/accuracy/calibration/mean-loss.ts';
 import { murphyDiagram } from '../../../../src/domain/accuracy/calibration/murphy-diagram.ts';
@@ -33,15 +32,6 @@ describe('mean scores', () => {
 
   it('are finite where a certain forecast was right', () => {
     expect(meanLoss(tabulateRows([0, 1], [0, 1]), 'log').value).toBe(0);
-  });
-
-  it('are the same straight from rows', () => {
-    const [p, outcome] = [Float64Array.from(SAMPLE.p), Uint8Array.from(SAMPLE.outcome)];
-    expect(meanLossOfRows('log', p, outcome).value).toBeCloseTo(meanLoss(sample, 'log').value as number, 14);
-    const weights = Float64Array.from(SAMPLE.p, (_, i) => 1 / (1 + (i % 3)));
-    const weighted = meanLoss(tabulateRows(SAMPLE.p, SAMPLE.outcome, [...weights]), 'brier').value as number;
-    expect(meanLossOfRows('brier', p, outcome, weights).value).toBeCloseTo(weighted, 14);
-    expect(meanLossOfRows('brier', p.slice(0, 0), outcome).value).toBeNull();
   });
 
   it('count what clipping moved', () => {

@@ -1,32 +1,39 @@
 import fc from 'fast-check';
 import { mean, sampleStandardDeviation, variance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { rowLosses } from '../../../../src/domain/accuracy/binary-loss.ts';
-import { independentResampler } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
-import {
-  clusterBootstrap,
-  MEAN,
-  SKILL,
-} from '../../../../src/domain/accuracy/intervals/cluster-bootstrap.ts';
+import { brierLoss } from '../../../../src/domain/accuracy/binary-loss.ts';
 import { ClusterDraws, REPLICATES } from '../../../../src/domain/accuracy/intervals/cluster-draws.ts';
-import { ClusterSums, clusterTotals } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
-import {
-  clusteredMeanInterval,
-  meanInterval,
-} from '../../../../src/domain/accuracy/intervals/mean-interval.ts';
-import {
-  meanLossStatistic,
-  recordBootstrap,
-} from '../../../../src/domain/accuracy/intervals/record-bootstrap.ts';
+import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
+import type { IntervalEstimate } from '../../../../src/domain/accuracy/intervals/interval.ts';
+import { clusteredMeanInterval } from '../../../../src/domain/accuracy/intervals/mean-interval.ts';
+import { percentileInterval } from '../../../../src/domain/accuracy/intervals/quantile.ts';
+import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
 import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
 import { skillInterval } from '../../../../src/domain/accuracy/intervals/skill-interval.ts';
-import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
 import { SAMPLE } from '../verification-sample.ts';
 
-const losses = [...rowLosses('brier', SAMPLE.p, SAMPLE.outcome)];
-const reference = [...rowLosses('brier', SAMPLE.q, SAMPLE.outcome)];
+const lossesOf = (p: readonly number[]) => p.map((each, i) => brierLoss(each, SAMPLE.outcome[i] as number));
+const losses = lossesOf(SAMPLE.p);
+const reference = lossesOf(SAMPLE.q);
 const each = losses.map((_, i) => `question ${i}`);
 const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 40 });
+
+function totalsOf(scores: readonly number[], clusters: readonly string[], weights?: readonly number[]) {
+  const sums = new ClusterSums(1);
+  scores.forEach((score, i) => void sums.add(clusters[i] as string, [score], weights?.[i]));
+  return sums.totals();
+}
+
+/** Student's interval: every score is a cluster of its own. */
+const student = (scores: readonly number[]) =>
+  clusteredMeanInterval(
+    totalsOf(
+      scores,
+      scores.map((_, i) => `question ${i}`),
+    ),
+    0.95,
+    't',
+  );
 
 function paired(clusters: readonly string[]): ClusterSums {
   const sums = new ClusterSums(2);
@@ -40,25 +47,24 @@ describe('the interval of a mean', () => {
   it('has the standard error of simple-statistics', () => {
     fc.assert(
       fc.property(values, (given) => {
-        const se = meanInterval(given, 0.95).value?.se as number;
+        const se = student(given).value?.se as number;
         expect(se).toBeCloseTo(sampleStandardDeviation(given) / Math.sqrt(given.length), 12);
       }),
     );
   });
 
   it('is that of Student when every question is its own cluster', () => {
-    const clustered = clusteredMeanInterval(clusterTotals(losses, each), 0.95).value;
-    const student = meanInterval(losses, 0.95).value;
-    expect(clustered?.lower).toBeCloseTo(student?.lower as number, 12);
-    expect(clustered?.upper).toBeCloseTo(student?.upper as number, 12);
+    const { estimate, lower, upper } = student(losses).value as IntervalEstimate;
+    // The 97.5 % quantile of Student's t on 19 degrees, of scipy.
+    const half = (2.093024054408263 * sampleStandardDeviation(losses)) / Math.sqrt(20);
+    expect(estimate).toBeCloseTo(mean(losses), 12);
+    expect(lower).toBeCloseTo(mean(losses) - half, 12);
+    expect(upper).toBeCloseTo(mean(losses) + half, 12);
   });
 
   it('does not shrink when every row is repeated inside its cluster', () => {
-    const once = clusteredMeanInterval(clusterTotals(losses, each), 0.95).value;
-    const twice = clusteredMeanInterval(
-      clusterTotals([...losses, ...losses], [...each, ...each]),
-      0.95,
-    ).value;
+    const once = clusteredMeanInterval(totalsOf(losses, each), 0.95).value;
+    const twice = clusteredMeanInterval(totalsOf([...losses, ...losses], [...each, ...each]), 0.95).value;
     expect(twice?.estimate).toBeCloseTo(once?.estimate as number, 12);
     expect(twice?.se).toBeCloseTo(once?.se as number, 12);
   });
@@ -67,21 +73,21 @@ describe('the interval of a mean', () => {
     const readings = [0.04, 0.04, 0.04, 0.04, 0.36, 0.5];
     const clusters = ['a', 'a', 'a', 'a', 'b', 'c'];
     const weighted = clusteredMeanInterval(
-      clusterTotals(readings, clusters, [0.25, 0.25, 0.25, 0.25, 1, 1]),
+      totalsOf(readings, clusters, [0.25, 0.25, 0.25, 0.25, 1, 1]),
       0.95,
     );
-    const plain = meanInterval([0.04, 0.36, 0.5], 0.95);
+    const plain = student([0.04, 0.36, 0.5]);
     expect(weighted.value?.estimate).toBeCloseTo(plain.value?.estimate as number, 12);
     expect(weighted.value?.se).toBeCloseTo(plain.value?.se as number, 12);
   });
 
   it('has width 0 for equal scores, and no bounds for one score or an infinite one', () => {
-    expect(meanInterval([0.3, 0.3, 0.3], 0.95).value).toMatchObject({ lower: 0.3, upper: 0.3 });
-    expect(meanInterval([0.3], 0.95).value).toMatchObject({ estimate: 0.3, lower: null, upper: null });
-    expect(meanInterval([0.3, Infinity], 0.95).value).toMatchObject({ estimate: Infinity, lower: null });
-    expect(meanInterval([], 0.95).value).toBeNull();
+    expect(student([0.3, 0.3, 0.3]).value).toMatchObject({ lower: 0.3, upper: 0.3 });
+    expect(student([0.3]).value).toMatchObject({ estimate: 0.3, lower: null, upper: null });
+    expect(student([0.3, Infinity]).value).toMatchObject({ estimate: Infinity, lower: null });
+    expect(student([]).value).toBeNull();
     expect(clusteredMeanInterval([], 0.95).value).toBeNull();
-    expect(clusteredMeanInterval(clusterTotals([0.1, 0.2], ['a', 'a']), 0.95).value?.reason).toContain(
+    expect(clusteredMeanInterval(totalsOf([0.1, 0.2], ['a', 'a']), 0.95).value?.reason).toContain(
       'One cluster',
     );
   });
@@ -109,20 +115,6 @@ describe('sums by cluster', () => {
   });
 });
 
-describe('totals of rows', () => {
-  it.each([[undefined], [losses.map((_, i) => 1 / (i + 3))]])(
-    'equal sums by cluster to the bit (weights %j)',
-    (weights) => {
-      const clusters = losses.map((_, i) => `cluster ${(i * 7) % 4}`);
-      const sums = new ClusterSums(1);
-      losses.forEach((loss, i) => {
-        sums.add(clusters[i] as string, [loss], weights?.[i]);
-      });
-      expect(clusterTotals(losses, clusters, weights)).toEqual(sums.totals());
-    },
-  );
-});
-
 describe('the interval of a skill score', () => {
   it('is the delta method on the ratio of sums', () => {
     const interval = skillInterval(paired(each).totals(), 0.95).value;
@@ -137,42 +129,6 @@ describe('the interval of a skill score', () => {
     const sums = new ClusterSums(2);
     sums.add('a', [0.2, 0]);
     expect(skillInterval(sums.totals(), 0.95).reason).toContain('reference scores 0');
-  });
-});
-
-describe('the bootstrap', () => {
-  it('repeats from its seed and comes near the robust interval', () => {
-    const totals = clusterTotals(losses, each);
-    const options = { level: 0.95, seed: 42, replicates: 4000 };
-    const interval = clusterBootstrap(totals, MEAN, options).value;
-    expect(clusterBootstrap(totals, MEAN, options).value).toEqual(interval);
-    const robust = clusteredMeanInterval(totals, 0.95).value;
-    expect(Math.abs((interval?.lower as number) - (robust?.lower as number))).toBeLessThan(0.02);
-    expect(Math.abs((interval?.upper as number) - (robust?.upper as number))).toBeLessThan(0.02);
-  });
-
-  it('resamples the ratio, not the ratios', () => {
-    const interval = clusterBootstrap(paired(each).totals(), SKILL, { level: 0.9, seed: 1 }).value;
-    expect(interval?.estimate).toBeCloseTo(-0.15912762520193868, 12);
-    expect(interval?.lower).toBeLessThan(interval?.estimate as number);
-    expect(interval?.upper).toBeGreaterThan(interval?.estimate as number);
-  });
-});
-
-describe('the bootstrap of the record', () => {
-  it('resamples counts and comes near the interval over rows', () => {
-    const table = tabulateRows(SAMPLE.p, SAMPLE.outcome);
-    const options = { level: 0.95, seed: 3, replicates: 4000 };
-    const interval = recordBootstrap(
-      table,
-      independentResampler(table),
-      meanLossStatistic('brier'),
-      options,
-    ).value;
-    const rows = clusterBootstrap(clusterTotals(losses, each), MEAN, options).value;
-    expect(interval?.estimate).toBeCloseTo(rows?.estimate as number, 12);
-    expect(Math.abs((interval?.lower as number) - (rows?.lower as number))).toBeLessThan(0.01);
-    expect(Math.abs((interval?.upper as number) - (rows?.upper as number))).toBeLessThan(0.01);
   });
 });
 
@@ -210,9 +166,15 @@ describe('the bootstrap that is kept up to date', () => {
 
   it('comes near the robust interval, and near the resampling with replacement', () => {
     const interval = filled(parts(0, 20)).interval(0.3, 20, 0.95);
-    const totals = clusterTotals(losses, each);
+    const totals = totalsOf(losses, each);
     const robust = clusteredMeanInterval(totals, 0.95).value;
-    const drawn = clusterBootstrap(totals, MEAN, { level: 0.95, seed: 1 }).value;
+    const random = randomSource(1);
+    const drawn = percentileInterval(
+      Array.from({ length: 1000 }, () =>
+        mean(losses.map(() => losses[random.below(losses.length)] as number)),
+      ),
+      0.95,
+    );
     for (const other of [robust, drawn]) {
       expect(Math.abs((interval.lower as number) - (other?.lower as number))).toBeLessThan(0.03);
       expect(Math.abs((interval.upper as number) - (other?.upper as number))).toBeLessThan(0.03);

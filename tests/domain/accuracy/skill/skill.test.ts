@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { geometricMean as geometricMeanThere, median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
+import { baseRateScores } from '../../../../src/domain/accuracy/report/reference/reference-score.ts';
 import { brierIndex } from '../../../../src/domain/accuracy/skill/brier-index.ts';
 import {
   type CrowdKey,
@@ -10,51 +11,36 @@ import {
   medianForecastOf,
 } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { lossPeerScores, peerScores } from '../../../../src/domain/accuracy/skill/peer-score.ts';
-import {
-  brierSkill,
-  leaveOneOutBaseRateBrier,
-} from '../../../../src/domain/accuracy/skill/reference-forecasts.ts';
-import { relativeToReference } from '../../../../src/domain/accuracy/skill/skill-score.ts';
-import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
+import { brier } from '../../../../src/domain/scoring/brier.ts';
 
 const probabilities = fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), {
   minLength: 2,
   maxLength: 20,
 });
 
-describe('skill', () => {
-  it('is null where the reference is perfect', () => {
-    const skill = brierSkill(tabulateRows([0.9, 0.8], [1, 1])).value;
-    expect(skill?.vsInSampleBaseRate.reason).toContain('reference scores 0');
-    expect(skill?.vsLeaveOneOutBaseRate.value).toBeNull();
-    expect(skill?.vsUniform.value).toBeCloseTo(0.9, 12);
-    expect(relativeToReference([0.2], [0]).value).toMatchObject({
-      meanDifference: 0.2,
-      skill: { value: null },
-    });
-  });
-
-  it('is null for no forecasts', () => {
-    expect(brierSkill(tabulateRows([], [])).value).toBeNull();
-    expect(relativeToReference([], []).value).toBeNull();
-  });
-
-  it('against the leave-one-out base rate is that of forecasting each question from the others', () => {
+describe('the base rate of the other questions', () => {
+  it('is that of forecasting each question from the others', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 2, maxLength: 40 }), (outcome) => {
         const events = outcome.reduce((sum, y) => sum + y, 0);
         const direct = outcome.map((y) => ((events - y) / (outcome.length - 1) - y) ** 2);
-        const table = tabulateRows(
-          outcome.map(() => 0.5),
-          outcome,
+        const [ofNo, ofYes] = baseRateScores(brier, [outcome.length - events, events]) ?? [
+          Number.NaN,
+          Number.NaN,
+        ];
+        const sum = (outcome.length - events) * ofNo + events * ofYes;
+        expect(sum).toBeCloseTo(
+          direct.reduce((total, loss) => total + loss, 0),
+          11,
         );
-        const expected = direct.reduce((sum, loss) => sum + loss, 0) / outcome.length;
-        expect(leaveOneOutBaseRateBrier(table).value).toBeCloseTo(expected, 12);
       }),
     );
+    expect(baseRateScores(brier, [1, 0])).toBeNull();
   });
+});
 
-  it('gives a negative adjusted score no index', () => {
+describe('the Brier index', () => {
+  it('is of no negative adjusted score', () => {
     expect(brierIndex(-0.01).reason).toContain('square root');
   });
 });

@@ -4,6 +4,7 @@ import { calibrationError } from '../../calibration/calibration-error.ts';
 import { corpDecomposition } from '../../calibration/corp-decomposition.ts';
 import { coxRecalibration } from '../../calibration/cox-recalibration.ts';
 import { discrimination } from '../../calibration/discrimination.ts';
+import { clippedMeanLogScore } from '../../calibration/mean-loss.ts';
 import { murphyDecomposition } from '../../calibration/murphy-decomposition.ts';
 import { overconfidence } from '../../calibration/overconfidence.ts';
 import { meanForecast, sharpness } from '../../calibration/sharpness.ts';
@@ -45,6 +46,18 @@ export function tableOf(
   );
 }
 
+/** What the moved probabilities of a logarithmic score are moved to. */
+const CLIP = 0.01;
+
+function clippedOf(table: ProbabilityTable): BinaryDiagnostics['clippedLogScore'] {
+  const clipped = clippedMeanLogScore(table, CLIP);
+  return {
+    mean: toReportMeasure(mapMeasure(clipped, ({ mean }) => mean)),
+    clip: CLIP,
+    clipped: clipped.value?.nClipped ?? 0,
+  };
+}
+
 /** @param onFloor is told each number that a small sample holds back @param bins of the calibration error */
 export function diagnosticsOf(
   table: ProbabilityTable,
@@ -81,6 +94,7 @@ export function diagnosticsOf(
       aucStanding(events, others),
     ),
     aucStandardError: toNullableNumber(roc.value?.se ?? null),
+    clippedLogScore: rule === 'log_score' ? clippedOf(table) : null,
     corp: {
       miscalibration: term(corp, (value) => value.miscalibration),
       discrimination: term(corp, (value) => value.discrimination),

@@ -23,6 +23,16 @@ export const binaryDiagnostics = z
       'Chance that an event got a higher probability than a non-event; 0.5 is none.',
     ),
     aucStandardError: reportNumber,
+    clippedLogScore: z
+      .strictObject({
+        mean: reportMeasure,
+        clip: z.number().describe('Probabilities nearer to 0 and 1 were moved here.'),
+        clipped: count.describe('Forecasts moved.'),
+      })
+      .nullable()
+      .describe(
+        'Under log_score: its mean with probabilities kept away from 0 and 1, finite whatever happened. Not proper in the tails: beside the log score, never for it. Null under other rules.',
+      ),
     corp: z
       .strictObject({
         miscalibration: reportMeasure,
