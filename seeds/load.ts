@@ -30,6 +30,7 @@ export async function loadSeeds(store: Store, directory: string, newId: () => st
   const { item } = await store.write(
     { actor: SEED_KEY_ID, action: 'seeds.load', timeoutMs: 60_000 },
     async (unit): Promise<SeedReport> => {
+      await unit.hold({ everything: true });
       const loading = new Loading(unit, edition, newId);
       await loadLexicons(loading);
       await loadEditables(loading);

@@ -1,7 +1,7 @@
 /**
  * What a session of the service must be, whatever the server, the database, the role or the URL
  * say otherwise: commits that survive, statements that see what is committed once they hold a lock
- * (read committed, which row locks and unique indexes are made for), UTC, the restricted role. A URL's own parameters would
+ * (read committed, which locks and unique indexes are made for), UTC, the restricted role. A URL's own parameters would
  * replace what the pool is given, so those that are pinned are taken out of it.
  */
 const PINS =

@@ -207,23 +207,34 @@ export interface LastVersion {
   readonly recordedBy: string;
 }
 
+export type HeldType = 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity' | 'apiKey';
+/** Ids by type. */
+export type Named = { readonly [Type in HeldType]?: readonly string[] };
+
+/** What a unit decides on. */
+export interface Holding {
+  /** Meanwhile nobody else changes these, nor relies on them. */
+  readonly change?: Named;
+  /** Meanwhile nobody changes these; others may rely on them too. */
+  readonly rely?: Named;
+  /** Meanwhile nobody else decides on anything: for bulk loading. */
+  readonly everything?: boolean;
+}
+
 export interface Unit extends Omit<Reader, 'now'> {
   /** The database's time when the unit began. */
   readonly now: Instant;
-  /** Locks the rows against change, in id order, and answers the ids that exist. */
-  lock(
-    type: 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity' | 'apiKey',
-    ids: readonly string[],
-  ): Promise<readonly string[]>;
-  /** Locks the rows against being changed, but not against others who rely on them too. */
-  rely(
-    type: 'source' | 'forecaster' | 'statement' | 'question',
-    ids: readonly string[],
-  ): Promise<readonly string[]>;
+  /**
+   * Waits for everything that the unit decides on, and holds it to the end of the unit: once, and
+   * before it is read. Where a function names it, that is asked again when it is held, and the unit
+   * begins anew if it names something else by then. A question brings with it all questions that it
+   * is tied to by conditions, whichever depends on which.
+   */
+  hold(named: Holding | (() => Promise<Holding>)): Promise<void>;
+  /** Those of the ids that there are. What once is there stays. */
+  present(type: HeldType, ids: readonly string[]): Promise<readonly string[]>;
   /** Ids of all questions that depend on this one, transitively. */
   dependants(questionId: string): Promise<readonly string[]>;
-  /** Every question whose outcome that one hangs on, over any number of conditions. */
-  causes(questionId: string): Promise<readonly string[]>;
   /** The question of a resolution, or the statement of a verdict; null where there is none. */
   parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
   /** Every forecast of the question, all revisions. */

@@ -123,6 +123,16 @@ describe('PATCH /v1/questions/{id}', () => {
     expect(answer.body).toMatchObject(change);
   });
 
+  it('of the wording is possible where the condition has failed meanwhile', async () => {
+    const cause = await record.question();
+    const condition = { questionId: cause.id, outcome: { value: true } };
+    const dependant = await record.question({ condition });
+    await record.resolve(cause.id, { value: false });
+    const answer = await record.edit(`/v1/questions/${dependant.id}`, { title: 'Better said', condition });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.body).toMatchObject({ title: 'Better said', condition, status: 'void' });
+  });
+
   it('is refused after a resolution too', async () => {
     const { id } = await record.question();
     await record.resolve(id);

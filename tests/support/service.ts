@@ -37,6 +37,8 @@ export interface TestService {
   readonly document: OpenAPIV3_1.Document;
   /** Of its database, as the service is given it. */
   readonly databaseUrl: string;
+  /** Of its database, for a session of the owner that a test steers itself. */
+  readonly ownerUrl: string;
   /** Rows of the database itself, as its owner: for what no answer shows. */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   /** Lexicons come with the seeds; a test that needs one writes it. */
@@ -122,6 +124,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     app,
     document,
     databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<Row>(text, [...values])).rows,
     addLexicon: (content) => addLexicon(store, content),

@@ -26,7 +26,7 @@ export async function recordVerdict(
   return context.store.write(
     writeRequest(context, 'statement.verdict'),
     async (unit) => {
-      await unit.lock('statement', [statementId]);
+      await unit.hold({ change: { statement: [statementId] } });
       const statement = await unit.statements.get(statementId);
       if (statement === null) throw notFound('statement', statementId);
       if (input.supersedesId !== null) seen(statement);

@@ -6,7 +6,7 @@ import {
   requireForecaster,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 
 const FIELDS = ['name', 'kind', 'aliases', 'affiliation', 'url'] as const;
@@ -22,7 +22,8 @@ export async function updateForecaster(
   return context.store.write(
     writeRequest(context, 'forecaster.update'),
     async (unit) => {
-      const item = await lockedItem(unit, 'forecaster', id, unit.forecasters.get, seen);
+      await unit.hold({ change: { forecaster: [id] } });
+      const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
       const before = contentOf(item, FIELDS);
       appendEdit(unit, 'forecaster', item, before, applyChange(before, change));
     },

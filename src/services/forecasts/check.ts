@@ -78,18 +78,23 @@ export interface ForecastGround {
   readonly superseded: Forecast | null;
 }
 
-/** The rows a forecast stands on, locked against change, or a refusal that says which one fails. */
+/** What a forecast stands on, held by the unit, or a refusal that says which of it fails. */
 export async function forecastGround(unit: Unit, input: ForecastInput): Promise<ForecastGround> {
-  await unit.rely('question', [input.questionId]);
+  const { questionId, forecasterId, statementId } = input;
+  await unit.hold({
+    rely: {
+      question: [questionId],
+      forecaster: [forecasterId],
+      statement: statementId === null ? [] : [statementId],
+    },
+  });
   const question = await unit.questions.get(input.questionId);
   const issues: InputIssue[] = [];
   if (question === null)
     issues.push({ pointer: '/questionId', code: 'unknown', message: 'names no question' });
-  await unit.rely('forecaster', [input.forecasterId]);
   const forecaster = await unit.forecasters.get(input.forecasterId);
   if (forecaster === null)
     issues.push({ pointer: '/forecasterId', code: 'unknown', message: 'names no forecaster' });
-  if (input.statementId !== null) await unit.rely('statement', [input.statementId]);
   const statement = input.statementId === null ? null : await unit.statements.get(input.statementId);
   if (input.statementId !== null && statement === null)
     issues.push({ pointer: '/statementId', code: 'unknown', message: 'names no statement' });

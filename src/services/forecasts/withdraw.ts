@@ -2,6 +2,7 @@ import { conflict, invalid, notFound } from '../../domain/errors.ts';
 import type { Forecast, WithdrawalInput } from '../../domain/forecasts/forecast.ts';
 import { type Context, type Recorded, requireForecaster, writeRequest } from '../context.ts';
 import { found } from '../record/found.ts';
+import { judgedWith } from '../record/held.ts';
 
 /** Records from when a forecast no longer stands. It stays in the record, and covers no later time. */
 export async function withdrawForecast(
@@ -12,11 +13,10 @@ export async function withdrawForecast(
   return context.store.write(
     writeRequest(context, 'forecast.withdraw'),
     async (unit) => {
-      const before = await unit.forecasts.get(id);
-      if (before === null) throw notFound('forecast', id);
-      requireForecaster(context, before.forecasterId);
-      await unit.lock('question', [before.questionId]);
-      const forecast = (await unit.forecasts.get(id)) ?? before;
+      await unit.hold(() => judgedWith(unit, 'forecast', id));
+      const forecast = await unit.forecasts.get(id);
+      if (forecast === null) throw notFound('forecast', id);
+      requireForecaster(context, forecast.forecasterId);
       if (forecast.withdrawnAt !== null)
         throw conflict('alreadyWithdrawn', `This forecast was withdrawn at ${forecast.withdrawnAt}.`);
       const withdrawnAt = input.withdrawnAt ?? unit.now;

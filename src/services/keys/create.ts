@@ -23,7 +23,7 @@ export async function createKey(context: Context, input: ApiKeyInput): Promise<R
           { pointer: '/expiresAt', code: 'past', message: 'must be in the future' },
         ]);
       }
-      const present = await unit.rely('forecaster', input.forecasterIds);
+      const present = await unit.present('forecaster', input.forecasterIds);
       const missing = input.forecasterIds.filter((forecasterId) => !present.includes(forecasterId));
       if (missing.length > 0) {
         throw invalid('invalidKey', 'The key cannot be made as sent.', [

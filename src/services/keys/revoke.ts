@@ -10,7 +10,7 @@ export async function revokeKey(context: Context, id: string): Promise<Recorded<
   return context.store.write(
     writeRequest(context, 'key.revoke'),
     async (unit) => {
-      await unit.lock('apiKey', [id]);
+      await unit.hold({ change: { apiKey: [id] } });
       const key = await unit.keys.get(id);
       if (key === null) throw notFound('key', id);
       if (key.revokedAt !== null && key.revokedAt <= unit.now)

@@ -17,7 +17,7 @@ export async function rotateKey(
   const recorded = await context.store.write(
     writeRequest(context, 'key.rotate'),
     async (unit) => {
-      await unit.lock('apiKey', [id]);
+      await unit.hold({ change: { apiKey: [id] } });
       const key = await unit.keys.get(id);
       if (key === null) throw notFound('key', id);
       if (key.revokedAt !== null) throw conflict('keyRevoked', `This key was revoked at ${key.revokedAt}.`);

@@ -1,4 +1,5 @@
 /** What every new or edited question is checked for against the record. */
+import { isDeepStrictEqual } from 'node:util';
 import { conflict, type InputIssue, invalid, ReckonerError } from '../../domain/errors.ts';
 import { conditionState } from '../../domain/questions/lifecycle.ts';
 import type { Question, QuestionInput } from '../../domain/questions/question.ts';
@@ -34,8 +35,9 @@ export const QUESTION_FIELDS = [
 type Add = (pointer: string, code: string, message: string) => void;
 
 /**
- * The content of a question as it will stand.
- * @param knownQuestions questions that come into being in the same unit, before this one
+ * The content of a question as it will stand; the unit holds the question of its condition.
+ * @param known what comes into being in the same unit, before this one
+ * @param standing the condition that an edited question has: kept, it may have failed meanwhile
  * @throws ReckonerError invalid (form, cycle), conflict (its condition has failed already)
  */
 export async function questionContent(
@@ -47,6 +49,7 @@ export async function questionContent(
     readonly statements: ReadonlySet<string>;
     readonly questions: ReadonlyMap<string, QuestionContent>;
   } = { statements: new Set(), questions: new Map() },
+  standing: QuestionContent['condition'] = null,
 ): Promise<QuestionContent> {
   const issues: InputIssue[] = [];
   const add: Add = (pointer, code, message) => void issues.push({ pointer, code, message });
@@ -55,11 +58,13 @@ export async function questionContent(
   if (
     input.statementId !== null &&
     !known.statements.has(input.statementId) &&
-    (await unit.rely('statement', [input.statementId])).length === 0
+    (await unit.present('statement', [input.statementId])).length === 0
   ) {
     add('/statementId', 'unknown', 'names no statement');
   }
-  const condition = await readCondition(unit, id, input, known.questions, add);
+  const condition = isDeepStrictEqual(input.condition, standing)
+    ? standing
+    : await readCondition(unit, id, input, known.questions, add);
   if (issues.length > 0) throw invalid('invalidQuestion', 'The question cannot be recorded as sent.', issues);
   const topics = [...(await unit.ensureNames('topic', input.topics, newId))];
   const entities = [...(await unit.ensureNames('entity', input.entities, newId))];
@@ -99,8 +104,8 @@ function checkWindow(input: QuestionInput, add: Add): void {
 }
 
 /**
- * Whether the question hangs on the other, over any number of conditions. Each step is locked before
- * it is read: of two edits that together would close a circle, the second sees the first.
+ * Whether the question hangs on the other, over any number of conditions. The unit holds both: of
+ * two edits that together would close a circle, the second sees the first.
  */
 async function dependsOn(
   unit: Unit,
@@ -110,7 +115,6 @@ async function dependsOn(
 ): Promise<boolean> {
   for (let at: string | undefined = questionId; at !== undefined; ) {
     if (at === otherId) return true;
-    await unit.rely('question', [at]);
     const question: Question | QuestionContent | null = known.get(at) ?? (await unit.questions.get(at));
     at = question?.condition?.questionId;
   }

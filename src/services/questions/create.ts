@@ -10,6 +10,7 @@ export async function createQuestion(context: Context, input: QuestionInput): Pr
   return context.store.write(
     writeRequest(context, 'question.create'),
     async (unit) => {
+      if (input.condition !== null) await unit.hold({ rely: { question: [input.condition.questionId] } });
       unit.append({
         type: 'question',
         id,

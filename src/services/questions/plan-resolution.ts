@@ -12,7 +12,6 @@ import { lexiconCells } from '../forecasts/lexicon-cells.ts';
 import { scoreForecast } from '../forecasts/score.ts';
 import { prefixIssues } from '../record/prefix-issues.ts';
 import { definitionOf } from './definition.ts';
-import { lockFamily } from './lock-family.ts';
 
 export interface ResolutionPlan {
   readonly question: Question;
@@ -23,7 +22,7 @@ export interface ResolutionPlan {
 }
 
 /**
- * Decides everything about one outcome under the locks of the unit; appends nothing.
+ * Decides everything about one outcome; appends nothing. The unit holds the question.
  * @param seen checked for corrections: the caller's If-Match against the question
  */
 export async function planResolution(
@@ -33,10 +32,6 @@ export async function planResolution(
   input: ResolutionInput,
   seen: Precondition<Question>,
 ): Promise<ResolutionPlan> {
-  await lockFamily(unit, questionId, async () => [
-    ...(await unit.causes(questionId)),
-    ...(await unit.dependants(questionId)),
-  ]);
   const question = await unit.questions.get(questionId);
   if (question === null) throw notFound('question', questionId);
   if (input.supersedesId !== null) seen(question);

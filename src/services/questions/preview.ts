@@ -74,11 +74,14 @@ export async function previewResolution(
   requireUnlimited(context, 'Previewing an outcome');
   const { plan, forecasts, record } = await context.store.rehearse(
     writeRequest(context, 'question.preview'),
-    async (unit) => ({
-      plan: await planResolution(unit, context.newId, questionId, input, seen),
-      forecasts: await unit.forecastsOf(questionId),
-      record: await unit.recordAsOf((await unit.auditHead()).seq),
-    }),
+    async (unit) => {
+      await unit.hold({ change: { question: [questionId] } });
+      return {
+        plan: await planResolution(unit, context.newId, questionId, input, seen),
+        forecasts: await unit.forecastsOf(questionId),
+        record: await unit.recordAsOf((await unit.auditHead()).seq),
+      };
+    },
   );
   const forecasterOf = new Map(forecasts.map((forecast) => [forecast.id, forecast.forecasterId]));
   return {

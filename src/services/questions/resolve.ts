@@ -26,6 +26,7 @@ export async function resolveQuestion(
   return context.store.write(
     writeRequest(context, 'question.resolve'),
     async (unit) => {
+      await unit.hold({ change: { question: [questionId] } });
       const plan = await planResolution(unit, context.newId, questionId, input, seen);
       unit.append({ type: 'resolution', content: plan.resolution });
       if (plan.scores.length > 0)

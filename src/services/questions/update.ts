@@ -9,10 +9,9 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { QUESTION_FIELDS, questionContent } from './content.ts';
-import { lockFamily } from './lock-family.ts';
 
 /** What a forecast was made on: changing it would change what the forecaster said. */
 const MATERIAL = [
@@ -42,17 +41,16 @@ export async function updateQuestion(
     writeRequest(context, 'question.update'),
     async (unit) => {
       const next = change.condition?.questionId;
-      await lockFamily(unit, id, async () => [
-        ...(await unit.causes(id)),
-        ...(next === undefined ? [] : [next, ...(await unit.causes(next))]),
-      ]);
-      const item = await lockedItem(unit, 'question', id, unit.questions.get, seen);
+      await unit.hold({ change: { question: next === undefined ? [id] : [id, next] } });
+      const item = await seenItem('question', id, unit.questions.get, seen);
       const before = contentOf(item, QUESTION_FIELDS);
       const after = await questionContent(
         unit,
         id,
         applyChange<QuestionContent>(before, change as Partial<QuestionContent>),
         context.newId,
+        undefined,
+        before.condition,
       );
       const material = MATERIAL.filter((field) => !isDeepStrictEqual(before[field], after[field]));
       if (material.length > 0 && (item.resolution !== null || (await hasForecast(unit, id)))) {

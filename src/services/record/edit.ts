@@ -1,4 +1,4 @@
-/** The one way in which an editable thing changes: locked, compared, a new version or nothing. */
+/** The one way in which an editable thing changes: compared, a new version or nothing. */
 import { isDeepStrictEqual } from 'node:util';
 import { notFound } from '../../domain/errors.ts';
 import type { EditableContents, Unit } from '../../store/unit.ts';
@@ -9,15 +9,13 @@ interface Editable {
   readonly version: number;
 }
 
-/** An item, locked against other writers, that the caller has seen as it stands. */
-export async function lockedItem<Item extends Editable>(
-  unit: Unit,
-  type: 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity',
+/** An item, held by the unit, that the caller has seen as it stands. */
+export async function seenItem<Item extends Editable>(
+  type: 'source' | 'forecaster' | 'statement' | 'question',
   id: string,
   read: (id: string) => Promise<Item | null>,
   seen: Precondition<Item>,
 ): Promise<Item> {
-  await unit.lock(type, [id]);
   const item = await read(id);
   if (item === null) throw notFound(type, id);
   seen(item);

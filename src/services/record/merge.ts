@@ -51,7 +51,7 @@ export async function merge<Type extends MergeableType>(
   return context.store.write(
     writeRequest(context, `${type}.merge`),
     async (unit) => {
-      await unit.lock(type, [fromId, input.intoId]);
+      await unit.hold({ change: { [type]: [fromId, input.intoId] } });
       const from = await READERS[type](unit, fromId);
       if (from === null) throw notFound(type, fromId);
       seen(from);

@@ -3,24 +3,7 @@ import type { RedactableType, Redaction, RedactionInput } from '../../domain/red
 import type { Unit } from '../../store/unit.ts';
 import { type Context, type Recorded, requireScope, requireUnlimited, writeRequest } from '../context.ts';
 import { found } from './found.ts';
-
-/** Locks what an edit of the thing would lock, so that no version comes into being meanwhile. */
-async function lockSubject(unit: Unit, type: RedactableType, id: string): Promise<boolean> {
-  switch (type) {
-    case 'forecast': {
-      const forecast = await unit.forecasts.get(id);
-      return forecast !== null && (await unit.lock('question', [forecast.questionId])).length > 0;
-    }
-    case 'resolution':
-    case 'verdict': {
-      const parent = await unit.parentOf(type, id);
-      const noun = type === 'resolution' ? 'question' : 'statement';
-      return parent !== null && (await unit.lock(noun, [parent])).length > 0;
-    }
-    default:
-      return (await unit.lock(type, [id])).length > 0;
-  }
-}
+import { judgedWith } from './held.ts';
 
 /**
  * Blanks free text for good, in the thing and in every version of it, because the law asks for it.
@@ -38,7 +21,8 @@ export async function redact(
   return context.store.write(
     writeRequest(context, `${type}.redact`),
     async (unit) => {
-      if (!(await lockSubject(unit, type, subjectId))) throw notFound(type, subjectId);
+      await unit.hold(() => judgedWith(unit, type, subjectId));
+      if (!(await isThere(unit, type, subjectId))) throw notFound(type, subjectId);
       unit.append({
         type: 'redaction',
         id,
@@ -50,4 +34,10 @@ export async function redact(
     },
     (reader) => found('redaction', id, reader.redaction),
   );
+}
+
+async function isThere(unit: Unit, type: RedactableType, id: string): Promise<boolean> {
+  if (type === 'resolution' || type === 'verdict') return (await unit.parentOf(type, id)) !== null;
+  if (type === 'forecast') return (await unit.forecasts.get(id)) !== null;
+  return (await unit.present(type, [id])).length > 0;
 }

@@ -15,6 +15,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from './found.ts';
+import { judgedWith } from './held.ts';
 
 interface Nouns {
   source: Source;
@@ -53,12 +54,7 @@ export async function retract<Type extends RetractableType>(
   return context.store.write(
     writeRequest(context, `${type}.retract`),
     async (unit) => {
-      if (type === 'forecast') {
-        const forecast = await unit.forecasts.get(id);
-        if (forecast !== null) await unit.lock('question', [forecast.questionId]);
-      } else {
-        await unit.lock(type, [id]);
-      }
+      await unit.hold(() => judgedWith(unit, type, id));
       const item = await READERS[type](unit, id);
       if (item === null) throw notFound(type, id);
       seen(item);

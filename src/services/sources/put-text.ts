@@ -10,7 +10,7 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, contentOf, lockedItem } from '../record/edit.ts';
+import { appendEdit, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { STATEMENT_FIELDS } from '../statements/content.ts';
 
@@ -41,7 +41,8 @@ export async function putSourceText(
   return context.store.write(
     writeRequest(context, 'source.text'),
     async (unit) => {
-      const item = await lockedItem(unit, 'source', id, unit.sources.get, seen);
+      await unit.hold({ change: { source: [id] } });
+      const item = await seenItem('source', id, unit.sources.get, seen);
       if (item.textSha256 !== null && item.textSha256 !== hash) {
         throw conflict(
           'otherText',

@@ -7,7 +7,7 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 
 const FIELDS = [
@@ -33,7 +33,8 @@ export async function updateSource(
   return context.store.write(
     writeRequest(context, 'source.update'),
     async (unit) => {
-      const item = await lockedItem(unit, 'source', id, unit.sources.get, seen);
+      await unit.hold({ change: { source: [id] } });
+      const item = await seenItem('source', id, unit.sources.get, seen);
       const before = contentOf(item, FIELDS);
       const after = applyChange(before, change);
       if (

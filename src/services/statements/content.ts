@@ -26,7 +26,7 @@ export const STATEMENT_FIELDS = [
 
 /**
  * The content of a statement as it will stand: references checked, names made, anchors verified
- * against the text where the source's text is kept here.
+ * against the text where the source's text is kept here; the unit holds the source.
  * @param knownStatements ids that come into being in the same unit
  * @throws ReckonerError invalid with one issue a defect
  */
@@ -42,9 +42,8 @@ export async function statementContent(
     void issues.push({ pointer, code, message });
 
   if (input.saidAt > unit.now) add('/saidAt', 'inTheFuture', `must not be later than now (${unit.now})`);
-  if ((await unit.rely('forecaster', [input.forecasterId])).length === 0)
+  if ((await unit.present('forecaster', [input.forecasterId])).length === 0)
     add('/forecasterId', 'unknown', 'names no forecaster');
-  await unit.rely('source', [input.sourceId]);
   const source = await unit.sources.get(input.sourceId);
   if (source === null) add('/sourceId', 'unknown', 'names no source');
 
@@ -115,7 +114,7 @@ async function checkRelations(
 ): Promise<void> {
   const wanted = input.relations.map((relation) => relation.statementId);
   const present = new Set(
-    await unit.rely(
+    await unit.present(
       'statement',
       wanted.filter((statementId) => !known.has(statementId)),
     ),

@@ -55,6 +55,10 @@ export async function createStatement(
   return context.store.write(
     writeRequest(context, 'statement.create'),
     async (unit) => {
+      const conditions = questions.flatMap(({ condition }) =>
+        condition === null ? [] : [condition.questionId],
+      );
+      await unit.hold({ rely: { source: [input.sourceId], question: conditions } });
       const statement = await statementContent(unit, id, fields, context.newId);
       const made = new Map<string, QuestionContent>();
       const forecasts: Parameters<typeof unit.append>[0][] = [];

@@ -7,8 +7,9 @@ import {
   requireForecaster,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, lockedItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
+import { judgedWith } from '../record/held.ts';
 import { STATEMENT_FIELDS, statementContent } from './content.ts';
 
 /**
@@ -24,7 +25,12 @@ export async function updateStatement(
   return context.store.write(
     writeRequest(context, 'statement.update'),
     async (unit) => {
-      const item = await lockedItem(unit, 'statement', id, unit.statements.get, seen);
+      await unit.hold(async () => {
+        const { change: own, rely } = await judgedWith(unit, 'statement', id);
+        const next = change.sourceId === undefined ? [] : [change.sourceId];
+        return { ...(own && { change: own }), rely: { source: [...(rely?.source ?? []), ...next] } };
+      });
+      const item = await seenItem('statement', id, unit.statements.get, seen);
       requireForecaster(context, item.forecasterId);
       const before = contentOf(item, STATEMENT_FIELDS);
       const wanted = applyChange<typeof before>(before, change as Partial<typeof before>);

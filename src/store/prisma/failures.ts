@@ -7,6 +7,9 @@ import { conflict, ReckonerError } from '../../domain/errors.ts';
 /** `raced`: somebody else was faster with the same thing, which a second look finds and refuses. */
 export type Failure = 'retry' | 'raced' | 'unavailable' | 'appendOnly' | 'refused' | 'other';
 
+/** Thrown where a transaction has found that it waited for the wrong things. */
+export class BeginAnew extends Error {}
+
 interface Facts {
   readonly code: string | null;
   readonly kind: string | null;
@@ -73,6 +76,7 @@ const UNAVAILABLE_MESSAGES =
 /** Sorts an error of the database into what has to happen next. */
 export function classify(error: unknown): Failure {
   if (error instanceof ReckonerError) return 'refused';
+  if (error instanceof BeginAnew) return 'retry';
   const { code, kind, sqlState, message } = factsOf(error);
   if (code === 'P2034' || kind === 'TransactionWriteConflict' || CONFLICT_STATES.has(sqlState ?? ''))
     return 'retry';

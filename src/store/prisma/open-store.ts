@@ -74,7 +74,9 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
     async forgetAnswers(olderThanHours) {
       return reading(
         () => prisma.$executeRaw`
-        DELETE FROM idempotency_records WHERE created_at < clock_timestamp() - make_interval(hours => ${olderThanHours}::int)`,
+        DELETE FROM idempotency_records WHERE (key_id, key) IN (
+          SELECT key_id, key FROM idempotency_records WHERE created_at < clock_timestamp() - make_interval(hours => ${olderThanHours}::int)
+          FOR UPDATE SKIP LOCKED)`,
       );
     },
     async close() {

@@ -5,6 +5,7 @@ import type { Reader } from '../store.ts';
 import type { StoredForecast, Unit, Write } from '../unit.ts';
 import type { UnitWriter } from './append/event.ts';
 import { Prisma } from './generated/client.ts';
+import { holdAll } from './hold.ts';
 import { iso } from './read/items.ts';
 import { makeReader } from './read/reader.ts';
 import type { Transaction } from './transaction.ts';
@@ -23,24 +24,30 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
   const writes: Write[] = [];
   const { now: _clock, ...reader }: Reader = makeReader(transaction, () => Promise.resolve(now));
 
-  async function lockRows(
-    type: keyof typeof TABLES,
-    ids: readonly string[],
-    strength: Prisma.Sql,
-  ): Promise<readonly string[]> {
-    if (ids.length === 0) return [];
-    const rows = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT id FROM ${TABLES[type]} WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id ${strength}`;
-    return rows.map((row) => row.id);
-  }
+  let mayHold = true;
 
   const unit: Unit = {
     ...reader,
     now,
-    lock: (type, ids) => lockRows(type, ids, Prisma.sql`FOR UPDATE`),
-    rely: (type, ids) => lockRows(type, ids, Prisma.sql`FOR SHARE`),
     append: (write) => void writes.push(write),
-    flush: () => writer.flush(writes),
+
+    async hold(named) {
+      if (!mayHold) throw new Error('a unit holds what it needs at once, and before it writes');
+      mayHold = false;
+      await holdAll(transaction, typeof named === 'function' ? named : async () => named);
+    },
+
+    async present(type, ids) {
+      if (ids.length === 0) return [];
+      const rows = await transaction.$queryRaw<{ id: string }[]>`
+        SELECT id FROM ${TABLES[type]} WHERE id = ANY(${[...ids]}::uuid[])`;
+      return rows.map((row) => row.id);
+    },
+
+    async flush() {
+      mayHold = false;
+      await writer.flush(writes);
+    },
 
     async lastVersions(ids) {
       const rows = await transaction.$queryRaw<
@@ -57,15 +64,6 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
           SELECT id FROM questions WHERE condition_question_id = ${questionId}::uuid
           UNION SELECT q.id FROM questions q JOIN tree ON q.condition_question_id = tree.id)
         SELECT id FROM tree ORDER BY id`;
-      return rows.map((row) => row.id);
-    },
-
-    async causes(questionId) {
-      const rows = await transaction.$queryRaw<{ id: string }[]>`
-        WITH RECURSIVE chain AS (
-          SELECT condition_question_id AS id FROM questions WHERE id = ${questionId}::uuid
-          UNION SELECT q.condition_question_id FROM questions q JOIN chain ON q.id = chain.id)
-        SELECT id FROM chain WHERE id IS NOT NULL`;
       return rows.map((row) => row.id);
     },
 
