@@ -7,7 +7,7 @@ import { brierTwoSidedScore } from '../../src/domain/scoring/brier-two-sided.ts'
 import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
 import { elementaryScoreAt } from '../../src/domain/scoring/elementary-score.ts';
 import { logScoreOf } from '../../src/domain/scoring/log-score.ts';
-import { metaculusBaselineOfBucket, metaculusBaselineScore } from '../../src/domain/scoring/metaculus-baseline.ts';
+import { metaculusBaselineScore } from '../../src/domain/scoring/metaculus-baseline.ts';
 import { orderedBrierScore } from '../../src/domain/scoring/ordered-brier-gjp.ts';
 import { rankedLogScore } from '../../src/domain/scoring/ranked-log.ts';
 import { rankedProbabilityScore } from '../../src/domain/scoring/ranked-probability-score.ts';
@@ -56,6 +56,18 @@ interface MetaculusInputs {
   readonly openBounds: number;
 }
 
+/**
+ * Numeric questions of Metaculus, whose grid and open ends no question here declares: 100 ln(mass of the
+ * bucket / its baseline) / 2, an open end having 5 % of the baseline. 0 is below the first edge.
+ */
+function baselineOfBucket(cdf: readonly number[], bucket: number, openBounds: number): number | null {
+  const mass = (cdf[bucket] ?? 1) - (bucket === 0 ? 0 : (cdf[bucket - 1] as number));
+  const beyond = bucket === 0 || bucket === cdf.length;
+  if (beyond && openBounds === 0) return null;
+  const baseline = beyond ? 0.05 : (1 - 0.05 * openBounds) / (cdf.length - 1);
+  return (100 * Math.log(mass / baseline)) / 2;
+}
+
 function metaculus({ type, p, outcome, cdf, bucket, openBounds }: MetaculusInputs) {
   if (type === 'binary') {
     const yes = [p].flat()[0] as number;
@@ -64,7 +76,7 @@ function metaculus({ type, p, outcome, cdf, bucket, openBounds }: MetaculusInput
   const options = [p].flat();
   return type === 'multiple_choice'
     ? metaculusBaselineScore(options[outcome] as number, options.length)
-    : metaculusBaselineOfBucket(cdf, bucket, openBounds);
+    : baselineOfBucket(cdf, bucket, openBounds);
 }
 
 interface VerbalInputs {

@@ -4,7 +4,6 @@ import type { DiscreteDistribution } from '../../../src/domain/questions/distrib
 import { brierScore } from '../../../src/domain/scoring/brier.ts';
 import { elementaryScoreAt } from '../../../src/domain/scoring/elementary-score.ts';
 import { logScoreOf } from '../../../src/domain/scoring/log-score.ts';
-import { metaculusBaselineOfBucket } from '../../../src/domain/scoring/metaculus-baseline.ts';
 import { scoringRule, scoringRules } from '../../../src/domain/scoring/registry.ts';
 import type { ScoringRule } from '../../../src/domain/scoring/scoring-rule.ts';
 import {
@@ -131,14 +130,6 @@ describe('identities', () => {
     expect(rule('ranked_log').score(choiceOf([0, 0, 1], true), category(0)).value).toBe(Infinity);
     expect(rule('metaculus_baseline').score(binaryOf(0), category(1)).value).toBe(-Infinity);
     expect(rule('metaculus_baseline').score(choiceOf([0, 1]), category(1)).value).toBe(100);
-  });
-
-  it('a bucket of a numeric question: none at a closed end, -Infinity where no mass is', () => {
-    expect(metaculusBaselineOfBucket([0, 0.5, 1], 0, 0)).toBeNull();
-    expect(metaculusBaselineOfBucket([0, 0, 1], 1, 0)).toBe(-Infinity);
-    expect(metaculusBaselineOfBucket([0.05, 0.5, 0.95], 0, 2)).toBeCloseTo(0, 12);
-    expect(metaculusBaselineOfBucket([0.05, 0.5, 0.95], 3, 2)).toBeCloseTo(0, 12);
-    expect(metaculusBaselineOfBucket([0.05, 0.5, 0.95], 1, 2)).toBeCloseTo(0, 12);
   });
 });
 

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSeeds } from '../../../seeds/load.ts';
+import type { AccuracyReport } from '../../../src/domain/accuracy/report/models/accuracy-model.ts';
 import { ReckonerError } from '../../../src/domain/errors.ts';
 import { rendererOf } from '../../../src/reports/registry.ts';
 import type { Renderer } from '../../../src/reports/renderer.ts';
 import { ensureBuiltInActors, SEED_KEY_ID } from '../../../src/services/keys/built-in.ts';
-import { accuracyReport } from '../../../src/services/reports/accuracy.ts';
+import type { ReportContext } from '../../../src/services/reports/context.ts';
+import { prepareOrder } from '../../../src/services/reports/prepare.ts';
 import { renderReport } from '../../../src/services/reports/render.ts';
 import type { ReportRequest } from '../../../src/services/reports/request.ts';
 import { hereRunner } from '../../../src/services/reports/run-here.ts';
@@ -17,6 +19,12 @@ import { openStore } from '../../../src/store/prisma/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { ForecasterContent } from '../../../src/store/unit.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+/** The model that every renderer is given. */
+async function accuracyReport(context: ReportContext, request: ReportRequest): Promise<AccuracyReport> {
+  const { order, seq } = await prepareOrder(context, 'accuracy', request);
+  return (await context.reports.build(order, seq, context.store)) as AccuracyReport;
+}
 
 const SEEDS = fileURLToPath(new URL('../../../seeds', import.meta.url));
 const LIMITS = {

@@ -1,5 +1,5 @@
 /**
- * The error function and its complement, to a few units in the last place.
+ * The complement of the error function, to a few units in the last place.
  * Series and continued fraction: DLMF 7.6.2 and 7.9.1.
  */
 
@@ -7,14 +7,7 @@
 const SWITCH = 1;
 const ROOT_PI = Math.sqrt(Math.PI);
 
-/** erf(x) = 2/sqrt(pi) * integral of exp(-t^2) from 0 to x. */
-export function erf(x: number): number {
-  const size = Math.abs(x);
-  const value = size < SWITCH ? series(size) : 1 - tail(size);
-  return x < 0 ? -value : value;
-}
-
-/** erfc(x) = 1 - erf(x), with its own digits where it is small. */
+/** erfc(x) = 2/sqrt(pi) * integral of exp(-t^2) from x on, with its own digits where it is small. */
 export function erfc(x: number): number {
   if (x >= SWITCH) return tail(x);
   if (x <= -SWITCH) return 2 - tail(-x);
