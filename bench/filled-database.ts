@@ -1,15 +1,13 @@
 /** A database of its own with a record of some size, and the service over it as another process. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { ensureBuiltInActors, seedActor } from '../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../src/services/keys/ensure-admin-key.ts';
-import { type EmbeddedDatabase, startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
+import type { EmbeddedDatabase } from '../src/store/embedded-postgres.ts';
 import { applyMigrations } from '../src/store/migrate.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
+import { startDatabase } from '../tests/support/faults/service.ts';
 import { type FilledRecord, fillRecord } from './fill-record.ts';
 
 /** The admin key of the record. */
@@ -23,14 +21,12 @@ export async function withFilledDatabase(
   forecasts: number,
   use: (database: EmbeddedDatabase, record: FilledRecord) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoner-bench-'));
-  const database = await startEmbeddedPostgres({ dataDirectory: folder, onLog: () => undefined });
+  const database = await startDatabase();
   try {
     await applyMigrations({ url: database.ownerUrl, log: () => undefined });
     await use(database, await filled(database.url, forecasts));
   } finally {
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await database.remove();
   }
 }
 

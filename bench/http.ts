@@ -4,18 +4,16 @@
  * is slow or busy; the rates beside them do not.
  */
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import autocannon from 'autocannon';
 import { v7 as newId } from 'uuid';
 import { ensureBuiltInActors, seedActor } from '../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../src/services/keys/ensure-admin-key.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts';
 import { applyMigrations } from '../src/store/migrate.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
 import type { Store } from '../src/store/store.ts';
+import { startDatabase } from '../tests/support/faults/service.ts';
 import { fillRecord } from './fill-record.ts';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
@@ -64,8 +62,7 @@ async function prepare(store: Store) {
   return fillRecord(store, { store, actor: seedActor, newId });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'reckoner-bench-'));
-const database = await startEmbeddedPostgres({ dataDirectory: folder, onLog: () => undefined });
+const database = await startDatabase();
 const servers: Awaited<ReturnType<typeof startServer>>[] = [];
 try {
   await applyMigrations({ url: database.ownerUrl, log: () => undefined });
@@ -159,6 +156,5 @@ try {
   }
 } finally {
   for (const server of servers) server.kill();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await database.remove();
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isPostgresOf } from '../../src/store/embedded/process-identity.ts';
 import { removeEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { projectFolder } from '../../src/store/project-folder.ts';
+import { endAtExit } from './left-behind.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export interface ServiceProcess {
@@ -38,14 +39,19 @@ export function startProcess(
   let text = '';
   child.stdout.on('data', (chunk) => (text += chunk));
   child.stderr.on('data', (chunk) => (text += chunk));
+  const killGroup = () => process.kill(-(child.pid ?? 0), 'SIGKILL');
+  const forget = endAtExit(killGroup);
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
-    child.once('close', (code, signal) => resolve(code ?? signal));
+    child.once('close', (code, signal) => {
+      forget();
+      resolve(code ?? signal);
+    });
   });
   const address = waitForAddress(() => text, ended);
   address.catch(() => undefined);
   const kill = async () => {
     try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      killGroup();
     } catch {
       // It has ended by itself.
     }
