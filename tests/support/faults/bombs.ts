@@ -80,7 +80,7 @@ function ownBombs(): Bomb[] {
 }
 
 /** Files that are unpacked while they are read. */
-function fileBombs(): Bomb[] {
+function fileBombs(unpackedBytes: number): Bomb[] {
   const file = (name: string, type: string, body: Buffer, encoding?: string): Bomb => ({
     name,
     path: EVALUATE,
@@ -88,18 +88,18 @@ function fileBombs(): Bomb[] {
     body,
     ...(encoding === undefined ? {} : { encoding }),
   });
-  const zeros = Buffer.alloc(1_000_000_000, '0');
+  const zeros = Buffer.alloc(unpackedBytes, '0');
   const header = 'probability,outcome\n';
   return [
-    file('gzip, 1 MB that become 1 GB', 'text/csv', gzipSync(zeros), 'gzip'),
+    file('gzip that becomes 1000 times as much', 'text/csv', gzipSync(zeros), 'gzip'),
     file(
-      'br, some bytes that become 1 GB',
+      'br, some bytes that become very many',
       'text/csv',
       brotliCompressSync(zeros, { params: { 1: 1 } }),
       'br',
     ),
-    file('gzip in gzip', 'text/csv', gzipSync(gzipSync(zeros.subarray(0, 100_000_000))), 'gzip'),
-    file('lines of JSON, 1 GB in one', 'application/x-ndjson', gzipSync(zeros), 'gzip'),
+    file('gzip in gzip', 'text/csv', gzipSync(gzipSync(zeros.subarray(0, unpackedBytes / 10))), 'gzip'),
+    file('lines of JSON, all in one', 'application/x-ndjson', gzipSync(zeros), 'gzip'),
     file('100,000 columns', 'text/csv', Buffer.from(`${repeat(100_000, (at) => `c${at}`)}\n`)),
     file('a row of 400,000 cells', 'text/csv', Buffer.from(`${header}${repeat(400_000, () => '1')}\n`)),
     file('a cell of 900,000 digits', 'text/csv', Buffer.from(`${header}${'1'.repeat(900_000)}x,1\n`)),
@@ -109,13 +109,16 @@ function fileBombs(): Bomb[] {
   ];
 }
 
-/** All bombs; `paths` are those that take JSON. */
-export function bombsFor(paths: readonly string[]): Bomb[] {
+/**
+ * All bombs; `paths` are those that take JSON.
+ * @param unpackedBytes what packed files become
+ */
+export function bombsFor(paths: readonly string[], unpackedBytes = 1_000_000_000): Bomb[] {
   const packed = gzipSync('{"title":"x","kind":"article"}');
   return [
     ...paths.flatMap(jsonBombs),
     ...ownBombs(),
-    ...fileBombs(),
+    ...fileBombs(unpackedBytes),
     { name: 'a packed body', path: '/v1/sources', type: 'application/json', encoding: 'gzip', body: packed },
     {
       name: 'a packed body in br',
