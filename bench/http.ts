@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: item read, list of 50 with two filters, create forecast, each as a ratio to a
+ * `npm run bench`: item read without and with a key, list of 50 with two filters, create forecast, each as a ratio to a
  * bare Fastify and pg doing the same SQL work, in turns, in one run. Ratios hold when the machine
  * is slow or busy; the rates beside them do not.
  */
@@ -98,6 +98,15 @@ try {
       name: 'item read',
       bare: () => ({ method: 'GET', path: `/item/${pick(forecastIds)}` }),
       reckoner: () => ({ method: 'GET', path: `/v1/forecasts/${pick(forecastIds)}` }),
+    },
+    {
+      name: 'item read with a key',
+      bare: () => ({ method: 'GET', path: `/item/${pick(forecastIds)}` }),
+      reckoner: () => ({
+        method: 'GET',
+        path: `/v1/forecasts/${pick(forecastIds)}`,
+        headers: { authorization: `Bearer ${KEY}` },
+      }),
     },
     {
       name: 'list of 50, two filters',

@@ -2,7 +2,6 @@
 import accepts from '@fastify/accepts';
 import compress from '@fastify/compress';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Instant } from './domain/time.ts';
 import { type AccessTable, access } from './http/access.ts';
 import { Admission } from './http/admission.ts';
 import { collectMethods } from './http/allowed-methods.ts';
@@ -12,12 +11,12 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { installAuthentication, type KeyDirectory } from './http/plugins/authentication.ts';
 import { installBrowserSafety, installCrossOrigin } from './http/plugins/browser-safety.ts';
 import { type Draining, installDraining } from './http/plugins/draining.ts';
-import { withKeyCache } from './http/plugins/key-cache.ts';
 import { installLoadShedding } from './http/plugins/load-shedding.ts';
 import { installProblems, installUnknownPaths } from './http/plugins/problems.ts';
 import { installRateLimits } from './http/plugins/rate-limits.ts';
 import { installRequestId } from './http/plugins/request-id.ts';
 import { installRequestLog } from './http/plugins/request-log.ts';
+import { withSharedLookups } from './http/plugins/shared-lookups.ts';
 import { cutSlowReaders } from './http/plugins/slow-readers.ts';
 import type { RecordContext } from './http/record-context.ts';
 import { installDocumentationPage } from './http/routes/documentation.ts';
@@ -32,8 +31,6 @@ export interface PlumbingDependencies {
   readonly limits?: Partial<HttpLimits>;
   readonly keyDirectory: KeyDirectory;
   readonly logger: FastifyBaseLogger;
-  /** The clock that keys expire by; the process's own if absent. */
-  readonly now?: () => Promise<Instant>;
 }
 
 export interface AppDependencies extends PlumbingDependencies {
@@ -78,12 +75,11 @@ export async function buildPlumbing<Table extends AccessTable>(
     wrongKeys: limits.wrongKeysPerWindow,
   });
   installAuthentication(app, {
-    keyDirectory: withKeyCache({
-      find: (secret, options) => admission.gates.key.run(() => keyDirectory.find(secret, options)),
+    keyDirectory: withSharedLookups({
+      find: (secret) => admission.gates.key.run(() => keyDirectory.find(secret)),
     }),
     publicRead: config.publicRead,
     lockout,
-    now: dependencies.now ?? (async () => new Date().toISOString()),
   });
   installUnknownPaths(app, matcher);
   cutSlowReaders(app, limits.answerPace);
@@ -95,8 +91,7 @@ export async function buildPlumbing<Table extends AccessTable>(
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const metrics = createMetrics({ process: dependencies.processMetrics ?? false });
   const { readinessChecks, record } = dependencies;
-  const now = () => record.store.now();
-  const { app, routes, limits, draining } = await buildPlumbing({ now, ...dependencies }, access, metrics);
+  const { app, routes, limits, draining } = await buildPlumbing(dependencies, access, metrics);
 
   const documents = serviceRoutes(routes, record, {
     readinessChecks,

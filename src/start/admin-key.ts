@@ -3,16 +3,26 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Config } from '../config.ts';
 import { ensureAdminKey } from '../services/keys/ensure-admin-key.ts';
-import { makeSecret } from '../services/keys/secret.ts';
+import { canBeSecret, makeSecret } from '../services/keys/secret.ts';
 import { StartProblem } from '../store/start-problem.ts';
 import type { Store } from '../store/store.ts';
 
-/** Makes sure that an admin key opens the service; tells where it stands, never what it is. */
+/**
+ * Makes sure that an admin key opens the service; tells where it stands, never what it is.
+ * @throws StartProblem where it cannot be a key, or cannot be kept
+ */
 export async function prepareAdminKey(config: Config, store: Store, newId: () => string): Promise<string> {
   const { adminKey, dataDirectory } = config;
   const file = join(dataDirectory, 'admin-key');
   const place = adminKey === undefined ? shortPath(file) : 'the one in ADMIN_KEY';
-  const state = await ensureAdminKey(store, adminKey ?? readOrMake(file), newId);
+  const secret = adminKey ?? readOrMake(file);
+  if (!canBeSecret(secret)) {
+    throw new StartProblem(
+      `The admin key in ${adminKey === undefined ? file : 'ADMIN_KEY'} begins with rk_, as keys do that Reckoner makes, but is none of those: part of it is missing or mistyped.`,
+      'Give the whole key, or one of your own that begins otherwise.',
+    );
+  }
+  const state = await ensureAdminKey(store, secret, newId);
   if (state !== 'revoked') return place;
   return adminKey === undefined
     ? `${place} was revoked; delete the file and start again for another`

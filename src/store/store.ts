@@ -12,7 +12,7 @@ import type { Forecaster } from '../domain/forecasters/forecaster.ts';
 import type { Forecast } from '../domain/forecasts/forecast.ts';
 import type { Prediction } from '../domain/forecasts/prediction-view.ts';
 import type { ScoreRow } from '../domain/forecasts/score-row.ts';
-import type { ApiKey } from '../domain/keys/api-key.ts';
+import type { Actor, ApiKey } from '../domain/keys/api-key.ts';
 import type { Lexicon } from '../domain/lexicons/lexicon.ts';
 import type { Question } from '../domain/questions/question.ts';
 import type {
@@ -84,7 +84,8 @@ export interface Reader {
   auditHead(): Promise<AuditHead>;
   /** Forecasters whose name or alias is this, merged ones as what they became. */
   forecastersNamed(name: string): Promise<readonly Forecaster[]>;
-  keyBySecret(secretSha256: string): Promise<StoredKey | null>;
+  /** The key with this secret, and whether it can be used now. */
+  keyBySecret(secretSha256: string): Promise<KnownKey | null>;
   /** Entries of the audit trail from one audit number to another, both included. */
   auditTrail(from: number, to: number): Promise<readonly TrailEntry[]>;
   /** How many rows the chain should cover and how many it names, by kind: a difference is a row put in or taken out. */
@@ -121,9 +122,11 @@ export interface RowDifference {
   readonly detail: string;
 }
 
-/** A key with what authentication needs. */
-export interface StoredKey extends ApiKey {
-  readonly secretSha256: string | null;
+/** A key as authentication needs it. */
+export interface KnownKey extends Actor {
+  readonly secretSha256: string;
+  /** Neither expired nor revoked when it was read, by the database's clock. */
+  readonly usable: boolean;
 }
 
 /** What a write answers with: its place in the chain. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlumbingDependencies } from '../../src/app.ts';
-import { withKeyCache } from '../../src/http/plugins/key-cache.ts';
+import { withSharedLookups } from '../../src/http/plugins/shared-lookups.ts';
+import { makeSecret } from '../../src/services/keys/secret.ts';
 import { type HttpClient, serve } from '../support/http.ts';
 import { type KeysInMemory, keysInMemory, secrets } from '../support/keys.ts';
 import { thingApp } from './thing-app.ts';
@@ -69,17 +70,31 @@ describe('authentication', () => {
     expect((await client.delete(path)).status).toBe(remove);
   });
 
-  it('sees a revocation and an expiry at once on writes, within a second on reads', async () => {
+  it.each(['get', 'post'] as const)('sees at once, on %s, that a key is used up', async (method) => {
     await start();
-    const client = http.withKey(secrets.write);
-    expect((await client.get('/v1/things')).status).toBe(200);
+    const send = () =>
+      http
+        .withKey(secrets.write)
+        [method]('/v1/things')
+        .send(method === 'get' ? undefined : body());
+    expect((await send()).status).toBeLessThan(300);
     const [hash, facts] = [...keys.facts].find(([, { scopes }]) => scopes[0] === 'write') ?? [];
     if (hash === undefined || facts === undefined) throw new Error('no such key');
-    keys.facts.set(hash, { ...facts, revokedAt: '2020-01-01T00:00:00.000Z' });
-    expect((await client.post('/v1/things').send(body())).body.code).toBe('invalidKey');
-    expect((await client.get('/v1/things')).status).toBe(401);
-    keys.facts.set(hash, { ...facts, expiresAt: '2020-01-01T00:00:00.000Z' });
-    expect((await client.post('/v1/things').send(body())).status).toBe(401);
+    keys.facts.set(hash, { ...facts, usable: false });
+    expect((await send()).body.code).toBe('invalidKey');
+    keys.facts.delete(hash);
+    expect((await send()).status).toBe(401);
+  });
+
+  it('tells a key that was cut off or mistyped without looking it up', async () => {
+    await start();
+    const right = makeSecret();
+    const swapped = right.replace(/(.)(.)$/, (_, a, b) => (a === b ? `${a}x` : `${b}${a}`));
+    for (const wrong of [right.slice(0, -1), `${right}0`, swapped, 'rk_', `rk_${'A'.repeat(49)}`])
+      expect((await http.withKey(wrong).get('/v1/things')).body.code).toBe('invalidKey');
+    expect(keys.lookups).toBe(0);
+    expect((await http.withKey(right).get('/v1/things')).body.code).toBe('invalidKey');
+    expect(keys.lookups).toBe(1);
   });
 
   it('refuses a key whose stored hash is another one, whatever the directory finds', async () => {
@@ -91,30 +106,48 @@ describe('authentication', () => {
   });
 });
 
-describe('the cache of keys', () => {
-  it('looks a key up once a second for reads, each time for writes, and never remembers a wrong one', async () => {
-    await start();
-    const directory = keysInMemory();
-    let now = 0;
-    const cached = withKeyCache(directory, () => now);
-    const hash = [...directory.facts.keys()][0] ?? '';
-    const lookups = async (sha256: string, fresh: boolean): Promise<number> => {
-      const before = directory.lookups;
-      await cached.find(sha256, { fresh });
-      return directory.lookups - before;
-    };
-    expect(await lookups(hash, false)).toBe(1);
-    expect(await lookups(hash, false)).toBe(0);
-    expect(await lookups(hash, true)).toBe(1);
-    now = 999;
-    expect(await lookups(hash, false)).toBe(0);
-    now = 1000;
-    expect(await lookups(hash, false)).toBe(1);
-    expect([await lookups('unknown', false), await lookups('unknown', false)]).toEqual([1, 1]);
-    const facts = directory.facts.get(hash);
-    directory.facts.delete(hash);
-    expect(await cached.find(hash, { fresh: false })).toBe(facts);
-    expect(await cached.find(hash, { fresh: true })).toBeNull();
-    expect(await cached.find(hash, { fresh: false })).toBeNull();
+describe('look-ups of keys', () => {
+  it('are shared by requests at once, and begin after the last of them has come', async () => {
+    const seen: string[] = [];
+    const ends: (() => void)[] = [];
+    let truth = 'before';
+    const shared = withSharedLookups({
+      find: async () => {
+        seen.push(truth);
+        const keyId = truth;
+        await new Promise<void>((end) => ends.push(end));
+        return { keyId, scopes: [], forecasterIds: [], secretSha256: '', usable: true };
+      },
+    });
+    const first = shared.find('a');
+    truth = 'after';
+    const others = [shared.find('a'), shared.find('a'), shared.find('a')];
+    expect(seen).toEqual(['before']);
+    ends[0]?.();
+    expect((await first)?.keyId).toBe('before');
+    await expect.poll(() => ends.length).toBe(2);
+    ends[1]?.();
+    expect((await Promise.all(others)).map((facts) => facts?.keyId)).toEqual(['after', 'after', 'after']);
+    expect(seen).toEqual(['before', 'after']);
+    const another = shared.find('a');
+    await expect.poll(() => ends.length).toBe(3);
+    ends[2]?.();
+    expect((await another)?.keyId).toBe('after');
+  });
+
+  it('that fail are asked again by those who come later', async () => {
+    let failing = true;
+    const shared = withSharedLookups({
+      find: async () => {
+        await Promise.resolve();
+        if (failing) throw new Error('the database is away');
+        return null;
+      },
+    });
+    const first = shared.find('a').catch((error: Error) => error.message);
+    const second = shared.find('a').catch((error: Error) => error.message);
+    expect(await Promise.all([first, second])).toEqual(['the database is away', 'the database is away']);
+    failing = false;
+    expect(await shared.find('a')).toBeNull();
   });
 });

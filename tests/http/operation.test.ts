@@ -19,7 +19,6 @@ async function start(change: Partial<AppDependencies> = {}): Promise<void> {
     config: { publicRead: true, corsOrigins: [], rateLimitPerMinute: 0 },
     limits: { eventLoopDelayMs: 0, readinessCheckMs: 50 },
     keyDirectory: keysInMemory(),
-    now: async () => new Date().toISOString(),
     logger: pino({ level: 'silent' }),
     record: {
       store: storeOfNothing(),

@@ -86,16 +86,70 @@ describe('two instances', () => {
     expect(await report(other.anyone)).toBe(await report(service.anyone));
   });
 
-  it('refuse a revoked key: writes at once, reads within a second', async () => {
-    const { body } = await service.admin.post('/v1/keys').send({ name: unique('key'), scopes: ['write'] });
-    const [here, there] = [service.anyone.withKey(body.secret), other.anyone.withKey(body.secret)];
-    expect((await there.post('/v1/forecasters').send(forecasterBody())).status).toBe(201);
-    expect((await there.get('/v1/forecasters?limit=1')).status).toBe(200);
-    expect((await here.get('/v1/forecasters?limit=1')).status).toBe(200);
-    expect((await service.admin.delete(`/v1/keys/${body.id}`)).status).toBe(200);
-    expect((await there.post('/v1/forecasters').send(forecasterBody())).status).toBe(401);
-    await expect
-      .poll(async () => (await there.get('/v1/forecasters?limit=1')).status, { timeout: 1500 })
-      .toBe(401);
+  describe('let a key do no more than is on record, from the next request on', () => {
+    const make = async (scope = 'admin') => {
+      const body = { name: unique('key'), scopes: [scope] };
+      const { id, secret } = (await service.admin.post('/v1/keys').send(body)).body as {
+        id: string;
+        secret: string;
+      };
+      return { id, clients: [service.anyone.withKey(secret), other.anyone.withKey(secret)] as const };
+    };
+    const read = (client: HttpClient) => client.get('/v1/forecasters?limit=1');
+    const write = (client: HttpClient) => client.post('/v1/forecasters').send(forecasterBody());
+    /** What each instance answers to a read and a write. */
+    const answers = async ({ clients }: Awaited<ReturnType<typeof make>>) => {
+      const statuses: number[] = [];
+      for (const client of clients)
+        for (const send of [read, write]) statuses.push((await send(client)).status);
+      return statuses;
+    };
+
+    it('when it is revoked', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const key = await make();
+        expect(await answers(key)).toEqual([200, 201, 200, 201]);
+        expect((await admins[round % 2]?.delete(`/v1/keys/${key.id}`))?.status).toBe(200);
+        expect(await answers(key)).toEqual([401, 401, 401, 401]);
+      }
+    });
+
+    it('when it is rotated without overlap', async () => {
+      const key = await make();
+      expect(await answers(key)).toEqual([200, 201, 200, 201]);
+      expect((await other.admin.post(`/v1/keys/${key.id}/rotation`).send({})).status).toBe(201);
+      expect(await answers(key)).toEqual([401, 401, 401, 401]);
+    });
+
+    it('when it expires by the clock of the database', async () => {
+      const key = await make();
+      expect(await answers(key)).toEqual([200, 201, 200, 201]);
+      await service.query('UPDATE api_keys SET expires_at = clock_timestamp() WHERE id = $1', [key.id]);
+      expect(await answers(key)).toEqual([401, 401, 401, 401]);
+    });
+
+    it('when it loses a scope, or is limited to other forecasters', async () => {
+      const key = await make();
+      expect((await key.clients[1].get('/v1/keys?limit=1')).status).toBe(200);
+      await service.query(`UPDATE api_keys SET scopes = '{read}' WHERE id = $1`, [key.id]);
+      expect(await answers(key)).toEqual([200, 403, 200, 403]);
+      expect((await key.clients[1].get('/v1/keys?limit=1')).status).toBe(403);
+      const limited = await make('write');
+      const { id } = await recorder.forecaster();
+      const edit = async (client: HttpClient) =>
+        (
+          await client
+            .patch(`/v1/forecasters/${id}`)
+            .set('If-Match', await recorder.etag(`/v1/forecasters/${id}`))
+            .send({ affiliation: unique() })
+        ).status;
+      expect([await edit(limited.clients[0]), await edit(limited.clients[1])]).toEqual([200, 200]);
+      const { id: another } = await recorder.forecaster();
+      await service.query('UPDATE api_keys SET forecaster_ids = ARRAY[$2::uuid] WHERE id = $1', [
+        limited.id,
+        another,
+      ]);
+      expect([await edit(limited.clients[0]), await edit(limited.clients[1])]).toEqual([403, 403]);
+    });
   });
 });

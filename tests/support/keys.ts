@@ -29,8 +29,7 @@ export function keysInMemory(): KeysInMemory {
           scopes: [scope as Scope],
           forecasterIds: [],
           secretSha256,
-          expiresAt: null,
-          revokedAt: null,
+          usable: true,
         },
       ];
     }),

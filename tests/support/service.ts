@@ -10,7 +10,6 @@ import { loadSeeds } from '../../seeds/load.ts';
 import { buildApp } from '../../src/app.ts';
 import type { LexiconInput } from '../../src/domain/lexicons/lexicon.ts';
 import type { HttpLimits } from '../../src/http/http-config.ts';
-import type { KeyDirectory } from '../../src/http/plugins/authentication.ts';
 import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../../src/services/keys/ensure-admin-key.ts';
 import type { ReportRunner } from '../../src/services/reports/report-order.ts';
@@ -91,7 +90,7 @@ async function openInstance(url: string, options: TestServiceOptions, fill: (sto
       rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
     },
     limits: { eventLoopDelayMs: 0, wrongKeysPerWindow: 10_000, longestWaitMs: 60_000, ...options.limits },
-    keyDirectory: directoryOf(store),
+    keyDirectory: { find: (hash) => store.keyBySecret(hash) },
     logger: pino({ level: 'silent' }),
     record: { store, newId, reports: options.reports ?? hereRunner, snapshots },
     readinessChecks: [],
@@ -140,17 +139,6 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       await close();
       await owner.end();
       await database.drop();
-    },
-  };
-}
-
-function directoryOf(store: Store): KeyDirectory {
-  return {
-    find: async (hash) => {
-      const key = await store.keyBySecret(hash);
-      if (key?.secretSha256 == null) return null;
-      const { id, scopes, forecasterIds, secretSha256, expiresAt, revokedAt } = key;
-      return { keyId: id, scopes, forecasterIds, secretSha256, expiresAt, revokedAt };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idField, nameField } from '../fields.ts';
 import { editableStamp } from '../stamps.ts';
-import { type Instant, instantField, instantOutput } from '../time.ts';
+import { instantField, instantOutput } from '../time.ts';
 
 /** Each scope includes those before it. */
 export const scopes = ['read', 'write', 'resolve', 'admin'] as const;
@@ -59,12 +59,4 @@ export interface Actor {
 /** Whether the scopes cover the one needed; each includes those before it. */
 export function hasScope(held: readonly Scope[], needed: Scope): boolean {
   return held.some((scope) => scopes.indexOf(scope) >= scopes.indexOf(needed));
-}
-
-/** Whether the key can be used at `now`. */
-export function isUsable(
-  key: { revokedAt: Instant | null; expiresAt: Instant | null },
-  now: Instant,
-): boolean {
-  return (key.revokedAt === null || key.revokedAt > now) && (key.expiresAt === null || key.expiresAt > now);
 }

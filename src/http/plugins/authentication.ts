@@ -1,12 +1,12 @@
 /**
  * Who calls. A key comes as `Authorization: Bearer <key>` and nowhere else; only its SHA-256 is
- * looked up. Writes look it up anew each time; reads may use what was found within the last second.
+ * looked up, for every request anew: what is revoked anywhere is refused everywhere from then on.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ReckonerError } from '../../domain/errors.ts';
-import { type Actor, hasScope, isUsable } from '../../domain/keys/api-key.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Actor, hasScope } from '../../domain/keys/api-key.ts';
+import { canBeSecret } from '../../services/keys/secret.ts';
 import type { Access } from '../access.ts';
 import { parseQuery, queryText } from '../input/query-string.ts';
 import type { BadKeyLockout } from './rate-limits.ts';
@@ -14,21 +14,19 @@ import type { BadKeyLockout } from './rate-limits.ts';
 /** What is known of a key. */
 export interface KeyFacts extends Actor {
   readonly secretSha256: string;
-  readonly expiresAt: Instant | null;
-  readonly revokedAt: Instant | null;
+  /** Neither expired nor revoked when it was looked up. */
+  readonly usable: boolean;
 }
 
-/** Where keys are found. `fresh: false` may answer from what was true up to a second ago. */
+/** Where keys are found, as they are at that moment. */
 export interface KeyDirectory {
-  find(secretSha256: string, options: { readonly fresh: boolean }): Promise<KeyFacts | null>;
+  find(secretSha256: string): Promise<KeyFacts | null>;
 }
 
 export interface AuthenticationOptions {
   readonly keyDirectory: KeyDirectory;
   readonly publicRead: boolean;
   readonly lockout: BadKeyLockout;
-  /** The clock that expiry is judged by. */
-  readonly now: () => Promise<Instant>;
 }
 
 declare module 'fastify' {
@@ -86,11 +84,11 @@ async function authenticate(
     );
   await options.lockout.refuseLockedOut(request);
   const sha256 = createHash('sha256').update(secret).digest('hex');
-  const facts = await options.keyDirectory.find(sha256, { fresh: needed !== 'read' });
+  const facts = canBeSecret(secret) ? await options.keyDirectory.find(sha256) : null;
   if (facts === null || !sameHash(facts.secretSha256, sha256)) {
     throw await wrongKey(request, options, 'invalidKey', 'This key is not known.');
   }
-  if (!isUsable(facts, await options.now()))
+  if (!facts.usable)
     throw await wrongKey(request, options, 'invalidKey', 'This key has expired or was revoked.');
   const { keyId, scopes, forecasterIds } = facts;
   return { keyId, scopes, forecasterIds };

@@ -1,13 +1,4 @@
-import type { Actor } from '../../domain/keys/api-key.ts';
-import type { Instant } from '../../domain/time.ts';
-import type { Store } from '../../store/store.ts';
-
-/** What authentication needs to know of a key. */
-export interface KnownKey extends Actor {
-  readonly secretSha256: string;
-  readonly expiresAt: Instant | null;
-  readonly revokedAt: Instant | null;
-}
+import type { KnownKey, Store } from '../../store/store.ts';
 
 /** Finds keys by the hash of their secret, and remembers, to the minute, that they were used. */
 export function keyDirectory(
@@ -29,9 +20,8 @@ export function keyDirectory(
       const key = await store.keyBySecret(secretSha256);
       if (key === null) return null;
       // Not awaited: when it was last used must not slow down or fail a request.
-      touch(key.id).catch(onError);
-      const { id, scopes, forecasterIds, expiresAt, revokedAt } = key;
-      return { keyId: id, scopes, forecasterIds, secretSha256, expiresAt, revokedAt };
+      touch(key.keyId).catch(onError);
+      return key;
     },
   };
 }

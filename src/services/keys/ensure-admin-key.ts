@@ -10,7 +10,7 @@ export async function ensureAdminKey(
 ): Promise<'made' | 'known' | 'revoked'> {
   const secretSha256 = hashSecret(secret);
   const known = await store.keyBySecret(secretSha256);
-  if (known !== null) return known.revokedAt === null ? 'known' : 'revoked';
+  if (known !== null) return known.usable ? 'known' : 'revoked';
   await store.write(
     { actor: SYSTEM_KEY_ID, action: 'key.create' },
     async (unit) => {

@@ -2,6 +2,7 @@
 import type { AuditEvent } from '../../../domain/audit/audit-event.ts';
 import type { Verdict } from '../../../domain/claims/verdict.ts';
 import type { Forecaster, ForecasterSummary } from '../../../domain/forecasters/forecaster.ts';
+import type { ApiKey } from '../../../domain/keys/api-key.ts';
 import type { Lexicon } from '../../../domain/lexicons/lexicon.ts';
 import { questionStatus } from '../../../domain/questions/lifecycle.ts';
 import type { Outcome } from '../../../domain/questions/prediction-fields.ts';
@@ -12,7 +13,6 @@ import type { RedactionMark, RetractionMark } from '../../../domain/stamps.ts';
 import type { Statement } from '../../../domain/statements/statement.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Topic } from '../../../domain/topics/topic.ts';
-import type { StoredKey } from '../../store.ts';
 import type { Prisma } from '../generated/client.ts';
 
 /** Retractions and redactions of the rows at hand, by subject id. */
@@ -331,17 +331,16 @@ export function toLexicon(row: Prisma.LexiconGetPayload<{ include: typeof lexico
   };
 }
 
-export function toKey(row: Prisma.ApiKeyGetPayload<object>): StoredKey {
+export function toKey(row: Prisma.ApiKeyGetPayload<object>): ApiKey {
   return {
     ...editableStamp(row),
     name: row.name,
-    scopes: row.scopes as StoredKey['scopes'],
+    scopes: row.scopes as ApiKey['scopes'],
     forecasterIds: row.forecasterIds,
     prefix: row.prefix,
     expiresAt: isoOrNull(row.expiresAt),
     lastUsedAt: isoOrNull(row.lastUsedAt),
     revokedAt: isoOrNull(row.revokedAt),
-    secretSha256: row.secretSha256,
   };
 }
 
