@@ -7,8 +7,8 @@ import type { EmbeddedDatabase } from '../src/store/embedded-postgres.ts';
 import { applyMigrations } from '../src/store/migrate.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
-import { startDatabase } from '../tests/support/faults/service.ts';
 import { type FilledRecord, fillRecord } from './fill-record.ts';
+import { startTemporaryDatabase } from './temporary-database.ts';
 
 /** The admin key of the record. */
 export const KEY = 'bench-key-0123456789abcdef0123456789abcdef';
@@ -21,7 +21,7 @@ export async function withFilledDatabase(
   forecasts: number,
   use: (database: EmbeddedDatabase, record: FilledRecord) => Promise<void>,
 ): Promise<void> {
-  const database = await startDatabase();
+  const database = await startTemporaryDatabase();
   try {
     await applyMigrations({ url: database.ownerUrl, log: () => undefined });
     await use(database, await filled(database.url, forecasts));

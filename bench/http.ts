@@ -13,8 +13,8 @@ import { applyMigrations } from '../src/store/migrate.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
 import type { Store } from '../src/store/store.ts';
-import { startDatabase } from '../tests/support/faults/service.ts';
 import { fillRecord } from './fill-record.ts';
+import { startTemporaryDatabase } from './temporary-database.ts';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 const ROUNDS = 3;
@@ -62,7 +62,7 @@ async function prepare(store: Store) {
   return fillRecord(store, { store, actor: seedActor, newId });
 }
 
-const database = await startDatabase();
+const database = await startTemporaryDatabase();
 const servers: Awaited<ReturnType<typeof startServer>>[] = [];
 try {
   await applyMigrations({ url: database.ownerUrl, log: () => undefined });

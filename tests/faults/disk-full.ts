@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { Checks } from '../support/faults/checks.ts';
 import { auditLedger } from '../support/faults/ledger.ts';
@@ -14,7 +15,6 @@ import { killServer } from '../support/faults/processes.ts';
 import { ADMIN_KEY, supervise } from '../support/faults/service.ts';
 import { mountSmallDisk } from '../support/faults/small-disk.ts';
 import { startWriters } from '../support/faults/writers.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const [SMALL_MB, LARGE_MB] = [Number(process.env['MEGABYTES'] ?? 160), 600];
 const TEXT_BYTES = 500_000;

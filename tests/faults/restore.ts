@@ -6,6 +6,7 @@
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import type { Server } from '../../src/store/embedded/server.ts';
 import { Checks } from '../support/faults/checks.ts';
 import { debianPostgres } from '../support/faults/debian-postgres.ts';
@@ -13,7 +14,6 @@ import { checkRestored, headOf, verifies } from '../support/faults/restored.ts';
 import { rowsOf, until } from '../support/faults/rows.ts';
 import { supervise } from '../support/faults/service.ts';
 import { startWriters } from '../support/faults/writers.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { runStatements } from '../support/test-server.ts';
 
 const LIMIT_MS = 60_000;

@@ -5,13 +5,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { defaultLimits } from '../../src/http/http-config.ts';
 import { Checks, quantile } from '../support/faults/checks.ts';
 import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
 import { memoryOf } from '../support/faults/processes.ts';
 import { startDatabase, supervise } from '../support/faults/service.ts';
 import { requireSlowHttpTest, slowHttp } from '../support/faults/slow-http.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 requireSlowHttpTest();
 const CALM_MS = 10_000;

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { projectFolder } from '../../src/store/project-folder.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 let service: TestService;
 let folder: string;

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { evaluate } from '../../src/domain/evaluate.ts';
 import { projectFolder } from '../../src/store/project-folder.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeAll(() => {

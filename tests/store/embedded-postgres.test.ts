@@ -2,13 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { lockFolder } from '../../src/store/embedded/folder-lock.ts';
 import {
   type EmbeddedDatabase,
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/store/embedded-postgres.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { runStatements } from '../support/test-server.ts';
 
 const folder = makeTemporaryFolder('reckoner-embedded-');

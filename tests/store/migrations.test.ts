@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import {
   applyMigrations,
   differenceFromSchema,
@@ -10,7 +11,6 @@ import {
 } from '../../src/store/migrate.ts';
 import { migrationsFolder, readMigrationFiles } from '../../src/store/migration/migration-files.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { runStatements } from '../support/test-server.ts';
 
 const NOTHING = { pending: [], failed: [], edited: [], unknown: [], skipped: [] };

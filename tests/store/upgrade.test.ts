@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import {
   applyMigrations,
   differenceFromSchema,
@@ -16,7 +17,6 @@ import { Recorder } from '../record/fixtures.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { startProcess } from '../support/service-process.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const log = () => undefined;
 let service: TestService;

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { applyMigrations } from '../../src/store/migrate.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
 import { databaseOf, runStatements, type TestServer } from './test-server.ts';
 
 const FOLDER_PREFIX = 'reckoner-test-';

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endAtExit } from '../../bench/left-behind.ts';
+import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { isPostgresOf } from '../../src/store/embedded/process-identity.ts';
 import { removeEmbeddedPostgres } from '../../src/store/embedded-postgres.ts';
 import { projectFolder } from '../../src/store/project-folder.ts';
-import { endAtExit } from './left-behind.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export interface ServiceProcess {
   readonly child: ChildProcess;

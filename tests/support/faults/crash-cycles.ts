@@ -1,7 +1,8 @@
 /** Cycles that kill the service, the whole database or one of its sessions while writers write. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TemporaryDatabase } from '../../../bench/temporary-database.ts';
 import { killServer, serverProcesses, signalAll } from './processes.ts';
-import type { FaultDatabase, Supervised } from './service.ts';
+import type { Supervised } from './service.ts';
 import type { Writers } from './writers.ts';
 
 export const VICTIMS = ['database', 'service', 'session', 'service and database'] as const;
@@ -10,7 +11,7 @@ export type Victim = (typeof VICTIMS)[number];
 /** Milliseconds from the kill to the first acknowledgement of a request sent after it. */
 export async function crash(
   victim: Victim,
-  database: FaultDatabase,
+  database: TemporaryDatabase,
   service: Supervised,
   writers: Writers,
 ): Promise<number> {

@@ -1,50 +1,12 @@
 /** One service on a server that outlives it, started as a supervisor does: again, until it runs. */
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findHome } from '../../../src/store/embedded/home.ts';
-import {
-  type EmbeddedDatabase,
-  removeEmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../../src/store/embedded-postgres.ts';
-import { endAtExit } from '../left-behind.ts';
+import { startTemporaryDatabase } from '../../../bench/temporary-database.ts';
 import { type ServiceProcess, startProcess } from '../service-process.ts';
-import { makeTemporaryFolder } from '../temporary-folder.ts';
-import { killServer } from './processes.ts';
 
 export const ADMIN_KEY = 'fault-key-0123456789abcdef0123456789abcdef';
 
-export interface FaultDatabase extends EmbeddedDatabase {
-  readonly folder: string;
-  remove(): Promise<void>;
-}
-
-/** A server of its own, durable unless the settings say otherwise, that is started again when it is killed. */
-export async function startDatabase(settings: Readonly<Record<string, string>> = {}): Promise<FaultDatabase> {
-  const folder = makeTemporaryFolder('reckoner-fault-');
-  const forget = endAtExit(() => removeAtOnce(folder));
-  const database = await startEmbeddedPostgres({ dataDirectory: folder, onLog: () => undefined, settings });
-  return {
-    ...database,
-    folder,
-    remove: async () => {
-      await database.stop();
-      await removeEmbeddedPostgres(folder);
-      forget();
-    },
-  };
-}
-
-/** Ends the server that runs in the folder, and deletes both without waiting for anything to be written. */
-function removeAtOnce(folder: string): void {
-  const home = findHome(folder);
-  try {
-    killServer(folder);
-  } catch {
-    // None runs there.
-  }
-  for (const path of [home, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-}
+/** A server of its own, durable unless the settings say otherwise. */
+export const startDatabase = startTemporaryDatabase;
 
 export interface Supervised {
   /** Where it listens; changes with each start. */
