@@ -1,4 +1,5 @@
 /** A record of some size for benchmarks: made through the store, so that it is what the service makes. */
+import { nothingDeclared } from '../src/domain/questions/scoring-fields.ts';
 import { defaultRules } from '../src/domain/scoring/registry.ts';
 import type { Context } from '../src/services/context.ts';
 import type { Store } from '../src/store/store.ts';
@@ -50,6 +51,7 @@ export async function fillRecord(
             ordered: false,
             unit: null,
             range: null,
+      ...nothingDeclared,
             timezone: 'UTC',
             opensAt: null,
             closesAt: '2026-06-30',
@@ -137,6 +139,7 @@ export async function fillRecord(
               categories: ['false', 'true'],
               probabilities: [1 - probability, probability],
               ordered: false,
+              edges: null,
             } as const;
             return defaultRules(distribution).map((rule) => {
               const { value, reason } = rule.score(distribution, {

@@ -1,10 +1,18 @@
 /** Scores of forecasts as the service computes them: parsed, checked, read and scored by rule. */
 import type { QuestionDefinition } from '../../src/domain/questions/question-type.ts';
 import { parseOutcome, parsePrediction } from '../../src/domain/questions/registry.ts';
+import { nothingDeclared } from '../../src/domain/questions/scoring-fields.ts';
 import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
 import { scorePrediction } from '../../src/domain/scoring/score-prediction.ts';
 
-const PLAIN = { options: null, ordered: false, unit: null, range: null, timezone: 'UTC' } as const;
+const PLAIN = {
+  ...nothingDeclared,
+  options: null,
+  ordered: false,
+  unit: null,
+  range: null,
+  timezone: 'UTC',
+} as const;
 
 export const numericQuestion: QuestionDefinition = { ...PLAIN, type: 'numeric' };
 

@@ -61,6 +61,12 @@ export function startOfDay(date: DateOnly, timezone: string): Instant {
   return new Date(day.toZonedDateTime({ timeZone: timezone }).epochMilliseconds).toISOString();
 }
 
+/** The day that it is in the zone at an instant. */
+export function dateIn(instant: Instant, timezone: string): DateOnly {
+  if (timezone === 'UTC') return instant.slice(0, 10); // a calendar costs a thousand times as much
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainDate().toString();
+}
+
 /** The instant a moment stands for: itself, or the end of its day in the zone. */
 export function momentToInstant(moment: Moment, timezone: string): Instant {
   return isDateOnly(moment) ? endOfDay(moment, timezone) : moment;

@@ -1,10 +1,12 @@
+import { axisKeys } from './axis-keys.ts';
 import { choiceKeys } from './choice-keys.ts';
 import { lineKeys } from './line-keys.ts';
 import { validityKeys } from './validity-keys.ts';
 
-/** Every score key of Appendix A that is the score of one forecast, computed by `src/domain/scoring`. */
+/** Every score key of one forecast in the vectors, computed by `src/domain/scoring`. */
 export const scoringKeys: Record<string, (inputs: unknown) => unknown> = {
   ...choiceKeys,
   ...lineKeys,
+  ...axisKeys,
   ...validityKeys,
 };

@@ -20,7 +20,8 @@ import { startProcess } from '../support/service-process.ts';
 
 const log = () => undefined;
 let service: TestService;
-let tables: readonly string[];
+/** Columns of the first schema, by table. */
+let tables: ReadonlyMap<string, string>;
 const databases: TestDatabase[] = [];
 const folder = makeTemporaryFolder('reckoner-upgrade-');
 beforeAll(async () => {
@@ -73,7 +74,7 @@ async function oldDatabase(): Promise<TestDatabase> {
     const { rows } = await client.query<{ name: string; columns: string }>(`
       SELECT table_name AS name, string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
       WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name <> '_prisma_migrations' GROUP BY 1`);
-    tables = rows.map(({ name }) => name);
+    tables = new Map(rows.map(({ name, columns }) => [name, columns]));
     await client.query('SET session_replication_role = replica');
     for (const { name, columns } of rows) {
       const [found] = await service.query<{ content: string | null }>(
@@ -89,13 +90,13 @@ async function oldDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-/** Every row of the tables of the first schema. */
+/** Every row of the first schema. */
 const rowsOf = (url: string) =>
   withClient(url, async (client) => {
     const all: Record<string, string[]> = {};
-    for (const table of tables) {
+    for (const [table, columns] of tables) {
       const { rows } = await client.query<{ row: string }>(
-        `SELECT to_jsonb(t)::text AS row FROM "${table}" t ORDER BY 1`,
+        `SELECT to_jsonb(t)::text AS row FROM (SELECT ${columns} FROM "${table}") t ORDER BY 1`,
       );
       all[table] = rows.map(({ row }) => row);
     }

@@ -7,6 +7,7 @@ import type { ScoringRule } from '../scoring/scoring-rule.ts';
 export function binaryDistribution(p: number): DiscreteDistribution {
   return {
     kind: 'discrete',
+    edges: null,
     binary: true,
     categories: ['false', 'true'],
     probabilities: [1 - p, p],

@@ -4,6 +4,7 @@ import type { Distribution, Observation } from '../questions/distribution.ts';
 import type { Prediction } from '../questions/prediction-fields.ts';
 import type { QuestionDefinition, QuestionTypeKey } from '../questions/question-type.ts';
 import { parseOutcome, parsePrediction, readOutcome, readPrediction } from '../questions/registry.ts';
+import { checkScoringFields } from '../questions/scoring-fields.ts';
 import type { ForecastRow } from './forecast-row.ts';
 
 /** Where a row came from: how messages name it, and where its fields are. */
@@ -86,10 +87,15 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   if (type !== 'multipleChoice' && row.options !== undefined) {
     throw rowProblem(place, 'options', 'wrongType', 'belongs to type multipleChoice only');
   }
+  const definition = definitionOf(row);
+  const [misdeclared] = checkScoringFields(definition);
+  if (misdeclared !== undefined) {
+    const { pointer = '', code, message } = misdeclared;
+    throw rowProblem(place, pointer.slice(1), code, message);
+  }
   const given =
     row.prediction ?? (row.probability === undefined ? undefined : { probability: row.probability });
   if (given === undefined) throw rowProblem(place, 'probability', 'required', 'or prediction is needed');
-  const definition = definitionOf(row);
   const at = row.prediction === undefined ? '' : '/prediction';
   // The usual row by far: nothing needs to be built to check it.
   const plain = row.prediction === undefined && (typeof sent === 'boolean' || sent === 0 || sent === 1);
@@ -100,7 +106,7 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   const outcome = within(place, '/outcome', () => parseOutcome(definition, wrapped), wrapped !== sent);
   if ('void' in outcome) return outcome.void;
   if ('reopened' in outcome) return 'outcomeNotKnown';
-  const distribution = readPrediction(definition, prediction);
+  const distribution = readPrediction(definition, prediction, row.madeAt ?? null);
   const observation = readOutcome(definition, outcome);
   if (distribution.kind === 'discrete' && distribution.binary && observation.kind === 'category') {
     const outcome = observation.index === 1 ? 1 : 0;
@@ -109,13 +115,17 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   return { binary: null, distribution, observation };
 }
 
-function definitionOf({ type, options, ordered, unit, range }: ForecastRow): QuestionDefinition {
+function definitionOf(row: ForecastRow): QuestionDefinition {
+  const { type, options, ordered, optionEdges, unit, range, transform, milestones } = row;
   return {
     type,
     options: options?.map((id) => ({ id, label: id })) ?? null,
     ordered,
+    optionEdges: optionEdges ?? null,
     unit: unit ?? null,
     range: range ?? null,
+    transform: transform ?? null,
+    milestones: milestones ?? null,
     timezone: 'UTC',
   };
 }

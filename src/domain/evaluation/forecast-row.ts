@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { labelField, nameField, probabilityField } from '../fields.ts';
 import { predictionField } from '../questions/prediction-fields.ts';
 import { questionTypeKeys } from '../questions/question.ts';
+import { milestonesField, optionEdgesField, transformField } from '../questions/scoring-fields.ts';
 import { instantField } from '../time.ts';
 
 const optionId = z.string().min(1).max(200);
@@ -21,15 +22,20 @@ export const forecastRow = z
     type: z.enum(questionTypeKeys).default('binary'),
     options: z.array(optionId).min(2).max(200).exactOptional().describe('Ids, in order (multipleChoice).'),
     ordered: z.boolean().default(false).describe('The options are a scale.'),
+    optionEdges: optionEdgesField.exactOptional(),
     unit: labelField.exactOptional(),
     range: z
       .strictObject({ min: z.number(), max: z.number() })
       .refine(({ min, max }) => min < max, { path: ['max'], error: 'must be above min' })
       .exactOptional(),
+    transform: transformField.exactOptional(),
+    milestones: milestonesField.exactOptional(),
     probability: probabilityField.exactOptional().describe('Of yes (binary); instead of prediction.'),
     prediction: predictionField.exactOptional(),
     outcome,
-    madeAt: instantField.exactOptional(),
+    madeAt: instantField
+      .exactOptional()
+      .describe('Of a date, the day from which crps_log_days counts (UTC).'),
     cluster: nameField.exactOptional().describe('Rows of one cluster are not independent.'),
     weight: z.number().gt(0).lte(1e9).exactOptional(),
   })

@@ -38,6 +38,7 @@ export const binary: QuestionType<BinaryPrediction, BinaryOutcome> = {
     categories: ['false', 'true'],
     probabilities: [1 - probability, probability],
     ordered: false,
+    edges: null,
   }),
   readOutcome: (_definition, { value }) => ({ kind: 'category', index: value ? 1 : 0 }),
   summary: (_definition, { probability, lower, upper }) =>

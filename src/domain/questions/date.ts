@@ -4,7 +4,7 @@
  * moment of their day). "By" a date includes it. Scales of a named distribution are days.
  */
 import { z } from 'zod';
-import { dateField } from '../time.ts';
+import { dateField, dateIn } from '../time.ts';
 import { checkForm } from './continuous-check.ts';
 import { dateForm, type PlacedForm } from './continuous-form.ts';
 import { readForm, summariseForm } from './continuous-reading.ts';
@@ -74,11 +74,14 @@ export const date: QuestionType<DatePrediction, DateOutcome> = {
   outcomeSchema: dateOutcome,
   checkPrediction: (_definition, prediction) => checkForm(placed(prediction)),
   checkOutcome: () => [],
-  readPrediction: (_definition, prediction) => ({
+  readPrediction: ({ milestones, timezone }, prediction, madeAt) => ({
     kind: 'continuous',
     unit: 'day',
     range: null,
     mayNeverHappen: true,
+    transform: null,
+    milestones: milestones?.map(dayNumber) ?? null,
+    madeOn: madeAt === null ? null : dayNumber(dateIn(madeAt, timezone)),
     form: readForm(placed(prediction)),
   }),
   readOutcome: (_definition, outcome) =>

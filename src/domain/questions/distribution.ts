@@ -10,6 +10,8 @@ export interface DiscreteDistribution {
   readonly probabilities: readonly number[];
   /** The categories are a scale. */
   readonly ordered: boolean;
+  /** Where on a numeric axis each category begins and the last ends; null at an open end, and where none are declared. */
+  readonly edges: readonly (number | null)[] | null;
 }
 
 /** How a distribution over a line was stated. Values rise or stay, levels and cdf values rise. */
@@ -34,8 +36,17 @@ export interface ContinuousDistribution {
   readonly range: { readonly min: number; readonly max: number } | null;
   /** Probability that the form leaves above its last place is "later or never" (dates). */
   readonly mayNeverHappen: boolean;
+  /** Declared for numbers. */
+  readonly transform: Transform | null;
+  /** Days by which it may have happened, rising (dates). */
+  readonly milestones: readonly number[] | null;
+  /** Day on which the forecast was made (dates); null where that is not known. */
+  readonly madeOn: number | null;
   readonly form: ContinuousForm;
 }
+
+/** What numbers become before they are compared: their natural logarithm, or that of one more. */
+export type Transform = 'log' | 'log1p';
 
 export type Distribution = DiscreteDistribution | ContinuousDistribution;
 

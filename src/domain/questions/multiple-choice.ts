@@ -63,6 +63,7 @@ export const multipleChoice: QuestionType<MultipleChoicePrediction, MultipleChoi
       categories,
       probabilities: categories.map((id) => probabilities[id] ?? 0),
       ordered: definition.ordered,
+      edges: definition.optionEdges,
     };
   },
   readOutcome: (definition, { optionId }) => ({

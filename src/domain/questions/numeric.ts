@@ -21,11 +21,14 @@ export const numeric: QuestionType<NumericForm, NumericOutcome> = {
   outcomeSchema: numericOutcome,
   checkPrediction: (_definition, form) => [...checkForm(form), ...checkMass(form)],
   checkOutcome: () => [],
-  readPrediction: ({ unit, range }, form) => ({
+  readPrediction: ({ unit, range, transform }, form) => ({
     kind: 'continuous',
     unit,
     range,
     mayNeverHappen: false,
+    transform,
+    milestones: null,
+    madeOn: null,
     form: readForm(form),
   }),
   readOutcome: (_definition, { value }) => ({ kind: 'value', value }),

@@ -5,7 +5,8 @@
  */
 import type { z } from 'zod';
 import type { InputIssue } from '../errors.ts';
-import type { Distribution, Observation } from './distribution.ts';
+import type { Instant } from '../time.ts';
+import type { Distribution, Observation, Transform } from './distribution.ts';
 
 export type QuestionTypeKey = 'binary' | 'multipleChoice' | 'numeric' | 'date';
 
@@ -15,8 +16,13 @@ export interface QuestionDefinition {
   readonly options: readonly { readonly id: string; readonly label: string }[] | null;
   /** The options are a scale, in this order. */
   readonly ordered: boolean;
+  /** Of options on a numeric axis: where each begins and the last ends; null at an open end. */
+  readonly optionEdges: readonly (number | null)[] | null;
   readonly unit: string | null;
   readonly range: { readonly min: number; readonly max: number } | null;
+  readonly transform: Transform | null;
+  /** `YYYY-MM-DD`, rising. */
+  readonly milestones: readonly string[] | null;
   readonly timezone: string;
 }
 
@@ -29,7 +35,12 @@ export interface QuestionType<Prediction, Outcome> {
   /** What this question demands beyond the form. */
   readonly checkPrediction: (definition: QuestionDefinition, prediction: Prediction) => InputIssue[];
   readonly checkOutcome: (definition: QuestionDefinition, outcome: Outcome) => InputIssue[];
-  readonly readPrediction: (definition: QuestionDefinition, prediction: Prediction) => Distribution;
+  /** @param madeAt when it was made; null where that is not known */
+  readonly readPrediction: (
+    definition: QuestionDefinition,
+    prediction: Prediction,
+    madeAt: Instant | null,
+  ) => Distribution;
   readonly readOutcome: (definition: QuestionDefinition, outcome: Outcome) => Observation;
   /** For tables: the prediction in one line. */
   readonly summary: (definition: QuestionDefinition, prediction: Prediction) => string;

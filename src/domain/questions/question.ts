@@ -5,6 +5,7 @@ import { resolution } from '../resolutions/resolution.ts';
 import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
 import { isTimezone, momentField, momentOutput } from '../time.ts';
 import { outcomeField, outcomeOutput } from './prediction-fields.ts';
+import { milestonesField, optionEdgesField, transformField } from './scoring-fields.ts';
 
 export const questionTypeKeys = ['binary', 'multipleChoice', 'numeric', 'date'] as const;
 export const readings = ['plain', 'strict', 'lenient'] as const;
@@ -39,10 +40,13 @@ const editable = {
   resolutionSource: textField.nullable(),
   options: z.array(questionOption).min(2).max(200).nullable(),
   ordered: z.boolean().describe('The options are a scale, in this order (multipleChoice).'),
+  optionEdges: optionEdgesField.nullable(),
   unit: labelField.nullable(),
   range: range
     .nullable()
     .describe('Span of the numeric axis, for averages over questions of different units.'),
+  transform: transformField.nullable(),
+  milestones: milestonesField.nullable(),
   timezone,
   opensAt: momentField.nullable(),
   closesAt: momentField.nullable(),
@@ -69,8 +73,11 @@ export const questionInput = z
     resolutionSource: editable.resolutionSource.default(null),
     options: editable.options.default(null),
     ordered: editable.ordered.default(false),
+    optionEdges: editable.optionEdges.default(null),
     unit: editable.unit.default(null),
     range: editable.range.default(null),
+    transform: editable.transform.default(null),
+    milestones: editable.milestones.default(null),
     timezone: editable.timezone.default('UTC'),
     opensAt: editable.opensAt.default(null),
     closesAt: editable.closesAt.default(null),
@@ -124,8 +131,17 @@ export const question = z
       .nullable()
       .describe('What can be chosen (multipleChoice).'),
     ordered: z.boolean().describe('The options are a scale, in this order.'),
-    unit: z.string().nullable().describe('Unit of the numbers (numeric).'),
+    optionEdges: z
+      .array(z.number().nullable())
+      .nullable()
+      .describe(optionEdgesField.description ?? ''),
+    unit: z.string().nullable().describe('Unit of the numbers (numeric), or of the edges of options.'),
     range: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+    transform: transformField.nullable(),
+    milestones: z
+      .array(z.string())
+      .nullable()
+      .describe(milestonesField.description ?? ''),
     timezone: z.string().describe('Time zone (IANA) in which its days end.'),
     opensAt: momentOutput.nullable().describe('From when forecasts count; a date means the end of that day.'),
     closesAt: momentOutput

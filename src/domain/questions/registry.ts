@@ -1,6 +1,7 @@
 /** The question types, and the one way in which predictions and outcomes are read. */
 import { z } from 'zod';
 import { type InputIssue, invalid } from '../errors.ts';
+import type { Instant } from '../time.ts';
 import { binary } from './binary.ts';
 import { date } from './date.ts';
 import type { Distribution, Observation } from './distribution.ts';
@@ -71,9 +72,13 @@ export function parseOutcome(definition: QuestionDefinition, input: unknown): Ou
   return outcome as Outcome;
 }
 
-/** The prediction as a distribution. */
-export function readPrediction(definition: QuestionDefinition, prediction: Prediction): Distribution {
-  return typeOf(definition.type).readPrediction(definition, prediction);
+/** The prediction as a distribution. @param madeAt when it was made; null where that is not known */
+export function readPrediction(
+  definition: QuestionDefinition,
+  prediction: Prediction,
+  madeAt: Instant | null,
+): Distribution {
+  return typeOf(definition.type).readPrediction(definition, prediction, madeAt);
 }
 
 /** The outcome (not a void) as an observation. */

@@ -8,9 +8,12 @@ import { brierMulticlassHalf } from './brier-multiclass-half.ts';
 import { brierTwoSided } from './brier-two-sided.ts';
 import { crps } from './crps.ts';
 import { crpsCdfPoints } from './crps-cdf-points.ts';
+import { crpsLogDays } from './crps-log-days.ts';
+import { crpsOptionEdges } from './crps-option-edges.ts';
 import { crpsRangeNormalised } from './crps-range-normalised.ts';
 import { crpsSample } from './crps-sample.ts';
 import { crpsSampleFair } from './crps-sample-fair.ts';
+import { crpsTransformed } from './crps-transformed.ts';
 import { dawidSebastiani } from './dawid-sebastiani.ts';
 import { elementaryScore } from './elementary-score.ts';
 import { intervalScore } from './interval-score.ts';
@@ -25,6 +28,7 @@ import { quantileCrpsApprox } from './quantile-crps-approx.ts';
 import { quantileCrpsWeighted } from './quantile-crps-weighted.ts';
 import { rankedLog } from './ranked-log.ts';
 import { rps } from './ranked-probability-score.ts';
+import { rpsMilestones } from './rps-milestones.ts';
 import { rpsNormalised } from './rps-normalised.ts';
 import type { ScoringRule } from './scoring-rule.ts';
 import { spherical } from './spherical.ts';
@@ -40,10 +44,13 @@ const choiceRules = [
   sphericalMulticlass,
   metaculusBaseline,
 ];
-const scaleRules = [rps, rpsNormalised, orderedBrierGjp, rankedLog];
+const scaleRules = [rps, rpsNormalised, orderedBrierGjp, rankedLog, crpsOptionEdges];
 const lineRules = [
   crps,
   crpsRangeNormalised,
+  crpsTransformed,
+  crpsLogDays,
+  rpsMilestones,
   crpsCdfPoints,
   crpsSampleFair,
   crpsSample,

@@ -13,7 +13,7 @@ import { definitionOf } from '../questions/definition.ts';
 
 export function scoreForecast(
   question: Question,
-  forecast: Pick<NewForecast, 'id' | 'prediction' | 'basis'>,
+  forecast: Pick<NewForecast, 'id' | 'prediction' | 'basis' | 'madeAt'>,
   resolutionId: string,
   outcome: Outcome,
   isLexiconCell: boolean,
@@ -27,8 +27,9 @@ export function scoreForecast(
     value,
     reason,
   });
-  const scores = scorePrediction(definition, forecast.prediction, outcome).map(({ rule, ...score }) =>
-    row(rule, score),
+  const { prediction, madeAt } = forecast;
+  const scores = scorePrediction(definition, prediction, outcome, undefined, madeAt).map(
+    ({ rule, ...score }) => row(rule, score),
   );
   const bounds = verbalBounds(forecast);
   if (bounds === null || observation.kind !== 'category') return scores;

@@ -4,6 +4,7 @@ import { conflict, type InputIssue, invalid, ReckonerError } from '../../domain/
 import { conditionState } from '../../domain/questions/lifecycle.ts';
 import type { Question, QuestionInput } from '../../domain/questions/question.ts';
 import { parseOutcome } from '../../domain/questions/registry.ts';
+import { checkScoringFields } from '../../domain/questions/scoring-fields.ts';
 import { resolutionState } from '../../domain/resolutions/resolution.ts';
 import { momentToInstant } from '../../domain/time.ts';
 import type { QuestionContent, Unit } from '../../store/unit.ts';
@@ -17,8 +18,11 @@ export const QUESTION_FIELDS = [
   'resolutionSource',
   'options',
   'ordered',
+  'optionEdges',
   'unit',
   'range',
+  'transform',
+  'milestones',
   'timezone',
   'opensAt',
   'closesAt',
@@ -81,8 +85,7 @@ function checkShape(input: QuestionInput, add: Add): void {
     add('/ordered', 'unexpected', 'only the options of a multipleChoice question can be a scale');
   if (input.type !== 'numeric' && input.range !== null)
     add('/range', 'unexpected', 'only a numeric question has a range');
-  if (input.type !== 'numeric' && input.unit !== null)
-    add('/unit', 'unexpected', 'only a numeric question has a unit');
+  for (const { pointer = '', code, message } of checkScoringFields(input)) add(pointer, code, message);
   input.options?.forEach((option, index) => {
     if (input.options?.findIndex((other) => other.id === option.id) !== index)
       add(`/options/${index}/id`, 'duplicate', `${option.id} stands twice`);
@@ -99,6 +102,10 @@ function checkWindow(input: QuestionInput, add: Add): void {
   ];
   if (opensAt !== null && closesAt !== null && opensAt >= closesAt)
     add('/closesAt', 'beforeOpening', 'must be after opensAt');
+  input.milestones?.forEach((day, at) => {
+    if (resolvesBy !== null && momentToInstant(day, input.timezone) > resolvesBy)
+      add(`/milestones/${at}`, 'afterDue', 'must not be after resolvesBy: then only a yes could be known');
+  });
   if (closesAt !== null && resolvesBy !== null && resolvesBy < closesAt)
     add('/resolvesBy', 'beforeClosing', 'must not be before closesAt');
 }

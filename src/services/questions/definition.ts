@@ -4,6 +4,6 @@ import type { QuestionDefinition } from '../../domain/questions/question-type.ts
 import type { QuestionContent } from '../../store/unit.ts';
 
 export function definitionOf(question: Question | QuestionContent): QuestionDefinition {
-  const { type, options, ordered, unit, range, timezone } = question;
-  return { type, options, ordered, unit, range, timezone };
+  const { type, options, ordered, optionEdges, unit, range, transform, milestones, timezone } = question;
+  return { type, options, ordered, optionEdges, unit, range, transform, milestones, timezone };
 }

@@ -55,7 +55,7 @@ describe('a prediction of yes or no', () => {
   });
 
   it('reads as the probabilities of no and yes, and in one line', () => {
-    const distribution = readPrediction(binaryQuestion, { probability: 0.25 });
+    const distribution = readPrediction(binaryQuestion, { probability: 0.25 }, null);
     expect(distribution).toMatchObject({ kind: 'discrete', binary: true, probabilities: [0.75, 0.25] });
     expect(oneLineSummary(binaryQuestion, { probability: 0.25 })).toBe('0.25');
     expect(oneLineSummary(binaryQuestion, { probability: 0.25, lower: 0.2, upper: 0.3 })).toBe(

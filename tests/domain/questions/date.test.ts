@@ -49,17 +49,19 @@ describe('a prediction of a date', () => {
       { value: '2027-01-01', probability: 0.4 },
     ];
     expect(refusedPrediction(dateQuestion, { cdf })).toEqual([]);
-    expect(readPrediction(dateQuestion, { cdf })).toMatchObject({ unit: 'day', mayNeverHappen: true });
+    expect(readPrediction(dateQuestion, { cdf }, null)).toMatchObject({ unit: 'day', mayNeverHappen: true });
   });
 
   it('reads as whole days since 1970', () => {
     expect(dayNumber('1970-01-01')).toBe(0);
     expect(dayNumber('1970-01-02T12:00:00Z')).toBe(1.5);
-    expect(readPrediction(dateQuestion, { point: '1970-02-01' })).toMatchObject({ form: { value: 31 } });
+    expect(readPrediction(dateQuestion, { point: '1970-02-01' }, null)).toMatchObject({
+      form: { value: 31 },
+    });
     const normal = parsePrediction(dateQuestion, {
       distribution: { family: 'normal', mean: '1970-02-01', sd: 5 },
     });
-    expect(readPrediction(dateQuestion, normal)).toMatchObject({
+    expect(readPrediction(dateQuestion, normal, null)).toMatchObject({
       form: { kind: 'family', parameters: { family: 'normal', mean: 31, sd: 5 } },
     });
     expect(oneLineSummary(dateQuestion, { point: '2026-03-11' })).toBe('2026-03-11');

@@ -2,8 +2,16 @@
 import { ReckonerError } from '../../../src/domain/errors.ts';
 import type { QuestionDefinition } from '../../../src/domain/questions/question-type.ts';
 import { parseOutcome, parsePrediction } from '../../../src/domain/questions/registry.ts';
+import { nothingDeclared } from '../../../src/domain/questions/scoring-fields.ts';
 
-const plain = { options: null, ordered: false, unit: null, range: null, timezone: 'UTC' } as const;
+const plain = {
+  ...nothingDeclared,
+  options: null,
+  ordered: false,
+  unit: null,
+  range: null,
+  timezone: 'UTC',
+} as const;
 
 export const binaryQuestion: QuestionDefinition = { ...plain, type: 'binary' };
 export const numericQuestion: QuestionDefinition = { ...plain, type: 'numeric', unit: 'kW' };

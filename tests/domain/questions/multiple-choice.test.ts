@@ -35,7 +35,11 @@ describe('a prediction over options', () => {
   it('may miss 1 by what decimals lose, and is not renormalised', () => {
     expect(refusedPrediction(choiceQuestion, of(0.1, 0.2, 0.7))).toEqual([]);
     expect(refusedPrediction(choiceQuestion, of(0.5, 0.3, 0.2000009))).toEqual([]);
-    const read = readPrediction(choiceQuestion, { probabilities: { low: 0.5, 'a/b': 0.3, high: 0.2000009 } });
+    const read = readPrediction(
+      choiceQuestion,
+      { probabilities: { low: 0.5, 'a/b': 0.3, high: 0.2000009 } },
+      null,
+    );
     expect(read).toMatchObject({ probabilities: [0.5, 0.3, 0.2000009] });
   });
 
@@ -50,7 +54,7 @@ describe('a prediction over options', () => {
   });
 
   it('reads in the order of the options, whatever the order it was sent in', () => {
-    const read = readPrediction(choiceQuestion, { probabilities: { high: 0.2, low: 0.5, 'a/b': 0.3 } });
+    const read = readPrediction(choiceQuestion, { probabilities: { high: 0.2, low: 0.5, 'a/b': 0.3 } }, null);
     expect(read).toEqual({
       kind: 'discrete',
       binary: false,

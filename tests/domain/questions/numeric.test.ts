@@ -75,12 +75,16 @@ describe('a prediction of a number', () => {
   });
 
   it('reads in the form that it was sent in', () => {
-    const read = (input: Parameters<typeof readPrediction>[1]) => readPrediction(numericQuestion, input);
+    const read = (input: Parameters<typeof readPrediction>[1]) =>
+      readPrediction(numericQuestion, input, null);
     expect(read({ quantiles: [{ level: 0.5, value: 3 }] })).toEqual({
       kind: 'continuous',
       unit: 'kW',
       range: null,
       mayNeverHappen: false,
+      transform: null,
+      milestones: null,
+      madeOn: null,
       form: { kind: 'quantiles', levels: [0.5], values: [3] },
     });
     expect(read({ samples: [3, 1] })).toMatchObject({ form: { kind: 'samples', values: [3, 1] } });

@@ -5,12 +5,19 @@ import type { Score } from '../../../src/domain/scoring/scoring-rule.ts';
 
 export function choiceOf(probabilities: readonly number[], ordered = false): DiscreteDistribution {
   const categories = probabilities.map((_, at) => `option${at}`);
-  return { kind: 'discrete', binary: false, categories, probabilities, ordered };
+  return { kind: 'discrete', binary: false, categories, probabilities, ordered, edges: null };
 }
 
 export function binaryOf(p: number): DiscreteDistribution {
   const probabilities = [1 - p, p];
-  return { kind: 'discrete', binary: true, categories: ['false', 'true'], probabilities, ordered: false };
+  return {
+    kind: 'discrete',
+    binary: true,
+    categories: ['false', 'true'],
+    probabilities,
+    ordered: false,
+    edges: null,
+  };
 }
 
 export function category(index: number): Observation {

@@ -9,7 +9,16 @@ import { scoringRule } from '../../../src/domain/scoring/registry.ts';
 import type { Score } from '../../../src/domain/scoring/scoring-rule.ts';
 
 export function lineOf(form: ContinuousForm, mayNeverHappen = false): ContinuousDistribution {
-  return { kind: 'continuous', unit: null, range: null, mayNeverHappen, form };
+  return {
+    kind: 'continuous',
+    unit: null,
+    range: null,
+    mayNeverHappen,
+    transform: null,
+    milestones: null,
+    madeOn: null,
+    form,
+  };
 }
 
 export const at = (value: number): Observation => ({ kind: 'value', value });

@@ -1,7 +1,7 @@
 /** Properness of every rule over a line: nothing is expected to score better than what is believed. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ContinuousForm } from '../../../src/domain/questions/distribution.ts';
+import type { ContinuousForm, Transform } from '../../../src/domain/questions/distribution.ts';
 import type { DistributionFamily } from '../../../src/domain/questions/distribution-family.ts';
 import { named } from '../../../src/domain/scoring/families/registry.ts';
 import { scoringRule, scoringRules } from '../../../src/domain/scoring/registry.ts';
@@ -23,8 +23,13 @@ function rule(key: string): ScoringRule {
   return found;
 }
 
-function expected(of: ScoringRule, form: ContinuousForm, belief: Belief): number {
-  const distribution = { ...lineOf(form), range: { min: -50, max: 150 } };
+function expected(
+  of: ScoringRule,
+  form: ContinuousForm,
+  belief: Belief,
+  transform: Transform | null = null,
+): number {
+  const distribution = { ...lineOf(form), range: { min: -50, max: 150 }, transform };
   expect(of.refuses(distribution)).toBeNull();
   return belief.reduce(
     (sum, [y, probability]) => sum + probability * numberOf(of.score(distribution, at(y))),
@@ -73,6 +78,61 @@ describe('strictly proper rules over a line', () => {
       );
     });
   }
+});
+
+describe('crps_transformed', () => {
+  const of = rule('crps_transformed');
+  const place = fc.integer({ min: -20, max: 20 }).map((tenths) => tenths / 10);
+  const spread = fc.integer({ min: 2, max: 20 }).map((tenths) => tenths / 10);
+  const chances = Array.from({ length: 400 }, (_, k) => normalQuantile((k + 0.5) / 400));
+
+  for (const transform of ['log', 'log1p'] as const) {
+    it(`is strictly proper of lognormal distributions, ${transform}`, () => {
+      fc.assert(
+        fc.property(place, spread, place, spread, (meanlog, sdlog, otherMean, otherSd) => {
+          fc.pre(Math.abs(meanlog - otherMean) > 0.25 * sdlog || Math.abs(Math.log(sdlog / otherSd)) > 0.25);
+          const belief = equally(chances.map((z) => Math.exp(meanlog + sdlog * z)));
+          const honest = expected(of, family({ family: 'lognormal', meanlog, sdlog }), belief, transform);
+          const other = family({ family: 'lognormal', meanlog: otherMean, sdlog: otherSd });
+          expect(expected(of, other, belief, transform)).toBeGreaterThan(honest);
+        }),
+        { numRuns: transform === 'log' ? 50 : 3 },
+      );
+    });
+  }
+
+  it('is strictly proper of counts, log1p', () => {
+    const chance = fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), chance, chance, (size, probability, other) => {
+        fc.pre(probability !== other);
+        const parameters = { family: 'binomial', size, probability } as const;
+        const belief = Array.from({ length: size + 1 }, (_, y): [number, number] => {
+          return [y, Math.exp(named(parameters).logDensity(y))];
+        });
+        const honest = expected(of, family(parameters), belief, 'log1p');
+        const wrong = expected(of, family({ ...parameters, probability: other }), belief, 'log1p');
+        expect(wrong).toBeGreaterThan(honest);
+      }),
+    );
+  });
+
+  it.each(['log', 'log1p'] as const)('is proper of samples and quantiles, %s', (transform) => {
+    const positive = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 30 });
+    const asked = [0.05, 0.5, 0.65];
+    fc.assert(
+      fc.property(positive, positive, (believed, other) => {
+        for (const state of [
+          (values: readonly number[]) => ({ kind: 'samples' as const, values }),
+          (values: readonly number[]) => quantilesOf(values, asked),
+        ]) {
+          const honest = expected(of, state(believed), equally(believed), transform);
+          const wrong = expected(of, state(other), equally(believed), transform);
+          expect(wrong).toBeGreaterThanOrEqual(honest - 1e-9);
+        }
+      }),
+    );
+  });
 });
 
 describe('proper rules over a line', () => {

@@ -4,6 +4,7 @@
  */
 import type { Outcome, Prediction } from '../../questions/prediction-fields.ts';
 import type { QuestionDefinition } from '../../questions/question-type.ts';
+import { nothingDeclared } from '../../questions/scoring-fields.ts';
 import type { ResolutionState } from '../../resolutions/resolution.ts';
 import type { Instant, Moment } from '../../time.ts';
 
@@ -56,6 +57,11 @@ export interface QuestionFacts extends QuestionDefinition {
   readonly statementId: string | null;
   readonly topics: readonly string[];
   readonly entities: readonly string[];
+}
+
+/** A version of a question, which may be older than what questions can declare for their scores. */
+export function withDeclarations<Row extends { readonly content: QuestionFacts }>(row: Row): Row {
+  return { ...row, content: { ...nothingDeclared, ...row.content } };
 }
 
 export interface ForecastEntry {

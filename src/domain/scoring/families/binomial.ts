@@ -5,6 +5,13 @@ import type { Family, ParametersOf } from './family.ts';
 
 type Parameters = ParametersOf<'binomial'>;
 
+function onAxis({ size, probability }: Parameters, y: number, position: (x: number) => number): number {
+  if (probability === 0 || probability === 1) return Math.abs(position(y) - position(size * probability));
+  const odds = probability / (1 - probability);
+  const mode = Math.min(size, Math.floor((size + 1) * probability));
+  return countCrps(mode, (k) => ((size - k) / (k + 1)) * odds, y, position);
+}
+
 export const binomial: Family<Parameters> = {
   counts: true,
   cdf: ({ size, probability }, x) => {
@@ -14,12 +21,8 @@ export const binomial: Family<Parameters> = {
       ? 1
       : regularizedIncompleteBeta(1 - probability, size - successes, successes + 1, probability);
   },
-  crps: ({ size, probability }, y) => {
-    if (probability === 0 || probability === 1) return Math.abs(y - size * probability);
-    const odds = probability / (1 - probability);
-    const mode = Math.min(size, Math.floor((size + 1) * probability));
-    return countCrps(mode, (k) => ((size - k) / (k + 1)) * odds, y);
-  },
+  crps: (parameters, y) => onAxis(parameters, y, (x) => x),
+  countCrps: onAxis,
   logDensity: ({ size, probability }, y) => {
     if (y < 0 || y > size || !Number.isInteger(y)) return Number.NEGATIVE_INFINITY;
     if (y === 0) return size * Math.log1p(-probability);

@@ -9,8 +9,14 @@ const NEGLIGIBLE = 1e-19;
  * @param mode a most likely value
  * @param ratio weight of k + 1 over that of k
  * @param y place of the outcome, whole or not
+ * @param position where on its axis a number lies; rises
  */
-export function countCrps(mode: number, ratio: (k: number) => number, y: number): number {
+export function countCrps(
+  mode: number,
+  ratio: (k: number) => number,
+  y: number,
+  position: (x: number) => number = (x) => x,
+): number {
   const below: number[] = [];
   for (let [k, weight] = [mode, 1]; k > 0; ) {
     k -= 1;
@@ -25,19 +31,28 @@ export function countCrps(mode: number, ratio: (k: number) => number, y: number)
     if (!(weight > NEGLIGIBLE)) break;
     weights.push(weight);
   }
-  return integral(weights, first, y);
+  return integral(weights, first, y, position);
 }
 
-/** ∫ (F(x) - 1{x >= y})² dx, where F rises by its share of the weights at first, first + 1, … */
-function integral(weights: readonly number[], first: number, y: number): number {
+/** ∫ (F - 1{x >= y})² along the axis, where F rises by its share of the weights at first, first + 1, … */
+function integral(
+  weights: readonly number[],
+  first: number,
+  y: number,
+  position: (x: number) => number,
+): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const last = first + weights.length - 1;
-  let score = Math.max(first - y, y - last, 0);
+  const at = position(y);
+  let score = Math.max(position(first) - at, at - position(last), 0);
   let cumulative = 0;
-  for (let at = 0; at < weights.length - 1; at += 1) {
-    cumulative += (weights[at] as number) / total;
-    const before = Math.min(Math.max(y - (first + at), 0), 1);
-    score += before * cumulative ** 2 + (1 - before) * (1 - cumulative) ** 2;
+  let from = position(first);
+  for (let k = 0; k < weights.length - 1; k += 1) {
+    cumulative += (weights[k] as number) / total;
+    const to = position(first + k + 1);
+    const before = Math.min(Math.max(at - from, 0), to - from);
+    score += before * cumulative ** 2 + (to - from - before) * (1 - cumulative) ** 2;
+    from = to;
   }
   return score;
 }

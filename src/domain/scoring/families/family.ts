@@ -15,6 +15,8 @@ export interface Family<Parameters> {
   readonly cdf: (parameters: Parameters, x: number) => number;
   /** Continuous ranked probability score ∫ (F(x) - 1{x >= y})² dx, in the unit of y. */
   readonly crps: (parameters: Parameters, y: number) => number;
+  /** Of counts: the same on an axis where x lies at `position(x)`, which rises. */
+  readonly countCrps?: (parameters: Parameters, y: number, position: (x: number) => number) => number;
   /** ln of the density (of the mass, for counts) at y; -Infinity where y cannot happen. */
   readonly logDensity: (parameters: Parameters, y: number) => number;
 }

@@ -38,6 +38,7 @@ export function named(parameters: DistributionFamily): {
   readonly counts: boolean;
   readonly cdf: (x: number) => number;
   readonly crps: (y: number) => number;
+  readonly countCrps: ((y: number, position: (x: number) => number) => number) | null;
   readonly logDensity: (y: number) => number;
 } {
   const family = families[parameters.family] as Family<DistributionFamily>;
@@ -45,6 +46,7 @@ export function named(parameters: DistributionFamily): {
     counts: family.counts,
     cdf: (x) => family.cdf(parameters, x),
     crps: (y) => family.crps(parameters, y),
+    countCrps: family.countCrps?.bind(null, parameters) ?? null,
     logDensity: (y) => family.logDensity(parameters, y),
   };
 }

@@ -244,12 +244,23 @@ export const appendStatements: Appender<'statement'> = async (transaction, write
 };
 
 function questionColumns(content: QuestionContent) {
-  const { topics: _topics, entities: _entities, range, condition, options, ...plain } = content;
+  const {
+    topics: _topics,
+    entities: _entities,
+    range,
+    condition,
+    options,
+    optionEdges,
+    milestones,
+    ...plain
+  } = content;
   const instant = (moment: string | null): Date | null =>
     moment === null ? null : new Date(momentToInstant(moment, content.timezone));
   return {
     ...plain,
     options: jsonOrNull(options),
+    optionEdges: jsonOrNull(optionEdges),
+    milestones: jsonOrNull(milestones),
     rangeMin: range?.min ?? null,
     rangeMax: range?.max ?? null,
     opensAtInstant: instant(content.opensAt),

@@ -47,7 +47,8 @@ const CONTENTS: readonly (readonly [type: string, table: Prisma.Sql, content: Pr
     'question',
     Prisma.sql`questions`,
     Prisma.sql`jsonb_build_object('title', t.title, 'type', t.type, 'description', t.description, 'resolutionCriteria', t.resolution_criteria,
-      'resolutionSource', t.resolution_source, 'options', t.options, 'ordered', t.ordered, 'unit', t.unit,
+      'resolutionSource', t.resolution_source, 'options', t.options, 'ordered', t.ordered, 'optionEdges', t.option_edges, 'unit', t.unit,
+      'transform', t.transform, 'milestones', t.milestones,
       'range', CASE WHEN t.range_min IS NULL AND t.range_max IS NULL THEN NULL ELSE jsonb_build_object('min', t.range_min, 'max', t.range_max) END,
       'timezone', t.timezone, 'opensAt', t.opens_at, 'closesAt', t.closes_at, 'resolvesBy', t.resolves_by, 'windowBasis', t.window_basis,
       'windowReason', t.window_reason, 'condition', CASE WHEN t.condition_question_id IS NOT NULL
@@ -100,7 +101,8 @@ function problemOf(row: Standing): string | null {
     return `stands in version ${row.version}, recorded is ${row.recordedVersion}`;
   if (!row.made) return 'carries another beginning than its first version';
   const expected = withInstants(row.recorded);
-  const other = Object.keys(expected).filter(
+  // What a version does not hold yet, because it is older than the field, stands as null.
+  const other = [...new Set([...Object.keys(expected), ...Object.keys(row.stands)])].filter(
     (name) => canonicalJson(row.stands[name] ?? null) !== canonicalJson(expected[name] ?? null),
   );
   return other.length === 0 ? null : `stands with another ${other.join(', ')} than recorded`;

@@ -1,5 +1,6 @@
 /** The flat view, hydrated in one statement: joining in SQL spares six round trips a page. */
 import type { Prediction as PredictionRow } from '../../../domain/forecasts/prediction-view.ts';
+import type { Transform } from '../../../domain/questions/distribution.ts';
 import { questionStatus } from '../../../domain/questions/lifecycle.ts';
 import type { Outcome, Prediction } from '../../../domain/questions/prediction-fields.ts';
 import { oneLineSummary } from '../../../domain/questions/registry.ts';
@@ -28,6 +29,9 @@ interface Row {
   lower: number | null;
   upper: number | null;
   unit: string | null;
+  optionEdges: (number | null)[] | null;
+  transform: Transform | null;
+  milestones: string[] | null;
   options: { id: string; label: string }[] | null;
   ordered: boolean;
   rangeMin: number | null;
@@ -54,7 +58,7 @@ export async function readPredictions(
     SELECT f.id AS "forecastId", f.question_id AS "questionId", s.id AS "statementId", coalesce(m.id, p.id) AS "forecasterId",
       coalesce(m.name, p.name) AS forecaster, o.title AS source, s.said_at AS "saidAt", f.made_at AS "madeAt", f.recorded_at AS "recordedAt",
       s.text AS statement, q.title AS question, q.type, q.reading, f.basis, h.phrase AS hedge, f.prediction, f.probability, f.lower, f.upper,
-      q.unit, q.options, q.ordered, q.range_min AS "rangeMin", q.range_max AS "rangeMax", q.timezone,
+      q.unit, q.options, q.ordered, q.option_edges AS "optionEdges", q.transform, q.milestones, q.range_min AS "rangeMin", q.range_max AS "rangeMax", q.timezone,
       q.opens_at_instant AS "opensAt", q.closes_at_instant AS "closesAt", q.resolves_by AS "resolvesBy",
       r.outcome, r.known_at AS "knownAt", CASE WHEN r.state = 'value' THEN r.known_at_instant END AS "knownAtInstant",
       (SELECT value FROM scores c WHERE c.forecast_id = f.id AND c.resolution_id = r.id AND c.rule = 'brier') AS brier,
@@ -85,8 +89,11 @@ function toPrediction(row: Row, now: Instant): PredictionRow {
     type: row.type,
     options: row.options,
     ordered: row.ordered,
+    optionEdges: row.optionEdges,
     unit: row.unit,
     range,
+    transform: row.transform,
+    milestones: row.milestones,
     timezone: row.timezone,
   };
   return {

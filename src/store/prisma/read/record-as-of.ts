@@ -8,6 +8,7 @@ import type {
   ResolutionEntry,
   VerdictEntry,
 } from '../../../domain/accuracy/record/report-record.ts';
+import { withDeclarations } from '../../../domain/accuracy/record/report-record.ts';
 import type { Outcome, Prediction } from '../../../domain/questions/prediction-fields.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { EditableContents, EditableType } from '../../unit.ts';
@@ -143,7 +144,7 @@ export async function readRecordAsOf(database: Database, seq: number): Promise<R
     sources: await versionsAsOf(database, 'source', seq),
     forecasters: await versionsAsOf(database, 'forecaster', seq),
     statements: await versionsAsOf(database, 'statement', seq),
-    questions: await versionsAsOf(database, 'question', seq),
+    questions: (await versionsAsOf(database, 'question', seq)).map(withDeclarations),
     forecasts: await forecastsAsOf(database, seq),
     resolutions: await resolutionsAsOf(database, seq),
     verdicts: await verdictsAsOf(database, seq),

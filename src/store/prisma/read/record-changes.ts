@@ -9,7 +9,11 @@ import type {
   NewWithdrawal,
   RecordChanges,
 } from '../../../domain/accuracy/record/record-changes.ts';
-import type { ResolutionEntry, VerdictEntry } from '../../../domain/accuracy/record/report-record.ts';
+import {
+  type ResolutionEntry,
+  type VerdictEntry,
+  withDeclarations,
+} from '../../../domain/accuracy/record/report-record.ts';
 import type { EditableContents } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull } from './items.ts';
@@ -52,7 +56,7 @@ export async function readRecordChanges(
     sources: of('source'),
     forecasters: of('forecaster'),
     statements: of('statement'),
-    questions: of('question'),
+    questions: of('question').map(withDeclarations),
     forecasts,
     withdrawals,
     retractions,

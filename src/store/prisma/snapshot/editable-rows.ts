@@ -155,7 +155,10 @@ type SameQuestionFields = Pick<
   | 'resolutionSource'
   | 'options'
   | 'ordered'
+  | 'optionEdges'
   | 'unit'
+  | 'transform'
+  | 'milestones'
   | 'timezone'
   | 'opensAt'
   | 'closesAt'
@@ -179,7 +182,7 @@ export interface QuestionRow extends Stamped, Retractable, SameQuestionFields {
 
 export function selectQuestions(ids: readonly string[]): Prisma.Sql {
   return sql`SELECT ${stamp('q')}, q.title, q.type, q.description, q.resolution_criteria AS "resolutionCriteria",
-      q.resolution_source AS "resolutionSource", q.options, q.ordered, q.unit, q.range_min AS "rangeMin", q.range_max AS "rangeMax", q.timezone,
+      q.resolution_source AS "resolutionSource", q.options, q.ordered, q.option_edges AS "optionEdges", q.unit, q.transform, q.milestones, q.range_min AS "rangeMin", q.range_max AS "rangeMax", q.timezone,
       q.opens_at AS "opensAt", q.closes_at AS "closesAt", q.resolves_by AS "resolvesBy", q.opens_at_instant AS "opensAtInstant",
       q.closes_at_instant AS "closesAtInstant", q.window_basis AS "windowBasis", q.window_reason AS "windowReason",
       q.condition_question_id AS "conditionQuestionId", q.condition_outcome AS "conditionOutcome", q.reading, q.statement_id AS "statementId",

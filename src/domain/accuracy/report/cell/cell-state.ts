@@ -14,7 +14,7 @@ import { referenceScore } from '../reference/reference-score.ts';
 import type { Reference } from '../reference/references.ts';
 import { type ClusterOf, weightsOf } from '../selection/clusters.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
-import { type ScoredRow, scoreRows } from '../selection/scored-rows.ts';
+import { isWithoutRange, type ScoredRow, scoreRows } from '../selection/scored-rows.ts';
 import { CoverageSums } from './cell-coverage.ts';
 import { PEER_OF } from './cell-points.ts';
 import { binaryRow } from './diagnostics.ts';
@@ -108,8 +108,7 @@ export class CellState {
     this.questions += sign * distinct(rows, ({ item }) => item.forecast.question.id);
     this.statements += sign * distinct(rows, ({ item }) => item.forecast.statement?.id ?? null);
     for (const { reason, count } of undefinedScores) this.undefinedScores.add(reason, sign * count);
-    for (const { distribution } of applicable)
-      if (distribution.kind === 'continuous' && distribution.range === null) this.withoutRange += sign;
+    for (const { distribution } of applicable) if (isWithoutRange(distribution)) this.withoutRange += sign;
     this.#applyMean(rows, context, sign);
     if (this.hedge !== null) {
       for (const [at, item] of applicable.entries()) {

@@ -1,3 +1,4 @@
+import type { Distribution } from '../../../questions/distribution.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { comparableValue } from '../selection/scored-rows.ts';
@@ -13,11 +14,17 @@ export function referenceScore(
   let sum = 0;
   for (const { share, distribution } of pieces) {
     if (rule.refuses(distribution) !== null) return null;
-    const { value } = rule.score(distribution, item.observation);
+    const { value } = rule.score(onAxisOf(item.distribution, distribution), item.observation);
     if (value === null) return null;
     sum += (share / total) * comparableValue(value, item, rule);
   }
   return sum;
+}
+
+/** A reference is measured from the day from which the forecast beside it is. */
+function onAxisOf(scored: Distribution, reference: Distribution): Distribution {
+  if (scored.kind !== 'continuous' || reference.kind !== 'continuous') return reference;
+  return { ...reference, madeOn: scored.madeOn };
 }
 
 /**
@@ -40,6 +47,7 @@ export function baseRateScores(
       categories: ['false', 'true'],
       probabilities: [1 - rate, rate],
       ordered: false,
+      edges: null,
     } as const;
     return rule.refuses(distribution) === null
       ? rule.score(distribution, { kind: 'category', index: outcome }).value

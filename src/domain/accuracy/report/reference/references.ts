@@ -83,8 +83,9 @@ function othersOnRecord(
     const { question, forecaster } = series[0] as JoinedForecast;
     const { set, eventOf } = effectiveSet(series);
     const segments = set.segments.map((segment) => {
-      const prediction = hedgedPrediction(eventOf[segment.index] as JoinedForecast, hedge);
-      return { ...segment, prediction: readPrediction(question.facts, prediction) };
+      const forecast = eventOf[segment.index] as JoinedForecast;
+      const prediction = hedgedPrediction(forecast, hedge);
+      return { ...segment, prediction: readPrediction(question.facts, prediction, forecast.entry.madeAt) };
     });
     const members = byQuestion.get(question.id) ?? new Map();
     byQuestion.set(question.id, members.set(forecaster.id, { ...set, segments }));

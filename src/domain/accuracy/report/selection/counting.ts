@@ -198,7 +198,7 @@ function scorable(forecast: JoinedForecast, question: JoinedQuestion, hedge: Acc
   const prediction = hedgedPrediction(forecast, hedge);
   if (question.outcome === null) throw new Error('only resolved questions are scored');
   return {
-    distribution: readPrediction(question.facts, prediction),
+    distribution: readPrediction(question.facts, prediction, forecast.entry.madeAt),
     observation: readOutcome(question.facts, question.outcome),
   };
 }

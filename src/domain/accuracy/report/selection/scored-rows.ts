@@ -1,5 +1,6 @@
 /** The scores of some forecasts under one rule: what cells, leaderboards and comparisons stand on. */
 import type { Distribution } from '../../../questions/distribution.ts';
+import { spanOfEdges } from '../../../scoring/crps-option-edges.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { ScoredForecast } from './counting.ts';
 
@@ -34,15 +35,21 @@ export function scoreRows(
   return { rows, undefinedScores };
 }
 
-/** A score in the unit of its question, as a share of the question's range where it has one. */
+/** Length of the axis of a question, where it declares one. */
+function spanOf(distribution: Distribution): number | null {
+  if (distribution.kind === 'discrete')
+    return distribution.edges === null ? null : spanOfEdges(distribution.edges);
+  return distribution.range === null ? null : distribution.range.max - distribution.range.min;
+}
+
+/** A score in the unit of its question, as a share of the question's span where it has one. */
 export function comparableValue(
   value: number,
   { distribution }: Pick<ScoredForecast, 'distribution'>,
   rule: ScoringRule,
 ): number {
-  if (rule.unit !== 'outcome' || distribution.kind !== 'continuous' || distribution.range === null)
-    return value;
-  return value / (distribution.range.max - distribution.range.min);
+  const span = rule.unit === 'outcome' ? spanOf(distribution) : null;
+  return span === null ? value : value / span;
 }
 
 /** Why scores of these questions have no mean in common; null where they do. */
@@ -57,7 +64,7 @@ export function incomparableReason(rule: ScoringRule, without: number, all: numb
 }
 
 export function isWithoutRange(distribution: Distribution): boolean {
-  return distribution.kind === 'continuous' && distribution.range === null;
+  return spanOf(distribution) === null;
 }
 
 /** Why there is no mean where some questions have no range; null where all have one. */
