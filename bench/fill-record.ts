@@ -51,7 +51,7 @@ export async function fillRecord(
             ordered: false,
             unit: null,
             range: null,
-      ...nothingDeclared,
+            ...nothingDeclared,
             timezone: 'UTC',
             opensAt: null,
             closesAt: '2026-06-30',

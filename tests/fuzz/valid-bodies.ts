@@ -16,15 +16,18 @@ function fitQuestion(body: Fields, dice: Dice, known: KnownThings): Fields {
   const condition = dice.chance(0.15)
     ? known.standing('questions', dice, (item) => item['type'] === 'binary')
     : undefined;
+  const ordered = choice && dice.chance(0.5);
+  const size = dice.integer(2, 3);
   return {
     ...body,
     type,
-    options: choice
-      ? ['a', 'b', 'c'].slice(0, dice.integer(2, 3)).map((id) => ({ id, label: `Option ${id}` }))
-      : null,
-    ordered: choice && dice.chance(0.5),
+    options: choice ? ['a', 'b', 'c'].slice(0, size).map((id) => ({ id, label: `Option ${id}` })) : null,
+    ordered,
+    optionEdges: ordered && dice.chance(0.5) ? [null, 0.5, 10, null].slice(3 - size) : null,
     unit: type === 'numeric' && dice.chance(0.5) ? 'GW' : null,
-    range: type === 'numeric' && dice.chance(0.5) ? { min: -10, max: 1000 } : null,
+    range: type === 'numeric' && dice.chance(0.5) ? { min: -0.5, max: 1000 } : null,
+    transform: type === 'numeric' && dice.chance(0.3) ? 'log1p' : null,
+    milestones: type === 'date' && dice.chance(0.3) ? ['2026-06-30', '2027-12-31'] : null,
     opensAt: dice.chance(0.3) ? '2021-01-01' : null,
     closesAt: dice.chance(0.5) ? dice.pick(DATES) : null,
     resolvesBy: dice.chance(0.5) ? '2028-01-01T00:00:00Z' : null,

@@ -85,13 +85,16 @@ export async function everyKindOfRow(service: TestService): Promise<void> {
     condition: { questionId: question.id, outcome: { value: true } },
     statementId: first.id,
   });
-  await record.question({ type: 'numeric', unit: 'mm', range: { min: 0, max: 9 } });
+  await record.question({ type: 'numeric', unit: 'mm', range: { min: 0, max: 9 }, transform: 'log1p' });
+  await record.question({ type: 'date', milestones: ['2025-06-30', '2025-12-31'] });
   await record.question({
     type: 'multipleChoice',
     options: [
       { id: 'a', label: 'A' },
       { id: 'b', label: 'B' },
     ],
+    ordered: true,
+    optionEdges: [0, 10, null],
   });
   const forecast = await record.forecast(question.id, 0.7, {
     prediction: { probability: 0.7, lower: 0.6, upper: 0.8 },

@@ -137,7 +137,7 @@ export const question = z
       .describe(optionEdgesField.description ?? ''),
     unit: z.string().nullable().describe('Unit of the numbers (numeric), or of the edges of options.'),
     range: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
-    transform: transformField.nullable(),
+    transform: transformField.nullable().describe(transformField.description ?? ''),
     milestones: z
       .array(z.string())
       .nullable()

@@ -61,6 +61,7 @@ describe('a prediction over options', () => {
       categories: ['low', 'a/b', 'high'],
       probabilities: [0.5, 0.3, 0.2],
       ordered: true,
+      edges: null,
     });
     const line = oneLineSummary(choiceQuestion, { probabilities: { high: 0.2, low: 0.5, 'a/b': 0.3 } });
     expect(line).toBe('Below 10 0.5, 10 to 20 0.3, Above 20 0.2');
