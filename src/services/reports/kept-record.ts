@@ -19,9 +19,12 @@ export class KeptRecord {
   #families: RecordFamilies | null = null;
   /** The most recently asked last. */
   readonly #states = new Map<string, AccuracyState>();
+  /** Reports of the other kinds as they were made from the record as it stands. */
+  readonly #made = new Map<string, RecordReport>();
 
   /** Brings it up to date. False where the step does not begin where the record is. */
   take(step: Exclude<RecordStep, { past: unknown }>): boolean {
+    if ('whole' in step || step.changes !== null) this.#made.clear();
     if ('whole' in step) {
       this.#states.clear();
       this.#families = RecordFamilies.of(step.whole);
@@ -40,12 +43,22 @@ export class KeptRecord {
     const families = this.#families;
     if (families === null) throw new Error('there is no record to report on');
     try {
-      if (order.kind !== 'accuracy') return reportOn(families, order);
+      if (order.kind !== 'accuracy') return this.#madeOf(order, families);
       refuseUnknownBaseline(families, order.parameters.baseline);
       return this.#stateOf(order).report(families);
     } finally {
       this.#forget(families);
     }
+  }
+
+  #madeOf(order: ReportOrder, families: RecordFamilies): RecordReport {
+    const key = JSON.stringify(order);
+    const made = this.#made.get(key) ?? reportOn(families, order);
+    this.#made.delete(key);
+    this.#made.set(key, made);
+    const [oldest] = this.#made.keys();
+    if (this.#made.size > KEPT_STATES && oldest !== undefined) this.#made.delete(oldest);
+    return made;
   }
 
   #stateOf({ parameters, filter }: ReportOrder): AccuracyState {
@@ -60,6 +73,7 @@ export class KeptRecord {
     if (forecastCount > KEPT_FORECASTS) {
       this.#families = null;
       this.#states.clear();
+      this.#made.clear();
       return;
     }
     const kept = [...this.#states].reverse();

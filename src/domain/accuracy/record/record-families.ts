@@ -40,6 +40,7 @@ export class RecordFamilies {
   readonly #verdicts = new Map<string, VerdictEntry>();
   readonly #related = new RelatedSets();
   readonly #families = new Map<string, Family>();
+  #whole: JoinedRecord | null = null;
 
   static of(record: ReportRecord): RecordFamilies {
     const families = new RecordFamilies();
@@ -60,10 +61,16 @@ export class RecordFamilies {
     return this.#families.get(name);
   }
 
-  /** Everything as one record. */
-  joined(knownBy: Instant | null): JoinedRecord {
-    const parts = [...this.#families.values()].map((family) => family.joined(knownBy, this.clock(knownBy)));
-    return joinedTogether(parts, this.#shared);
+  /** Everything as one record, as families are joined; kept like them, until something is written. */
+  joined(knownBy: Instant | null, clock: Instant | ''): JoinedRecord {
+    const together = () =>
+      joinedTogether(
+        [...this.#families.values()].map((family) => family.joined(knownBy, clock)),
+        this.#shared,
+      );
+    if (knownBy !== null || clock !== '') return together();
+    this.#whole ??= together();
+    return this.#whole;
   }
 
   /** The time that says which questions are open. */
@@ -76,6 +83,7 @@ export class RecordFamilies {
     if (changes.after !== this.seq) {
       throw new Error(`changes after ${changes.after} do not follow ${this.seq}`);
     }
+    this.#whole = null;
     const touched = new Set<string>();
     const touch = (kind: keyof RelatedThings, id: string) => void touched.add(this.#related.of(kind, id));
     this.#takeShared(changes, touched);

@@ -17,14 +17,11 @@ import { countReadings, readerFor, readingNotes, readRecord } from '../selection
 import { clustersBy } from '../selection/clusters.ts';
 import { countForecasts } from '../selection/counting.ts';
 import { headOf } from '../selection/prepare.ts';
-import { prepareSelection, type Selection, selectionNotes } from '../selection/selection.ts';
+import { prepareSelection, readsClock, type Selection, selectionNotes } from '../selection/selection.ts';
 import { figuresOf } from './figures.ts';
 import { GroupState } from './group-state.ts';
 import { GroupStates, type Selected } from './group-states.ts';
 import { timelinesOf } from './timelines.ts';
-
-/** Statuses that the clock alone changes. */
-const TIMED_STATUSES: ReadonlySet<string> = new Set(['upcoming', 'open', 'closed']);
 
 export class AccuracyState {
   readonly #parameters: AccuracyParameters;
@@ -40,7 +37,7 @@ export class AccuracyState {
   constructor(parameters: AccuracyParameters, filter: ReportFilter) {
     this.#parameters = parameters;
     this.#filter = filter;
-    this.#byClock = filter.status?.some((status) => TIMED_STATUSES.has(status)) ?? false;
+    this.#byClock = readsClock(filter);
   }
 
   /** Families that are no longer what they were when the last report was made. */

@@ -10,7 +10,7 @@ import { countReadings, readerFor, readingNotes, readRecord } from './asked-lexi
 import { clustersBy } from './clusters.ts';
 import { type Counted, countForecasts } from './counting.ts';
 import { type Group, Groups } from './groups.ts';
-import { prepareSelection, selectionNotes } from './selection.ts';
+import { prepareSelection, readsClock, selectionNotes } from './selection.ts';
 
 /** A record as read, or as kept up to date. */
 export type ReportSource = ReportRecord | RecordFamilies;
@@ -34,8 +34,10 @@ export function prepareReport(
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): Prepared {
+  const { knownBy } = parameters;
   const reader = readerFor(families.shared, parameters);
-  const joined = readRecord(families.joined(parameters.knownBy), reader);
+  const whole = families.joined(knownBy, readsClock(filter) ? families.clock(knownBy) : '');
+  const joined = readRecord(whole, reader);
   const selection = prepareSelection(joined, filter);
   const forecasts = joined.forecasts.filter(selection.takes);
   const counts = {

@@ -75,6 +75,14 @@ const STATEMENT_FIELDS = [
 ] as const;
 type StatementField = (typeof STATEMENT_FIELDS)[number];
 
+/** Statuses that the clock alone changes. */
+const TIMED_STATUSES: ReadonlySet<string> = new Set(['upcoming', 'open', 'closed']);
+
+/** Whether what the filter lets through may change while nothing is written. */
+export function readsClock({ status }: ReportFilter): boolean {
+  return status?.some((one) => TIMED_STATUSES.has(one)) ?? false;
+}
+
 /** A filter made ready for one record: what it lets through, and what it has to say. */
 export interface Selection {
   /** The filters that are set; `matching` answers for each of them. */
