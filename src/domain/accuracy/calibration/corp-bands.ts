@@ -1,10 +1,10 @@
-import type { BinaryScore } from '../binary-loss.ts';
+import { type BinaryScore, binaryLoss } from '../binary-loss.ts';
 import { percentileInterval } from '../intervals/quantile.ts';
 import { randomSource } from '../intervals/random-source.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 import { type ProbabilityTable, probabilityTable } from '../state/probability-table.ts';
-import { corpDecomposition } from './corp-decomposition.ts';
-import { isotonicFit, recalibrated } from './isotonic-regression.ts';
+import { corpDecomposition, miscalibrationOf } from './corp-decomposition.ts';
+import { IsotonicFitter, recalibrated } from './isotonic-regression.ts';
 import { meanElementaryScores, percents } from './murphy-diagram.ts';
 import type { ResampledColumns, Resampler } from './resampled-tables.ts';
 
@@ -60,20 +60,26 @@ export function corpBands(
   const shown = spread(table.p.length, points);
   const random = randomSource(seed);
   const columns = { no: new Float64Array(table.p.length), yes: new Float64Array(table.p.length) };
-  const consistency = shown.map(() => new Float64Array(replicates));
-  const confidence = shown.map(() => new Float64Array(replicates));
+  const fitter = new IsotonicFitter(table.p.length);
+  const loss = binaryLoss(score);
   const observed = corpDecomposition(table, score).value?.miscalibration ?? 0;
   const thetas = percents();
-  const elementary = thetas.map(() => new Float64Array(replicates));
+  const consistency = new Replicates(shown.length, replicates);
+  const confidence = new Replicates(shown.length, replicates);
+  const elementary = new Replicates(thetas.length, replicates);
   let atLeast = 0;
   for (let b = 0; b < replicates; b += 1) {
     resample(columns, random, true);
-    record(consistency, shown, b, table, columns);
-    if (miscalibration(table, columns, score) >= observed - 1e-15) atLeast += 1;
+    const calibrated = fitter.fit(columns.no, columns.yes);
+    if (miscalibrationOf(tableOf(table.p, columns), loss, calibrated) >= observed - 1e-15) atLeast += 1;
+    fillGaps(table.p, calibrated);
+    for (const [at, column] of shown.entries()) consistency.set(b, at, calibrated[column] as number);
     resample(columns, random, false);
-    record(confidence, shown, b, table, columns);
-    meanElementaryScores({ p: table.p, ...columns }, thetas).forEach((score, at) => {
-      (elementary[at] as Float64Array)[b] = score;
+    const drawn = fitter.fit(columns.no, columns.yes);
+    fillGaps(table.p, drawn);
+    for (const [at, column] of shown.entries()) confidence.set(b, at, drawn[column] as number);
+    meanElementaryScores({ p: table.p, ...columns }, thetas).forEach((mean, at) => {
+      elementary.set(b, at, mean);
     });
   }
   const fit = recalibrated(table);
@@ -82,49 +88,61 @@ export function corpBands(
       p: table.p[column] as number,
       n: (table.no[column] as number) + (table.yes[column] as number),
       recalibrated: fit[column] as number,
-      consistency: percentileInterval(consistency[at] as Float64Array, level),
-      confidence: percentileInterval(confidence[at] as Float64Array, level),
+      consistency: consistency.interval(at, level),
+      confidence: confidence.interval(at, level),
     }),
   );
   const murphy = thetas.map((theta, at) => ({
     theta,
-    ...percentileInterval(elementary[at] as Float64Array, level),
+    ...elementary.interval(at, level),
   }));
   return measured({ points: curve, mcbP: (1 + atLeast) / (replicates + 1), murphy, replicates, seed });
 }
 
-function record(
-  into: readonly Float64Array[],
-  shown: readonly number[],
-  b: number,
-  table: ProbabilityTable,
-  { no, yes }: ResampledColumns,
-): void {
-  const fit = filled(table.p, isotonicFit(no, yes));
-  shown.forEach((column, at) => {
-    (into[at] as Float64Array)[b] = fit[column] as number;
-  });
+/** Some quantities of each replicate, those of one replicate side by side. */
+class Replicates {
+  readonly #quantities: number;
+  readonly #values: Float64Array;
+  readonly #ofOne: Float64Array;
+
+  constructor(quantities: number, replicates: number) {
+    this.#quantities = quantities;
+    this.#values = new Float64Array(quantities * replicates);
+    this.#ofOne = new Float64Array(replicates);
+  }
+
+  set(replicate: number, quantity: number, value: number): void {
+    this.#values[replicate * this.#quantities + quantity] = value;
+  }
+
+  interval(quantity: number, level: number): { lower: number; upper: number } {
+    for (let b = 0; b < this.#ofOne.length; b += 1)
+      this.#ofOne[b] = this.#values[b * this.#quantities + quantity] as number;
+    return percentileInterval(this.#ofOne, level);
+  }
 }
 
 /** Probabilities that a resample did not draw lie on the line between their drawn neighbours. */
-function filled(p: Float64Array, fit: Float64Array): Float64Array {
+function fillGaps(p: Float64Array, fit: Float64Array): void {
   let last = -1;
   for (let i = 0; i <= fit.length; i += 1) {
     if (i < fit.length && Number.isNaN(fit[i])) continue;
-    const [before, after] = [fit[last] ?? fit[i], fit[i] ?? fit[last]] as [number, number];
-    for (let gap = last + 1; gap < i; gap += 1) {
-      const width = last >= 0 && i < fit.length ? (p[i] as number) - (p[last] as number) : 0;
-      const share = width > 0 ? ((p[gap] as number) - (p[last] as number)) / width : 0;
-      fit[gap] = before + share * (after - before);
+    if (i > last + 1) {
+      const [before, after] = [fit[last] ?? fit[i], fit[i] ?? fit[last]] as [number, number];
+      for (let gap = last + 1; gap < i; gap += 1) {
+        const width = last >= 0 && i < fit.length ? (p[i] as number) - (p[last] as number) : 0;
+        const share = width > 0 ? ((p[gap] as number) - (p[last] as number)) / width : 0;
+        fit[gap] = before + share * (after - before);
+      }
     }
     last = i;
   }
-  return fit;
 }
 
-function miscalibration(table: ProbabilityTable, { no, yes }: ResampledColumns, score: BinaryScore): number {
-  const drawn = corpDecomposition(probabilityTable({ p: table.p, no, yes }), score);
-  return drawn.value?.miscalibration ?? 0;
+/** The weights are counted as forecasts are: a resample has no others. */
+function tableOf(p: Float64Array, { no, yes }: ResampledColumns) {
+  const { noWeight, yesWeight, weight } = probabilityTable({ p, no, yes });
+  return { p, noWeight, yesWeight, weight };
 }
 
 /** At most `limit` indices of 0..size - 1, evenly spread, ends included. */

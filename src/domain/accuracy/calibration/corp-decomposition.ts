@@ -24,6 +24,15 @@ export function corpDecomposition(table: ProbabilityTable, score: BinaryScore): 
   return measured(decompose(table, binaryLoss(score)));
 }
 
+/** What recalibration to that fit would win, >= 0. `weight` is the sum of both weights. */
+export function miscalibrationOf(
+  table: Pick<ProbabilityTable, 'p' | 'noWeight' | 'yesWeight' | 'weight'>,
+  loss: BinaryLoss,
+  fit: ArrayLike<number>,
+): number {
+  return withoutRounding(totalLoss(table, loss) / table.weight - totalLoss(table, loss, fit) / table.weight);
+}
+
 function decompose(table: ProbabilityTable, loss: BinaryLoss): CorpDecomposition {
   const rate = baseRate(table);
   const meanScore = totalLoss(table, loss) / table.weight;

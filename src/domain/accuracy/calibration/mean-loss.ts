@@ -1,7 +1,7 @@
 import { type BinaryLoss, type BinaryScore, binaryLoss, logLoss } from '../binary-loss.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
-import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import type { ProbabilityTable } from '../state/probability-table.ts';
 
 /** Weighted mean loss over the record; `Infinity` where a forecast called impossible what happened. */
 export function meanLoss(table: ProbabilityTable, score: BinaryScore): Measure<number> {
@@ -32,17 +32,17 @@ export function clippedMeanLogScore(table: ProbabilityTable, clip: number): Meas
 
 /** Weighted sum of a loss when column i is forecast as `forecast[i]` (default: as it was). */
 export function totalLoss(
-  table: ProbabilityTable,
+  table: Pick<ProbabilityTable, 'p' | 'noWeight' | 'yesWeight'>,
   loss: BinaryLoss,
   forecast: ArrayLike<number> = table.p,
 ): number {
+  const { p, noWeight, yesWeight } = table;
   const sum = new ExactSum();
-  for (let i = 0; i < table.p.length; i += 1) {
-    const { no, yes } = cell(table, i);
-    const p = forecast[i] as number;
+  for (let i = 0; i < p.length; i += 1) {
+    const [no, yes, at] = [noWeight[i] as number, yesWeight[i] as number, forecast[i] as number];
     // An empty cell must not turn an infinite loss into 0 · Infinity.
-    if (no > 0) sum.add(no * loss(p, 0));
-    if (yes > 0) sum.add(yes * loss(p, 1));
+    if (no > 0) sum.add(no * loss(at, 0));
+    if (yes > 0) sum.add(yes * loss(at, 1));
   }
   return sum.value;
 }

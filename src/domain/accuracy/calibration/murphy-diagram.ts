@@ -37,13 +37,16 @@ export function meanElementaryScores({ p, no, yes }: MurphyColumns, thetas: read
   }
   let yesAtOrBelow = 0;
   let i = 0;
-  return Float64Array.from(thetas, (theta) => {
+  const scores = new Float64Array(thetas.length);
+  for (let at = 0; at < scores.length; at += 1) {
+    const theta = thetas[at] as number;
     for (; i < p.length && (p[i] as number) <= theta; i += 1) {
       yesAtOrBelow += yes[i] as number;
       noAbove -= no[i] as number;
     }
-    return ((1 - theta) * yesAtOrBelow + theta * Math.max(0, noAbove)) / weight;
-  });
+    scores[at] = ((1 - theta) * yesAtOrBelow + theta * Math.max(0, noAbove)) / weight;
+  }
+  return scores;
 }
 
 /** The thresholds 0, 0.01, ... 1. */

