@@ -1,7 +1,11 @@
 /** What reports answer from a kept record after random writes is what the raw record gives, to the byte. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildAccuracyReport } from '../../src/domain/accuracy/accuracy-report.ts';
+import { movementsBetween } from '../../src/domain/accuracy/movements.ts';
+import type { ResolutionEntry } from '../../src/domain/accuracy/record/report-record.ts';
 import { reportOn } from '../../src/services/reports/report-on.ts';
+import type { ReportOrder } from '../../src/services/reports/report-order.ts';
 import { checkRequest, type ReportRequest } from '../../src/services/reports/request.ts';
 import { openWorkerPool, type WorkerPool } from '../../src/services/reports/worker-pool.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -22,24 +26,47 @@ afterAll(async () => {
   await service.close();
 });
 
-const REQUESTS: readonly ReportRequest[] = [
+type Asked = ReportRequest & { readonly kind?: ReportOrder['kind'] };
+const REQUESTS: readonly Asked[] = [
   {},
   { groupBy: ['month'], baseline: 'crowd', crowd: 'extremised', forecastPolicy: 'all', weight: 'question' },
   { groupBy: ['topic', 'basis'], baseline: 'baseRate', cluster: 'source', forecastPolicy: 'timeWeighted' },
   { groupBy: ['forecaster'], forecastPolicy: 'spot', spotAt: 'closeMinus7Days' },
   { groupBy: ['source'], status: ['resolved', 'open'], capture: 'before', hedge: 'high' },
+  { kind: 'calibration', groupBy: ['topic'] },
+  { kind: 'leaderboard', status: ['resolved', 'closed'] },
 ];
 
-async function rawReport(request: ReportRequest, seq: number): Promise<string> {
-  const { parameters, filter } = checkRequest('accuracy', request);
-  return JSON.stringify(
-    reportOn(await service.store.recordAsOf(seq), { kind: 'accuracy', parameters, filter }),
-  );
+function orderOf({ kind = 'accuracy', ...request }: Asked): ReportOrder {
+  const { parameters, filter } = checkRequest(kind, request);
+  return { kind, parameters, filter };
 }
 
-async function keptReport(request: ReportRequest, seq: number | null): Promise<string> {
-  const { parameters, filter } = checkRequest('accuracy', request);
-  return JSON.stringify(await pool.build({ kind: 'accuracy', parameters, filter }, seq, service.store));
+async function rawReport(asked: Asked, seq: number): Promise<string> {
+  return JSON.stringify(reportOn(await service.store.recordAsOf(seq), orderOf(asked)));
+}
+
+async function keptReport(asked: Asked, seq: number | null): Promise<string> {
+  return JSON.stringify(await pool.build(orderOf(asked), seq, service.store));
+}
+
+/** What an outcome of one of the questions would move: from the kept record, and from two reports on the raw one. */
+async function movementsOf(pick: number, seq: number) {
+  const raw = await service.store.recordAsOf(seq);
+  const question = raw.questions[pick % raw.questions.length] as (typeof raw.questions)[number];
+  const supposed: ResolutionEntry = {
+    questionId: question.id,
+    outcome: pick % 5 === 0 ? { void: 'ambiguous' } : { value: pick % 2 === 0 },
+    state: pick % 5 === 0 ? 'void' : 'value',
+    knownAtInstant: pick % 5 === 0 ? null : '2025-03-01T00:00:00.000Z',
+  };
+  const resolutions = raw.resolutions.filter(({ questionId }) => questionId !== question.id);
+  const { parameters, filter } = checkRequest('accuracy', {});
+  const reportOf = (record: typeof raw) => buildAccuracyReport(record, parameters, filter);
+  return {
+    kept: await pool.movements([supposed], service.store),
+    raw: movementsBetween(reportOf(raw), reportOf({ ...raw, resolutions: [...resolutions, supposed] })),
+  };
 }
 
 /** Writes of the nouns around forecasts: what many questions share, and what joins them. */
@@ -108,7 +135,8 @@ class Surroundings {
 it('reports from the kept record are those of the raw record, now and as of any moment', async () => {
   const forecasters = [await record.forecaster(), await record.forecaster()].map(({ id }) => id);
   const around = new Surroundings();
-  const earlier: { readonly seq: number; readonly request: ReportRequest; readonly text: string }[] = [];
+  let [moved, looks] = [0, 0];
+  const earlier: { readonly seq: number; readonly request: Asked; readonly text: string }[] = [];
   // What the histories leave alone, so that the reports that select everything have something to score.
   const settled = await record.question();
   await record.forecast(settled.id, 0.7, { madeAt: '2025-02-01T00:00:00Z' });
@@ -122,7 +150,11 @@ it('reports from the kept record are those of the raw record, now and as of any 
         else await run.take(action as Action);
         if (at % 4 !== 3) continue;
         const { seq } = await service.store.auditHead();
-        const request = REQUESTS[(at >> 2) % REQUESTS.length] as ReportRequest;
+        const movements = await movementsOf(at * 7 + history.length, seq);
+        expect(movements.kept).toEqual(movements.raw);
+        moved += movements.raw.length;
+        looks += 1;
+        const request = REQUESTS[looks % REQUESTS.length] as Asked;
         const text = await keptReport(request, null);
         expect(text).toBe(await rawReport(request, seq));
         earlier.push({ seq, request, text });
@@ -131,6 +163,7 @@ it('reports from the kept record are those of the raw record, now and as of any 
     }),
     { numRuns: 8, endOnFailure: true },
   );
+  expect(moved).toBeGreaterThan(0);
   for (const { seq, request, text } of earlier.filter((_one, at) => at % 7 === 0))
     expect(await keptReport(request, seq)).toBe(text);
-}, 60_000);
+}, 120_000);

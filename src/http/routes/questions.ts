@@ -124,6 +124,6 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
     problems: [409],
     ifMatch: 'optional',
     handler: ({ actor, params, body, precondition }) =>
-      previewResolution(contextOf(record, actor), params.id, body, precondition),
+      previewResolution(contextOf(record, actor), record.reports, params.id, body, precondition),
   });
 }

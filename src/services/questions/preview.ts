@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
-import type { ReportRecord } from '../../domain/accuracy/record/report-record.ts';
-import type { AccuracyReport } from '../../domain/accuracy/report/models/accuracy-model.ts';
-import type { AccuracyCell } from '../../domain/accuracy/report/models/cell-model.ts';
-import { defaultParameters } from '../../domain/accuracy/report/models/parameters.ts';
+import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
 import { reportNumber } from '../../domain/accuracy/report/models/report-number.ts';
 import { ignoredReasons, scoreValue } from '../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../domain/questions/lifecycle.ts';
@@ -11,8 +7,9 @@ import { outcomeOutput } from '../../domain/questions/prediction-fields.ts';
 import { type Question, questionTypeKeys } from '../../domain/questions/question.ts';
 import type { ResolutionInput } from '../../domain/resolutions/resolution.ts';
 import { momentOutput, momentToInstant } from '../../domain/time.ts';
-import type { StoredForecast } from '../../store/unit.ts';
+import type { NewResolution, StoredForecast } from '../../store/unit.ts';
 import { type Context, type Precondition, requireScope, requireUnlimited, writeRequest } from '../context.ts';
+import type { ReportRunner } from '../reports/report-order.ts';
 import { planResolution, type ResolutionPlan } from './plan-resolution.ts';
 
 const mean = z.strictObject({ questions: z.int(), mean: reportNumber }).meta({ id: 'PreviewedMean' });
@@ -63,26 +60,28 @@ export type ResolutionPreview = z.infer<typeof resolutionPreview>;
 /**
  * Decides an outcome under the same locks and by the same code as recording it, then lets go of
  * everything: the scores, the cascade, and how each forecaster's report numbers would move.
+ * @throws ReckonerError unavailable where too many reports wait
  */
 export async function previewResolution(
   context: Context,
+  reports: ReportRunner,
   questionId: string,
   input: ResolutionInput,
   seen: Precondition<Question>,
 ): Promise<ResolutionPreview> {
   requireScope(context, 'resolve', 'Previewing an outcome');
   requireUnlimited(context, 'Previewing an outcome');
-  const { plan, forecasts, record } = await context.store.rehearse(
+  const { plan, forecasts } = await context.store.rehearse(
     writeRequest(context, 'question.preview'),
     async (unit) => {
       await unit.hold({ change: { question: [questionId] } });
       return {
         plan: await planResolution(unit, context.newId, questionId, input, seen),
         forecasts: await unit.forecastsOf(questionId),
-        record: await unit.recordAsOf((await unit.auditHead()).seq),
       };
     },
   );
+  const movements = await reports.movements([plan.resolution, ...plan.cascade].map(entryOf), context.store);
   const forecasterOf = new Map(forecasts.map((forecast) => [forecast.id, forecast.forecasterId]));
   return {
     questionId,
@@ -102,7 +101,7 @@ export async function previewResolution(
     })),
     ignored: ignoredForecasts(plan, forecasts),
     cascade: plan.cascade.map((follower) => ({ questionId: follower.questionId, outcome: follower.outcome })),
-    movements: movementsBetween(reportOn(record), reportOn(afterPlan(record, plan))),
+    movements: [...movements],
   };
 }
 
@@ -115,60 +114,7 @@ function ignoredForecasts({ question, resolution }: ResolutionPlan, forecasts: r
   });
 }
 
-function reportOn(record: ReportRecord): AccuracyReport {
-  return buildAccuracyReport(record, defaultParameters, {});
-}
-
-/** The record as it would stand: the planned resolutions in the place of those they supersede. */
-function afterPlan(record: ReportRecord, plan: ResolutionPlan): ReportRecord {
-  const planned = [plan.resolution, ...plan.cascade];
-  const touched = new Set(planned.map((resolution) => resolution.questionId));
-  const kept = record.resolutions.filter((resolution) => !touched.has(resolution.questionId));
-  return { ...record, resolutions: [...kept, ...planned] };
-}
-
-type Movement = ResolutionPreview['movements'][number];
-
-function movementsBetween(before: AccuracyReport, after: AccuracyReport): Movement[] {
-  const earlier = cellsOf(before);
-  const later = cellsOf(after);
-  const movements: Movement[] = [];
-  for (const key of [...new Set([...earlier.keys(), ...later.keys()])].sort()) {
-    const [old, next] = [earlier.get(key), later.get(key)];
-    const place = (next ?? old)?.place;
-    const [was, becomes] = [meanOf(old?.cell), meanOf(next?.cell)];
-    if (place === undefined || (was.questions === becomes.questions && was.mean === becomes.mean)) continue;
-    movements.push({ ...place, before: was, after: becomes });
-  }
-  return movements;
-}
-
-function meanOf(cell: AccuracyCell | undefined): Movement['before'] {
-  return cell === undefined
-    ? { questions: 0, mean: null }
-    : { questions: cell.questions, mean: cell.mean.value };
-}
-
-function cellsOf(report: AccuracyReport) {
-  const cells = new Map<
-    string,
-    { readonly place: Omit<Movement, 'before' | 'after'>; readonly cell: AccuracyCell }
-  >();
-  for (const group of report.groups) {
-    const forecaster = group.values[0];
-    if (forecaster === undefined || forecaster.id === null) continue;
-    for (const { questionType, rule, ...readings } of group.rows) {
-      for (const reading of ['strict', 'lenient'] as const) {
-        const place = {
-          forecasterId: forecaster.id,
-          forecaster: forecaster.label,
-          questionType,
-          rule,
-          reading,
-        };
-        cells.set(Object.values(place).join(' '), { place, cell: readings[reading] });
-      }
-    }
-  }
-  return cells;
+/** What a report reads of a resolution. */
+function entryOf({ questionId, outcome, state, knownAtInstant }: NewResolution): ResolutionEntry {
+  return { questionId, outcome, state, knownAtInstant };
 }

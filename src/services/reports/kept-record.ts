@@ -2,8 +2,11 @@
  * The record as a worker keeps it, with the exact state of the accuracy reports that were asked last.
  * It is a cache: whatever is not there is computed from the record again.
  */
+import { type Movement, movementsUnder } from '../../domain/accuracy/movements.ts';
 import { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
+import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
 import { AccuracyState } from '../../domain/accuracy/report/groups/accuracy-state.ts';
+import { defaultParameters } from '../../domain/accuracy/report/models/parameters.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { RecordStep } from './record-feed.ts';
 import { refuseUnknownBaseline, reportOn } from './report-on.ts';
@@ -40,15 +43,21 @@ export class KeptRecord {
 
   /** @throws ReckonerError invalid */
   report(order: ReportOrder): RecordReport {
-    const families = this.#families;
-    if (families === null) throw new Error('there is no record to report on');
-    try {
-      if (order.kind !== 'accuracy') return this.#madeOf(order, families);
-      refuseUnknownBaseline(families, order.parameters.baseline);
-      return this.#stateOf(order).report(families);
-    } finally {
-      this.#forget(families);
-    }
+    const families = this.#standing;
+    if (order.kind !== 'accuracy') return this.#madeOf(order, families);
+    refuseUnknownBaseline(families, order.parameters.baseline);
+    return this.#stateOf(order).report(families);
+  }
+
+  /** What these resolutions would move in the accuracy report by forecaster. */
+  movements(supposed: readonly ResolutionEntry[]): Movement[] {
+    const state = this.#stateOf({ parameters: defaultParameters, filter: {} });
+    return movementsUnder(state, this.#standing, supposed);
+  }
+
+  get #standing(): RecordFamilies {
+    if (this.#families === null) throw new Error('there is no record to report on');
+    return this.#families;
   }
 
   #madeOf(order: ReportOrder, families: RecordFamilies): RecordReport {
@@ -61,7 +70,7 @@ export class KeptRecord {
     return made;
   }
 
-  #stateOf({ parameters, filter }: ReportOrder): AccuracyState {
+  #stateOf({ parameters, filter }: Pick<ReportOrder, 'parameters' | 'filter'>): AccuracyState {
     const key = JSON.stringify([parameters, filter]);
     const state = this.#states.get(key) ?? new AccuracyState(parameters, filter);
     this.#states.delete(key);
@@ -69,8 +78,9 @@ export class KeptRecord {
     return state;
   }
 
-  #forget({ forecastCount }: RecordFamilies): void {
-    if (forecastCount > KEPT_FORECASTS) {
+  /** Lets go of what is too much to keep, once everything that was asked at once is done. */
+  forget(): void {
+    if (this.#standing.forecastCount > KEPT_FORECASTS) {
       this.#families = null;
       this.#states.clear();
       this.#made.clear();

@@ -1,4 +1,6 @@
 /** What a report is asked for, as plain data, and who computes it. */
+import type { Movement } from '../../domain/accuracy/movements.ts';
+import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
 import type { AccuracyParameters, ReportFilter } from '../../domain/accuracy/report/models/parameters.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { Store } from '../../store/store.ts';
@@ -30,5 +32,7 @@ export interface ReportRunner {
     reader: RecordReader,
     format: string,
   ): Promise<RenderedReport>;
+  /** What these resolutions would move in the accuracy report by forecaster at the head. */
+  movements(supposed: readonly ResolutionEntry[], reader: RecordReader): Promise<readonly Movement[]>;
   evaluate(task: EvaluationTask): Promise<RenderedEvaluation>;
 }

@@ -1,19 +1,29 @@
 /** The computing of one report as a task for a worker: its record, or what a kept one lacks, and what is asked. */
+import type { Movement } from '../../domain/accuracy/movements.ts';
+import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
 import type { CalibrationReport } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { type ErrorDetails, type ErrorKind, ReckonerError } from '../../domain/errors.ts';
 import { rendererOf } from '../../reports/registry.ts';
 import type { RecordReport } from '../../reports/report.ts';
-import type { KeptRecord } from './kept-record.ts';
+import { KeptRecord } from './kept-record.ts';
 import type { RecordStep } from './record-feed.ts';
-import { calibrationBeside, reportOn } from './report-on.ts';
+import { calibrationBeside } from './report-on.ts';
 import type { RenderedReport, ReportOrder } from './report-order.ts';
 
 export interface ReportTask {
   readonly step: RecordStep;
-  readonly order: ReportOrder;
-  /** Null: the model itself. */
-  readonly format: string | null;
+  readonly work: ReportWork;
 }
+
+export type ReportWork =
+  | {
+      readonly order: ReportOrder;
+      /** Null: the model itself. */
+      readonly format: string | null;
+    }
+  | { readonly supposed: readonly ResolutionEntry[] };
+
+export type ReportResult = RecordReport | RenderedReport | readonly Movement[];
 
 /** What a worker answers: refusals as data, since classes do not survive the way between threads. */
 export type Answer<Value> =
@@ -28,19 +38,28 @@ export type Answer<Value> =
     };
 
 /** Of a worker that keeps the record: it may not stand where the step begins. */
-export type KeptAnswer = Answer<RecordReport | RenderedReport> | { readonly behind: true };
+export type KeptAnswer = Answer<ReportResult> | { readonly behind: true };
 
 /** Does the task on the kept record, or on one from the past that is not kept. */
-export async function answerTask(kept: KeptRecord, { step, order, format }: ReportTask): Promise<KeptAnswer> {
+export async function answerTask(kept: KeptRecord, { step, work }: ReportTask): Promise<KeptAnswer> {
   if ('past' in step) {
-    const { past } = step;
-    return answerOf(() => inFormat(order, format, (asked) => reportOn(past, asked)));
+    const record = new KeptRecord();
+    record.take({ whole: step.past });
+    return answerOf(() => resultOf(work, record));
   }
   const taken = await answerOf(() => kept.take(step));
   if ('refused' in taken) return taken;
-  return taken.value
-    ? answerOf(() => inFormat(order, format, (asked) => kept.report(asked)))
-    : { behind: true };
+  if (!taken.value) return { behind: true };
+  try {
+    return await answerOf(() => resultOf(work, kept));
+  } finally {
+    kept.forget();
+  }
+}
+
+function resultOf(work: ReportWork, record: KeptRecord): ReportResult | Promise<ReportResult> {
+  if ('supposed' in work) return record.movements(work.supposed);
+  return inFormat(work.order, work.format, (asked) => record.report(asked));
 }
 
 /** @throws RangeError where there is no such format; the caller has chosen among the registered ones */

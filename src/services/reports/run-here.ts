@@ -1,10 +1,11 @@
 /** Reports and evaluations in the calling thread: for tests, and for programs that do nothing else meanwhile. */
+import type { Movement } from '../../domain/accuracy/movements.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import { runEvaluation } from '../evaluation/evaluation-task.ts';
 import { KeptRecord } from './kept-record.ts';
 import { RecordFeed } from './record-feed.ts';
-import type { RecordReader, RenderedReport, ReportOrder, ReportRunner } from './report-order.ts';
-import { answerTask, unwrap } from './report-task.ts';
+import type { RecordReader, RenderedReport, ReportRunner } from './report-order.ts';
+import { answerTask, type ReportWork, unwrap } from './report-task.ts';
 
 interface Here {
   readonly feed: RecordFeed;
@@ -14,12 +15,12 @@ interface Here {
 /** One kept record a store. */
 const places = new WeakMap<RecordReader, Here>();
 
-async function run(order: ReportOrder, seq: number | null, reader: RecordReader, format: string | null) {
+async function run(work: ReportWork, seq: number | null, reader: RecordReader) {
   const here = places.get(reader) ?? { feed: new RecordFeed(), kept: new KeptRecord() };
   places.set(reader, here);
   const ask = async () => {
     const posted = await here.feed.stepTo(seq, reader, (step) => ({
-      answer: answerTask(here.kept, { step, order, format }),
+      answer: answerTask(here.kept, { step, work }),
     }));
     return posted.answer;
   };
@@ -32,7 +33,8 @@ async function run(order: ReportOrder, seq: number | null, reader: RecordReader,
 }
 
 export const hereRunner: ReportRunner = {
-  build: async (order, seq, reader) => (await run(order, seq, reader, null)) as RecordReport,
-  render: async (order, seq, reader, format) => (await run(order, seq, reader, format)) as RenderedReport,
+  build: async (order, seq, reader) => (await run({ order, format: null }, seq, reader)) as RecordReport,
+  render: async (order, seq, reader, format) => (await run({ order, format }, seq, reader)) as RenderedReport,
+  movements: async (supposed, reader) => (await run({ supposed }, null, reader)) as readonly Movement[],
   evaluate: runEvaluation,
 };

@@ -6,12 +6,13 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import type { Movement } from '../../domain/accuracy/movements.ts';
 import { ReckonerError } from '../../domain/errors.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { EvaluationTask, RenderedEvaluation } from '../evaluation/evaluation-task.ts';
 import { RecordFeed, type RecordStep } from './record-feed.ts';
-import type { RecordReader, RenderedReport, ReportOrder, ReportRunner } from './report-order.ts';
-import { type Answer, type KeptAnswer, unwrap } from './report-task.ts';
+import type { RecordReader, RenderedReport, ReportRunner } from './report-order.ts';
+import { type Answer, type KeptAnswer, type ReportWork, unwrap } from './report-task.ts';
 
 export interface WorkerPoolOptions {
   /** Threads at most for reports of the past and evaluations; absent: one fewer than the processor has, up to four. */
@@ -39,10 +40,10 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   const feed = new RecordFeed();
   let waiting = 0;
 
-  async function ask(order: ReportOrder, seq: number | null, reader: RecordReader, format: string | null) {
+  async function ask(work: ReportWork, seq: number | null, reader: RecordReader) {
     const signal = AbortSignal.timeout(timeoutMs);
     const post = (step: RecordStep): { readonly answer: Promise<KeptAnswer> } => {
-      const answer = ('past' in step ? past : keeping).run({ step, order, format }, { signal });
+      const answer = ('past' in step ? past : keeping).run({ step, work }, { signal });
       // Awaited by whoever asked; meanwhile a rejection is not to end the process.
       answer.catch(() => undefined);
       return { answer };
@@ -67,13 +68,13 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     }
   }
 
-  const run = (order: ReportOrder, seq: number | null, reader: RecordReader, format: string | null) =>
+  const run = (work: ReportWork, seq: number | null, reader: RecordReader) =>
     queued(async () => {
-      let answer = await ask(order, seq, reader, format);
+      let answer = await ask(work, seq, reader);
       if ('behind' in answer) {
         // The worker was ended over a report that took too long, and its record with it.
         feed.forget();
-        answer = await ask(order, seq, reader, format);
+        answer = await ask(work, seq, reader);
       }
       if ('behind' in answer) throw busy('The record is being read anew.');
       return unwrap(answer);
@@ -93,8 +94,10 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     });
 
   return {
-    build: async (order, seq, reader) => (await run(order, seq, reader, null)) as RecordReport,
-    render: async (order, seq, reader, format) => (await run(order, seq, reader, format)) as RenderedReport,
+    build: async (order, seq, reader) => (await run({ order, format: null }, seq, reader)) as RecordReport,
+    render: async (order, seq, reader, format) =>
+      (await run({ order, format }, seq, reader)) as RenderedReport,
+    movements: async (supposed, reader) => (await run({ supposed }, null, reader)) as readonly Movement[],
     evaluate,
     close: async () => {
       await Promise.all([keeping.destroy(), past.destroy()]);

@@ -78,6 +78,18 @@ export class RecordFamilies {
     return [this.recordedAt, knownBy].filter((time) => time !== null).sort()[0] ?? '';
   }
 
+  /** The families of these resolutions as they would be with them; the record stays as it is. */
+  supposing(resolutions: readonly ResolutionEntry[]): ReadonlyMap<string, Family> {
+    const supposed = new Map(resolutions.map((resolution) => [resolution.questionId, resolution]));
+    const names = new Set(resolutions.map(({ questionId }) => this.#related.of('questions', questionId)));
+    return new Map(
+      [...names].flatMap((name) => {
+        const family = this.#familyOf(name, supposed);
+        return family === null ? [] : [[name, family]];
+      }),
+    );
+  }
+
   /** Takes in what was written since; names of the families that are no longer what they were. */
   advance(changes: RecordChanges): ReadonlySet<string> {
     if (changes.after !== this.seq) {
@@ -212,20 +224,24 @@ export class RecordFamilies {
   }
 
   #renew(name: string): void {
+    const family = this.#familyOf(name, new Map());
+    if (family === null) this.#families.delete(name);
+    else this.#families.set(name, family);
+  }
+
+  /** From the record with the supposed resolutions, by question, in the place of its own; null where nothing is in it. */
+  #familyOf(name: string, supposed: ReadonlyMap<string, ResolutionEntry>): Family | null {
     const things = this.#related.members(name);
-    if (things === undefined) {
-      this.#families.delete(name);
-      return;
-    }
+    if (things === undefined) return null;
     const { questions, statements } = things;
     const part = {
       statements: statements.flatMap((id) => this.#statements.get(id) ?? []),
       questions: questions.flatMap((id) => this.#questions.get(id) ?? []),
       forecasts: questions.flatMap((id) => this.#forecasts.get(id) ?? []),
-      resolutions: questions.flatMap((id) => this.#resolutions.get(id) ?? []),
+      resolutions: questions.flatMap((id) => supposed.get(id) ?? this.#resolutions.get(id) ?? []),
       verdicts: statements.flatMap((id) => this.#verdicts.get(id) ?? []),
     };
-    this.#families.set(name, new Family(part, this.#shared));
+    return new Family(part, this.#shared);
   }
 }
 

@@ -74,13 +74,32 @@ export class AccuracyState {
     return this.#last;
   }
 
+  /** The report as it would be with those families in the place of their namesakes. */
+  reportSupposing(record: RecordFamilies, supposed: ReadonlyMap<string, Family>): AccuracyReport {
+    this.report(record);
+    const selection = prepareSelection(record.shared, this.#filter);
+    const folding: Folding = {
+      selection,
+      clock: this.#byClock ? record.clock(this.#parameters.knownBy) : '',
+    };
+    const instead = { family: (name: string) => supposed.get(name) } as const;
+    if (!this.#fold(instead, supposed.keys(), folding)) {
+      this.#begin(true);
+      this.#fold(record, record.names, folding);
+      this.#fold(instead, supposed.keys(), folding);
+    }
+    const report = this.#reportOf(record, selection);
+    this.#fold(record, supposed.keys(), folding);
+    return report;
+  }
+
   #begin(readingsDiffer: boolean): void {
     this.#folded.clear();
     this.#sums = new Sums(this.#parameters, this.#filter, readingsDiffer);
   }
 
   /** False where a strict or lenient reading comes to sums that take both columns for one. */
-  #fold(record: RecordFamilies, names: Iterable<string>, folding: Folding): boolean {
+  #fold(record: Pick<RecordFamilies, 'family'>, names: Iterable<string>, folding: Folding): boolean {
     const sums = this.#sums as Sums;
     for (const name of names) {
       const [before, after] = [this.#folded.get(name), record.family(name)];
