@@ -54,12 +54,10 @@ export class AccuracyState {
   report(record: RecordFamilies): AccuracyReport {
     if (this.#last?.asOfSeq === record.seq) return this.#last;
     this.#last = null;
-    const selection = prepareSelection(record.shared, this.#filter);
-    const clock = this.#byClock ? record.clock(this.#parameters.knownBy) : '';
+    const folding = this.#foldingOf(record);
+    const { selection, clock } = folding;
     const circumstances = `${record.generation} ${clock} ${selection.meaning}`;
     const changed = this.#sums === null || circumstances !== this.#circumstances;
-    const reader = readerFor(record.shared, this.#parameters);
-    const folding = { selection, clock, reader };
     this.#circumstances = '';
     if (changed || !this.#fold(record, this.#touched, folding)) {
       this.#begin(false);
@@ -77,20 +75,28 @@ export class AccuracyState {
   /** The report as it would be with those families in the place of their namesakes. */
   reportSupposing(record: RecordFamilies, supposed: ReadonlyMap<string, Family>): AccuracyReport {
     this.report(record);
-    const selection = prepareSelection(record.shared, this.#filter);
-    const folding: Folding = {
-      selection,
-      clock: this.#byClock ? record.clock(this.#parameters.knownBy) : '',
-    };
+    const circumstances = this.#circumstances;
+    // Until they are taken out again, the sums are good for nothing else.
+    this.#circumstances = '';
+    const folding = this.#foldingOf(record);
     const instead = { family: (name: string) => supposed.get(name) } as const;
     if (!this.#fold(instead, supposed.keys(), folding)) {
       this.#begin(true);
       this.#fold(record, record.names, folding);
       this.#fold(instead, supposed.keys(), folding);
     }
-    const report = this.#reportOf(record, selection);
+    const report = this.#reportOf(record, folding.selection);
     this.#fold(record, supposed.keys(), folding);
+    this.#circumstances = circumstances;
     return report;
+  }
+
+  #foldingOf(record: RecordFamilies): Folding {
+    return {
+      selection: prepareSelection(record.shared, this.#filter),
+      clock: this.#byClock ? record.clock(this.#parameters.knownBy) : '',
+      reader: readerFor(record.shared, this.#parameters),
+    };
   }
 
   #begin(readingsDiffer: boolean): void {
