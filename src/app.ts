@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { installAuthentication, type KeyDirectory } from './http/plugins/authentication.ts';
 import { installBrowserSafety, installCrossOrigin } from './http/plugins/browser-safety.ts';
 import { type Draining, installDraining } from './http/plugins/draining.ts';
+import { installFraming } from './http/plugins/framing.ts';
 import { installLoadShedding } from './http/plugins/load-shedding.ts';
 import { installProblems, installUnknownPaths } from './http/plugins/problems.ts';
 import { installRateLimits } from './http/plugins/rate-limits.ts';
@@ -74,6 +75,7 @@ export async function buildPlumbing<Table extends AccessTable>(
     windowSeconds: limits.rateLimitWindowSeconds,
     wrongKeys: limits.wrongKeysPerWindow,
   });
+  installFraming(app);
   installAuthentication(app, {
     keyDirectory: withSharedLookups({
       find: (secret) => admission.gates.key.run(() => keyDirectory.find(secret)),

@@ -51,8 +51,7 @@ async function append(loading: Loading, wanted: readonly Wanted[]): Promise<void
   for (const { type, id, key, content } of wanted) {
     const version = nextVersion(loading, `${type} ${key}`, standing.get(id), content);
     if (version === null || (version > 1 && (type === 'topic' || type === 'entity'))) continue;
-    if (version === 1 && (type === 'topic' || type === 'entity') && taken[type].has(key.toLowerCase()))
-      continue;
+    if (version === 1 && (type === 'topic' || type === 'entity') && taken[type].has(key)) continue;
     if (version === 1) loading.fresh.add(id);
     loading.append(PLURALS[type], { type, id, version, content } as Write);
   }
@@ -66,9 +65,9 @@ async function loadAliases(loading: Loading): Promise<void> {
   for (const { name, aliases } of edition.entities) {
     if (aliases.length === 0) continue;
     const standing = await unit.standingNames('entity', [name, ...aliases]);
-    const into = standing.get(name.toLowerCase());
+    const into = standing.get(name);
     for (const alias of aliases) {
-      const from = standing.get(alias.toLowerCase());
+      const from = standing.get(alias);
       if (from === undefined || into === undefined || from.id === into.id || from.merged || into.merged)
         continue;
       loading.append('aliases', {

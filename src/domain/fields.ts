@@ -3,14 +3,25 @@ import { z } from 'zod';
 
 export const idField = z.uuid().meta({ examples: ['01942a3c-5c00-7a11-8f00-000000000001'] });
 
+/** A text of nothing but spaces and characters that nobody sees would look like none. */
+const notBlank = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/\S/, { error: 'must not be blank' })
+    .refine((text) => !/\S/.test(text) || /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text), {
+      error: 'must hold characters that can be seen',
+    });
+
 /** A short name or title. */
-export const nameField = z.string().min(1).max(500).regex(/\S/, { error: 'must not be blank' });
+export const nameField = notBlank(500);
 
 /** Free text of up to 10,000 characters. */
-export const textField = z.string().min(1).max(10_000).regex(/\S/, { error: 'must not be blank' });
+export const textField = notBlank(10_000);
 
 /** A short label, such as a topic, an entity, a section or a unit. */
-export const labelField = z.string().min(1).max(200).regex(/\S/, { error: 'must not be blank' });
+export const labelField = notBlank(200);
 
 export const sha256Field = z
   .string()

@@ -20,6 +20,8 @@ export function createServer(
     // Node looks for late requests only every so often; its default is every 30 seconds.
     http: {
       headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
+      // Node's own refusal says nothing; plugins/framing.ts answers as everything else is answered.
+      requireHostHeader: false,
       connectionsCheckingInterval: Math.min(2000, limits.requestTimeoutMs),
     },
     // An idle connection is kept longer than proxies keep theirs (60 s), or they would use one that is just closed.

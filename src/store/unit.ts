@@ -244,7 +244,7 @@ export interface Unit extends Omit<Reader, 'now'> {
   forecastsOf(questionId: string): Promise<readonly StoredForecast[]>;
   /** The first revision for this question, forecaster and time, if there is one. */
   firstForecast(questionId: string, forecasterId: string, madeAt: Instant): Promise<string | null>;
-  /** The rows that bear these names, by lower-case name. */
+  /** The rows that bear these names, by the name asked for; which names are equal the database decides. */
   standingNames(
     type: 'topic' | 'entity',
     names: readonly string[],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
-import { clientWith, NOWHERE, questionBody, Recorder, refusal } from './fixtures.ts';
+import { clientWith, idsOf, NOWHERE, questionBody, Recorder, refusal } from './fixtures.ts';
 
 let service: TestService;
 let record: Recorder;
@@ -85,6 +85,7 @@ describe('POST /v1/questions', () => {
   it.each([
     ['without a title', { title: undefined }, ['/title required']],
     ['with a blank title', { title: ' \t' }, ['/title invalidFormat']],
+    ['with a title that nobody sees', { title: '\u200b \u2060\ufe0f' }, ['/title invalid']],
     ['with a title that is too long', { title: 'x'.repeat(501) }, ['/title tooBig']],
     ['with a title that is a number', { title: 7 }, ['/title invalidType']],
     ['with null for what must be there', { resolutionCriteria: null }, ['/resolutionCriteria invalidType']],
@@ -139,5 +140,24 @@ describe('POST /v1/questions', () => {
   it('needs a key that is not limited to some forecasters', async () => {
     const limited = await clientWith(service, 'write', [(await record.forecaster()).id]);
     expect(refusal(await limited.post('/v1/questions').send(questionBody()))).toEqual([403, 'limitedKey']);
+  });
+});
+
+describe('topics and entities whose names languages write large and small in ways of their own', () => {
+  it.each([
+    ['İstanbul', 'İSTANBUL'],
+    ['ΟΔΟΣ', 'οδοσ'],
+    ['Élan', 'élan'],
+    ['ẞ', 'ß'],
+    ['ǅ', 'ǆ'],
+  ])('%s is taken again, and alone or beside %s', async (name, other) => {
+    const first = await record.question({ topics: [name], entities: [name] });
+    expect([first.topics, first.entities]).toEqual([[name], [name]]);
+    const again = await record.question({ topics: [name], entities: [name] });
+    const found = await service.anyone.get(`/v1/questions?topic=${encodeURIComponent(name)}`);
+    expect(idsOf(found).sort()).toEqual([first.id, again.id].sort());
+    const answer = await service.admin.post('/v1/questions').send(questionBody({ topics: [name, other] }));
+    expect([201, 400], answer.text).toContain(answer.status);
+    expect((await record.edit(`/v1/questions/${first.id}`, { topics: [other] })).status).toBe(200);
   });
 });

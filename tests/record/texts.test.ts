@@ -51,7 +51,7 @@ const text = fc
         .map((part) => part.repeat(Math.floor(9_999 / part.length))),
     },
   )
-  .filter((made) => /\S/.test(made) && made.length <= 10_000);
+  .filter((made) => /[^\s\p{Default_Ignorable_Code_Point}]/u.test(made) && made.length <= 10_000);
 
 it(
   `${TEXTS} texts of any characters`,

@@ -137,27 +137,35 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
     },
 
     async standingNames(type, names) {
-      const lower = names.map((name) => name.toLowerCase());
-      const rows = await transaction.$queryRaw<{ name: string; id: string; merged: boolean }[]>`
-        SELECT lower(name) AS name, id, merged_into_id IS NOT NULL AS merged FROM ${TABLES[type]} WHERE lower(name) = ANY(${lower})`;
-      return new Map(rows.map(({ name, ...row }) => [name, row]));
+      const rows = await transaction.$queryRaw<{ asked: string; id: string; merged: boolean }[]>`
+        SELECT asked.name AS asked, n.id, n.merged_into_id IS NOT NULL AS merged
+        FROM unnest(${[...names]}::text[]) AS asked(name) JOIN ${TABLES[type]} n ON lower(n.name) = lower(asked.name)`;
+      return new Map(rows.map(({ asked, ...row }) => [asked, row]));
     },
 
     async ensureNames(type, names, newId) {
-      const lower = names.map((name) => name.toLowerCase());
-      const rows = await transaction.$queryRaw<{ asked: string; name: string }[]>`
-        SELECT lower(n.name) AS asked, coalesce(m.name, n.name) AS name
-        FROM ${TABLES[type]} n LEFT JOIN ${TABLES[type]} m ON m.id = n.merged_into_id WHERE lower(n.name) = ANY(${lower})`;
-      const standing = new Map(rows.map((row) => [row.asked, row.name]));
-      for (const write of writes) {
-        if (write.type === type) standing.set(write.content.name.toLowerCase(), write.content.name);
-      }
-      for (const name of names) {
-        if (standing.has(name.toLowerCase())) continue;
-        standing.set(name.toLowerCase(), name);
-        writes.push({ type, id: newId(), version: 1, content: { name, kind: null } });
-      }
-      return [...new Set(names.map((name) => standing.get(name.toLowerCase()) ?? name))];
+      if (names.length === 0) return [];
+      const planned = writes.flatMap((write) => (write.type === type ? [write.content.name] : []));
+      const rows = await transaction.$queryRaw<{ asked: string; folded: string; standing: string | null }[]>`
+        SELECT asked.name AS asked, lower(asked.name) AS folded, coalesce(m.name, n.name) AS standing
+        FROM unnest(${[...planned, ...names]}::text[]) AS asked(name)
+        LEFT JOIN ${TABLES[type]} n ON lower(n.name) = lower(asked.name)
+        LEFT JOIN ${TABLES[type]} m ON m.id = n.merged_into_id`;
+      const folded = new Map(rows.map((row) => [row.asked, row.folded]));
+      const standing = new Map(rows.map((row) => [row.folded, row.standing]));
+      for (const name of planned) standing.set(folded.get(name) ?? name, name);
+      return [
+        ...new Set(
+          names.map((name) => {
+            const key = folded.get(name) ?? name;
+            const known = standing.get(key) ?? null;
+            if (known !== null) return known;
+            standing.set(key, name);
+            writes.push({ type, id: newId(), version: 1, content: { name, kind: null } });
+            return name;
+          }),
+        ),
+      ];
     },
   };
   return unit;

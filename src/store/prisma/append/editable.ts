@@ -112,20 +112,20 @@ export const appendEntities: Appender<'entity'> = async (transaction, writes, st
   return keepRevisions(transaction, writes, stamp);
 };
 
-/** Ids of the topics and entities named, by lower-case name. */
+/** Ids of the topics and entities named; which names are equal the database decides, as in its index. */
 async function idsOfNames(
   transaction: Transaction,
   contents: readonly { topics: readonly string[]; entities: readonly string[] }[],
 ) {
-  const lower = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.toLowerCase()))];
-  const topics = lower(contents.flatMap((content) => content.topics));
-  const entities = lower(contents.flatMap((content) => content.entities));
+  const topics = [...new Set(contents.flatMap((content) => content.topics))];
+  const entities = [...new Set(contents.flatMap((content) => content.entities))];
   const rows = await transaction.$queryRaw<{ kind: string; id: string; name: string }[]>`
-    SELECT 'topic' AS kind, id, lower(name) AS name FROM topics WHERE lower(name) = ANY(${topics})
-    UNION ALL SELECT 'entity', id, lower(name) FROM entities WHERE lower(name) = ANY(${entities})`;
+    SELECT 'topic' AS kind, t.id, asked.name FROM unnest(${topics}::text[]) AS asked(name) JOIN topics t ON lower(t.name) = lower(asked.name)
+    UNION ALL
+    SELECT 'entity', e.id, asked.name FROM unnest(${entities}::text[]) AS asked(name) JOIN entities e ON lower(e.name) = lower(asked.name)`;
   const known = new Map(rows.map((row) => [`${row.kind}:${row.name}`, row.id]));
   return (kind: 'topic' | 'entity', name: string): string => {
-    const id = known.get(`${kind}:${name.toLowerCase()}`);
+    const id = known.get(`${kind}:${name}`);
     if (id === undefined) throw new Error(`${kind} ${name} was not made before use`);
     return id;
   };

@@ -29,7 +29,7 @@ function standingForecasters(ids: readonly string[]): Prisma.Sql {
 }
 
 function namedIds(table: Prisma.Sql, names: readonly string[]): Prisma.Sql {
-  const lower = names.map((name) => name.toLowerCase());
+  const lower = sql`ARRAY(SELECT lower(name) FROM unnest(${[...names]}::text[]) AS asked(name))`;
   return sql`SELECT n.id FROM ${table} n LEFT JOIN ${table} m ON m.id = n.merged_into_id
     WHERE lower(n.name) = ANY(${lower}) OR lower(m.name) = ANY(${lower})`;
 }
