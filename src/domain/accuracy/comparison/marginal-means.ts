@@ -15,6 +15,8 @@ export class MarginalMeans {
   readonly #starts: Int32Array;
   readonly #forecaster: Int32Array;
   readonly #score: Float64Array;
+  /** Joins after which parts are those of the whole board: no weights connect more. */
+  readonly #joins: number;
 
   constructor(board: ScoreBoard) {
     const byQuestion = new Map<string, (readonly [number, number])[]>();
@@ -35,6 +37,7 @@ export class MarginalMeans {
     const rows = ordered.flatMap(([, found]) => found);
     this.#forecaster = Int32Array.from(rows, ([forecaster]) => forecaster);
     this.#score = Float64Array.from(rows, ([, score]) => score);
+    this.#joins = this.#joined(new Float64Array(ordered.length).fill(1), this.#size).joins;
   }
 
   /** a_i + weighted mean of b_j in the largest part that chains of questions connect; NaN outside of it. */
@@ -65,8 +68,9 @@ export class MarginalMeans {
     }
   }
 
-  /** Forecasters of the part with the most scores, as 1. */
-  #largestPart(weights: Float64Array): Uint8Array {
+  /** Joins forecasters of one question, until no weights could connect more. */
+  #joined(weights: Float64Array, most: number) {
+    const [starts, forecasters] = [this.#starts, this.#forecaster];
     const parent = Int32Array.from({ length: this.#size }, (_, at) => at);
     const root = (of: number): number => {
       let at = of;
@@ -76,28 +80,47 @@ export class MarginalMeans {
       }
       return at;
     };
-    const rows = new Float64Array(this.#size);
-    for (let question = 0; question < weights.length; question += 1) {
+    let joins = 0;
+    for (let question = 0; question < weights.length && joins < most; question += 1) {
       if (weights[question] === 0) continue;
-      const from = this.#starts[question] as number;
-      const first = root(this.#forecaster[from] as number);
-      for (let row = from; row < (this.#starts[question + 1] as number); row += 1) {
-        const forecaster = this.#forecaster[row] as number;
-        rows[forecaster] = (rows[forecaster] as number) + 1;
-        parent[root(forecaster)] = first;
+      const from = starts[question] as number;
+      const first = root(forecasters[from] as number);
+      for (let row = from + 1; row < (starts[question + 1] as number); row += 1) {
+        const other = root(forecasters[row] as number);
+        if (other === first) continue;
+        parent[other] = first;
+        joins += 1;
       }
     }
-    const sizes = new Float64Array(this.#size);
-    for (let at = 0; at < this.#size; at += 1)
-      sizes[root(at)] = (sizes[root(at)] as number) + (rows[at] as number);
-    const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
-    return Uint8Array.from({ length: this.#size }, (_, at) =>
-      root(at) === largest && (rows[at] as number) > 0 ? 1 : 0,
-    );
+    return { root, joins };
   }
 
-  /** Sums by forecaster of how far values lie from the means of their questions. */
-  #deviations(values: Float64Array, weights: Float64Array, inside: Uint8Array): Float64Array {
+  /** Forecasters of the part with the most scores, as 1. */
+  #largestPart(weights: Float64Array): Uint8Array {
+    const [starts, forecasters] = [this.#starts, this.#forecaster];
+    const { root } = this.#joined(weights, this.#joins);
+    const sizes = new Float64Array(this.#size);
+    for (let question = 0; question < weights.length; question += 1) {
+      if (weights[question] === 0) continue;
+      const from = starts[question] as number;
+      const part = root(forecasters[from] as number);
+      sizes[part] = (sizes[part] as number) + (starts[question + 1] as number) - from;
+    }
+    const most = sizes.reduce((found, size) => Math.max(found, size), 0);
+    const largest = sizes.indexOf(most);
+    return Uint8Array.from({ length: this.#size }, (_, at) => (root(at) === largest && most > 0 ? 1 : 0));
+  }
+
+  /**
+   * Sums by forecaster of how far values lie from the means of their questions: values of the rows, or
+   * those that the rows find at `ofRow`.
+   */
+  #deviations(
+    weights: Float64Array,
+    inside: Uint8Array,
+    values: Float64Array,
+    ofRow: Int32Array | null,
+  ): Float64Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const sums = new Float64Array(this.#size);
     for (let question = 0; question < weights.length; question += 1) {
@@ -105,11 +128,13 @@ export class MarginalMeans {
       const [from, to] = [starts[question] as number, starts[question + 1] as number];
       if (weight === 0 || inside[forecasters[from] as number] === 0) continue;
       let total = 0;
-      for (let row = from; row < to; row += 1) total += values[row] as number;
+      for (let row = from; row < to; row += 1)
+        total += values[ofRow === null ? row : (ofRow[row] as number)] as number;
       const mean = total / (to - from);
       for (let row = from; row < to; row += 1) {
         const forecaster = forecasters[row] as number;
-        sums[forecaster] = (sums[forecaster] as number) + weight * ((values[row] as number) - mean);
+        const value = values[ofRow === null ? row : (ofRow[row] as number)] as number;
+        sums[forecaster] = (sums[forecaster] as number) + weight * (value - mean);
       }
     }
     return sums;
@@ -117,15 +142,12 @@ export class MarginalMeans {
 
   #solve(weights: Float64Array, inside: Uint8Array): Float64Array {
     const solution = new Float64Array(this.#size);
-    const residual = this.#deviations(this.#score, weights, inside);
-    const byRow = new Float64Array(this.#score.length);
+    const residual = this.#deviations(weights, inside, this.#score, null);
     const direction = residual.slice();
     let size = dot(residual, residual);
     const enough = size * ENOUGH;
     for (let step = 0; step < 4 * this.#size + 50 && size > enough && size > 0; step += 1) {
-      for (let row = 0; row < byRow.length; row += 1)
-        byRow[row] = direction[this.#forecaster[row] as number] as number;
-      const image = this.#deviations(byRow, weights, inside);
+      const image = this.#deviations(weights, inside, direction, this.#forecaster);
       const curvature = dot(direction, image);
       if (!(curvature > 0)) break;
       const length = size / curvature;

@@ -67,6 +67,8 @@ export function valuesOfStatement(statement: JoinedStatement, key: GroupKey): Gr
 
 /** Every combination of the values, one for each key. */
 export function combinations(values: readonly (readonly GroupValue[])[]): GroupValue[][] {
+  const [first, ...more] = values;
+  if (first !== undefined && more.length === 0) return first.map((value) => [value]);
   return values.reduce<GroupValue[][]>(
     (all, next) => all.flatMap((done) => next.map((value) => [...done, value])),
     [[]],
@@ -75,7 +77,9 @@ export function combinations(values: readonly (readonly GroupValue[])[]): GroupV
 
 /** Text that names the group. */
 export function groupId(values: readonly GroupValue[]): string {
-  return values.map(({ label, id }) => `${label}\u0000${id ?? ''}`).join('\u0001');
+  const textOf = ({ label, id }: GroupValue) => `${label}\u0000${id ?? ''}`;
+  const [first, ...more] = values;
+  return first !== undefined && more.length === 0 ? textOf(first) : values.map(textOf).join('\u0001');
 }
 
 /** Groups by label, then by id; horizons from short to long. Code units, so that no locale shows. */
