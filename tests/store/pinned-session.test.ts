@@ -45,9 +45,12 @@ test.each([
   expect(rows.map((row) => row.value)).toEqual(['on', 'read committed', 'reckoner_app', 'UTC', '3s', '1s']);
 });
 
-test('other settings that the URL asks for are kept', async () => {
+test.each([
+  ['', '0'],
+  ['%20-c%20max_parallel_workers_per_gather%3D2', '2'],
+])('other settings that the URL asks for are kept%s', async (more, workers) => {
   const { prisma } = connect({
-    url: `${database.url}?options=-c%20work_mem%3D7MB`,
+    url: `${database.url}?options=-c%20work_mem%3D7MB${more}`,
     poolSize: 1,
     connectionTimeoutMs: 5000,
     statementTimeoutMs: 3000,
@@ -55,7 +58,8 @@ test('other settings that the URL asks for are kept', async () => {
     lockTimeoutMs: 1000,
     onError: () => undefined,
   });
-  const rows = await prisma.$queryRaw`SELECT current_setting('work_mem') AS kept`;
+  const rows = await prisma.$queryRaw`
+    SELECT current_setting('work_mem') AS kept, current_setting('max_parallel_workers_per_gather') AS workers`;
   await prisma.$disconnect();
-  expect(rows).toEqual([{ kept: '7MB' }]);
+  expect(rows).toEqual([{ kept: '7MB', workers }]);
 });
