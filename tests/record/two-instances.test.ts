@@ -1,9 +1,12 @@
-/** Two instances of the service on one database behave as one. */
+/** Two instances of the service on one database behave as one. WRITERS=64 WRITES=30 makes more of it. */
 import type supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpClient } from '../support/http.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { forecasterBody, outcomeBody, Recorder, sourceBody, unique } from './fixtures.ts';
+
+const WRITERS = Number(process.env['WRITERS'] ?? 16);
+const WRITES = Number(process.env['WRITES'] ?? 10);
 
 let service: TestService;
 let other: Awaited<ReturnType<TestService['beside']>>;
@@ -29,22 +32,22 @@ describe('two instances', () => {
   it('give every write one place in one chain, and its receipt is true', async () => {
     const receipts: [string, string][] = [];
     const writer = async (client: HttpClient) => {
-      for (let n = 0; n < 10; n += 1) {
+      for (let n = 0; n < WRITES; n += 1) {
         const { status, headers } = await client.post('/v1/forecasters').send(forecasterBody());
         expect(status).toBe(201);
         receipts.push([String(headers['audit-seq']), String(headers['audit-hash'])]);
       }
     };
-    await Promise.all(Array.from({ length: 16 }, (_, at) => writer(admins[at % 2] as HttpClient)));
+    await Promise.all(Array.from({ length: WRITERS }, (_, at) => writer(admins[at % 2] as HttpClient)));
     const chain = await events();
     expect(chain.map(({ seq }) => Number(seq))).toEqual(chain.map((_, at) => at + 1));
     expect(chain.slice(1).map(({ previousHash }) => previousHash)).toEqual(
       chain.slice(0, -1).map(({ hash }) => hash),
     );
-    expect(receipts).toHaveLength(160);
+    expect(receipts).toHaveLength(WRITERS * WRITES);
     const hashes = new Map(chain.map(({ seq, hash }) => [seq, hash]));
     expect(receipts.filter(([seq, hash]) => hashes.get(seq) !== hash)).toEqual([]);
-    expect(new Set(receipts.map(([seq]) => seq)).size).toBe(160);
+    expect(new Set(receipts.map(([seq]) => seq)).size).toBe(WRITERS * WRITES);
   });
 
   it('do once what comes with one Idempotency-Key to both', async () => {
