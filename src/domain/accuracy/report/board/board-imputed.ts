@@ -9,7 +9,7 @@ import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { toReportMeasure } from '../models/report-number.ts';
 import { uniformLike } from '../reference/references.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
-import { comparableValue, isWithoutRange } from '../selection/scored-rows.ts';
+import { comparableValue } from '../selection/scored-rows.ts';
 import type { BoardMember } from './board-member.ts';
 
 /** @param scores mean score by question of everybody who has a finite mean */
@@ -57,7 +57,7 @@ function substitutesOf(given: readonly (readonly ScoredForecast[])[], rule: Scor
   };
   return {
     crowd: scoreOf(crowdOf(given)),
-    uniform: isWithoutRange(first.distribution) ? null : scoreOf(uniformLike(first.distribution)),
+    uniform: scoreOf(uniformLike(first.distribution)),
     worst: worstOf(rule),
   };
 }
