@@ -90,7 +90,7 @@ describe('a kept state', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
     // Else the histories would have proved little.
     expect(scored / looks).toBeGreaterThan(0.3);
