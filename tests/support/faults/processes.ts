@@ -51,3 +51,13 @@ export function processorTimeOf(pid: number): { readonly all: number; readonly l
   };
   return { all: ticks(`/proc/${pid}/stat`), loop: ticks(`/proc/${pid}/task/${pid}/stat`) };
 }
+
+/** Connections of clients to that port of the loopback address, as the server's side of the system has them. */
+export function connectionsTo(port: number): number {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const [ESTABLISHED, CLOSE_WAIT] = ['01', '08'];
+  return readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, own, , state]) => own === local && (state === ESTABLISHED || state === CLOSE_WAIT)).length;
+}
