@@ -16,7 +16,7 @@ export interface AdmissionLimits {
   readonly concurrentWrites: number;
   /** Requests in work at the same time to routes that are `lasting`. */
   readonly concurrentLasting: number;
-  /** Nobody is let in line who would wait longer for a place. */
+  /** Nobody is let in line who would, as fast as it moves, be done later. */
   readonly longestWaitMs: number;
 }
 

@@ -20,12 +20,10 @@ export class Gate {
   readonly #waiting = new Map<() => void, number>();
   readonly #promised = new Set<Promised>();
   #inWork = 0;
-  /** Time between two that leave, which is how fast the line moves. */
+  /** Time between two that leave, which is how fast the line moves: what work takes by how many work beside each other. */
   #paceMs = FIRST_PACE_MS;
-  /** When the last one left, while all places have been taken ever since. */
-  #lastLeft: number | null = null;
 
-  /** @param longestWaitMs nobody is let in line who would, as fast as it moves, wait longer */
+  /** @param longestWaitMs nobody is let in line who would, as fast as it moves, be done later */
   constructor(places: number, longestWaitMs: number, refusal: () => Error) {
     this.#places = places;
     this.#longestWaitMs = longestWaitMs;
@@ -44,7 +42,8 @@ export class Gate {
   get crowded(): boolean {
     const ahead = this.#inWork + this.#waiting.size + this.#promised.size - this.#places;
     if (ahead < 0) return false;
-    if ((ahead + 1) * this.#paceMs > this.#longestWaitMs) return true;
+    // With all places taken, work takes as many steps of the line as there are places.
+    if ((ahead + 1 + this.#places) * this.#paceMs > this.#longestWaitMs) return true;
     const [first] = this.#waiting.values();
     return first !== undefined && performance.now() - first > this.#longestWaitMs;
   }
@@ -97,17 +96,13 @@ export class Gate {
 
   /** The place goes to whoever waits longest. */
   #leave(begin: number): void {
-    const now = performance.now();
-    // With a place free nobody knows how fast a line would move: no faster than one after the other.
-    const pace = Math.min(LONGEST_COUNTED_MS, now - (this.#lastLeft ?? begin));
-    this.#paceMs += WEIGHT_OF_LAST * (pace - this.#paceMs);
+    const took = Math.min(LONGEST_COUNTED_MS, performance.now() - begin);
+    this.#paceMs += WEIGHT_OF_LAST * (took / this.#inWork - this.#paceMs);
     const [next] = this.#waiting.keys();
     if (next === undefined) {
       this.#inWork -= 1;
-      this.#lastLeft = null;
       return;
     }
-    this.#lastLeft = now;
     this.#waiting.delete(next);
     next();
   }

@@ -1,13 +1,18 @@
 /** Opening the port, and closing it without losing what is under way. */
+import type { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { StartProblem } from '../store/start-problem.ts';
+import { openEars } from './ears.ts';
 
 /**
  * Connections that the system keeps until they are taken. Node's 511 overflow when many clients come
  * at once, and who is dropped there tries again after 1, 3, 7 and 15 seconds. The system may set less.
  */
 const BACKLOG = 4096;
+
+/** What listens beside each app's own server. */
+const earsOf = new WeakMap<FastifyInstance, Promise<readonly Server[]>>();
 
 /** Starts listening and gives the address to open. @throws StartProblem where the port cannot be had. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
@@ -17,6 +22,8 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, host, port);
   }
+  // Not waited for: until they are there, the server's own does.
+  earsOf.set(app, openEars(app.server, BACKLOG));
   const address = app.server.address();
   const actual = typeof address === 'object' && address ? address.port : port;
   return `http://${reachableName(host)}:${actual}`;
@@ -36,8 +43,10 @@ export async function drain(app: FastifyInstance, limitMs: number): Promise<bool
   }, limitMs);
   // An answer whose head went out before the end came leaves a connection that its client keeps.
   const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  const deaf = (await earsOf.get(app))?.map((ear) => new Promise((resolve) => ear.close(resolve))) ?? [];
   try {
     await app.close();
+    await Promise.all(deaf);
   } finally {
     clearTimeout(cut);
     clearInterval(sweep);

@@ -1,65 +1,85 @@
 /**
- * `npm run verify:overload`: far more clients than can be served, reads and writes, for 30 seconds.
- * They come back half a second after they were turned away, which is earlier than they are told.
+ * `npm run verify:overload`: ten times the load that the service can sustain, reads and writes, for 30
+ * seconds. The clients come back half a second after they were turned away, which is earlier than they
+ * are told. They run as a process of their own, on a core of their own; the service says itself how
+ * long each answer took it and how late its event loop was.
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Checks, quantile } from '../support/faults/checks.ts';
-import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
-import { memoryOf } from '../support/faults/processes.ts';
-import { startDatabase, supervise } from '../support/faults/service.ts';
+import { isHonest, readOnce, startLoad, tally } from '../support/faults/load.ts';
+import { coresApart, keepOffClients, loadFromElsewhere } from '../support/faults/load-elsewhere.ts';
+import { memoryOf, serverProcesses } from '../support/faults/processes.ts';
+import { ADMIN_KEY, startDatabase, supervise } from '../support/faults/service.ts';
+import { ServiceView } from '../support/faults/service-view.ts';
 import { agesAreBounded, agesInWords, sampleTransactions } from '../support/faults/transaction-ages.ts';
 
 const SECONDS = Number(process.env['SECONDS_OF_LOAD'] ?? 30);
-const CLIENTS = Number(process.env['CLIENTS'] ?? 600);
 const PAUSE_MS = 500;
+const FEW_CLIENTS = 8;
 const checks = new Checks();
 const database = await startDatabase();
 const service = await supervise({ ...database, folder: join(database.folder, 'service') });
 const address = service.address();
-const isDone = ({ status }: Seen) => status >= 200 && status < 300;
-const at = (share: number, seen: readonly Seen[]) =>
+keepOffClients([service.pid(), ...serverProcesses(database.folder)]);
+
+type Timed = readonly { readonly status: number; readonly took: number }[];
+const isDone = ({ status }: Timed[number]) => status >= 200 && status < 300;
+const at = (share: number, seen: Timed) =>
   Math.round(
     quantile(
       seen.map(({ took }) => took),
       share,
     ),
   );
-const times = (seen: readonly Seen[]) => `median ${at(0.5, seen)}, p99 ${at(0.99, seen)} ms`;
-const write = () => writeOnce(address);
-const read = () => readOnce(address, '/v1/sources?limit=50');
-const measure = async () => {
-  const loads = [startLoad(2, write), startLoad(2, read)];
-  await sleep(4000);
-  await Promise.all(loads.map((load) => load.stop()));
-  return loads.flatMap((load) => load.seen);
-};
+const times = (seen: Timed) => `median ${at(0.5, seen)}, p99 ${at(0.99, seen)} ms`;
+const load = (clients: number, seconds: number) =>
+  loadFromElsewhere({
+    address,
+    key: ADMIN_KEY,
+    clients,
+    milliseconds: seconds * 1000,
+    pauseAfterRefusalMs: PAUSE_MS,
+  });
 
-await measure();
-const calm = await measure();
+await load(FEW_CLIENTS, 5);
+const calm = (await load(FEW_CLIENTS, 6)).seen;
+const sustained = calm.filter(isDone).length / 6;
+const clients = Math.ceil((10 * sustained * PAUSE_MS) / 1000);
+console.log(
+  `     ${coresApart ? 'clients on a core of their own' : 'clients and service on the same cores'}`,
+);
+console.log(
+  `     sustained by ${FEW_CLIENTS} clients: ${Math.round(sustained)} a second, ${tally(calm)}, ${times(calm)}`,
+);
+
 const memory = memoryOf(service.pid());
-const [writers, readers] = [
-  startLoad(CLIENTS / 2, write, 1, PAUSE_MS),
-  startLoad(CLIENTS / 2, read, 1, PAUSE_MS),
-];
 const [alive, ready] = [
   startLoad(1, () => readOnce(address, '/livez'), 200),
   startLoad(1, () => readOnce(address, '/readyz'), 200),
 ];
 const sampler = sampleTransactions(database.ownerUrl);
-await sleep(SECONDS * 1000);
+const view = await ServiceView.begin(address);
+const { seen: all, ownDelayMs } = await load(clients, SECONDS);
+const inside = await view.end();
 const ages = await sampler.stop();
 const grown = (memoryOf(service.pid()) - memory) / 1e6;
-await Promise.all([writers.stop(), readers.stop(), alive.stop(), ready.stop()]);
+await Promise.all([alive.stop(), ready.stop()]);
 await sleep(3000);
-const later = await measure();
+const later = (await load(FEW_CLIENTS, 4)).seen.filter(isDone);
 
-const all = [...writers.seen, ...readers.seen];
 const done = all.filter(isDone);
 const refused = all.filter((one) => !isDone(one));
-console.log(`     calm, 4 clients: ${tally(calm)}, ${times(calm)}`);
-console.log(`     writes: ${tally(writers.seen)}, accepted ${times(writers.seen.filter(isDone))}`);
-console.log(`     reads: ${tally(readers.seen)}, accepted ${times(readers.seen.filter(isDone))}`);
+const offered = all.length / SECONDS;
+console.log(
+  `     offered by ${clients} clients: ${Math.round(offered)} a second, ${(offered / sustained).toFixed(1)} times as much`,
+);
+for (const kind of ['write', 'read'] as const) {
+  const own = all.filter((one) => one.kind === kind);
+  console.log(`     ${kind}s: ${tally(own)}, accepted ${times(own.filter(isDone))}`);
+}
+console.log(`     the service itself: ${inside}`);
+console.log(`     the clients' own event loop is late by ${Math.round(ownDelayMs)} ms (p99)`);
 checks.that(
   all.every(isHonest),
   'every answer is the thing asked for, or 429 or 503 with Retry-After',

@@ -30,7 +30,7 @@ it('gives the place back when work fails', async () => {
 });
 
 it('refuses at once by how long work has taken lately, and lets in again', async () => {
-  const gate = new Gate(1, 150, refusal);
+  const gate = new Gate(1, 200, refusal);
   for (let n = 0; n < 40; n += 1) await gate.run(() => sleep(60));
   const [working, waiting] = [gate.run(() => sleep(60)), gate.run(() => 'waited')];
   expect([gate.inWork, gate.waiting]).toEqual([1, 1]);
@@ -67,7 +67,7 @@ it('does nothing for somebody who has gone', async () => {
 });
 
 it('counts whoever was promised a place as in line, and lets him in however long it has become', async () => {
-  const gate = new Gate(1, 50, refusal);
+  const gate = new Gate(1, 60, refusal);
   const [first, second, third] = [gate.promise(), gate.promise(), gate.promise()];
   expect(gate.crowded).toBe(true);
   expect(() => gate.promise()).toThrow('busy');

@@ -106,7 +106,7 @@ describe('load shedding', () => {
       return { keyId: crypto.randomUUID(), scopes: ['write'], forecasterIds: [], secretSha256, usable: true };
     };
     // Twenty milliseconds each are foreseen as long as nothing was seen: one in work, two in line.
-    const limits = { concurrentWrites: 1, longestWaitMs: 50, eventLoopDelayMs: 0 };
+    const limits = { concurrentWrites: 1, longestWaitMs: 60, eventLoopDelayMs: 0 };
     await start({ limits, keyDirectory: { find }, config: { corsOrigins: ['https://example.org'] } });
     const answers: { status: number; headers: Record<string, string>; body: { reason?: string } }[] = [];
     const all = Array.from({ length: 10 }, async (_, n) => {

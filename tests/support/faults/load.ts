@@ -93,13 +93,13 @@ export function startLoad(
 }
 
 /** `201 x 12, 503 x 3` */
-export function tally(seen: readonly Seen[]): string {
+export function tally(seen: readonly Pick<Seen, 'status'>[]): string {
   const counts = new Map<number, number>();
   for (const { status } of seen) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts].map(([status, count]) => `${status === 0 ? 'no answer' : status} x ${count}`).join(', ');
 }
 
 /** Answered as promised: done, or 503 or 429 with Retry-After. */
-export function isHonest({ status, retryAfter }: Seen): boolean {
+export function isHonest({ status, retryAfter }: Pick<Seen, 'status' | 'retryAfter'>): boolean {
   return (status >= 200 && status < 300) || ([429, 503].includes(status) && retryAfter);
 }
