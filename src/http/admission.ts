@@ -16,8 +16,10 @@ export interface AdmissionLimits {
   readonly concurrentWrites: number;
   /** Requests in work at the same time to routes that are `lasting`. */
   readonly concurrentLasting: number;
-  /** Nobody is let in line who would, as fast as it moves, be done later. */
+  /** No write is let in line that would, as fast as it moves, be done later. */
   readonly longestWaitMs: number;
+  /** The same for reads, whose line is long only where there are far too many of them. */
+  readonly longestReadWaitMs: number;
 }
 
 /**
@@ -54,10 +56,10 @@ export class Admission {
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
-    const gate = (name: string, places: number) =>
-      new Gate(places, limits.longestWaitMs, () => this.busy(name));
+    const gate = (name: string, places: number, longestMs = limits.longestWaitMs) =>
+      new Gate(places, longestMs, () => this.busy(name));
     this.gates = {
-      read: gate('concurrentReads', limits.concurrentReads),
+      read: gate('concurrentReads', limits.concurrentReads, limits.longestReadWaitMs),
       write: gate('concurrentWrites', limits.concurrentWrites),
       key: gate('concurrentKeyLookups', CONCURRENT_KEY_LOOKUPS),
     };

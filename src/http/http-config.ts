@@ -45,6 +45,7 @@ export const defaultLimits: HttpLimits = {
   concurrentLasting: 64,
   // Some thirty writers at once are served, none later than about a second.
   longestWaitMs: 800,
+  longestReadWaitMs: 500,
   eventLoopDelayMs: 1000,
   readinessCheckMs: 2000,
 };

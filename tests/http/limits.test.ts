@@ -141,7 +141,7 @@ describe('load shedding', () => {
   });
 
   it('does nothing for a client that has gone away while it waited for a place', async () => {
-    await start({ limits: { concurrentReads: 1, longestWaitMs: 5000, eventLoopDelayMs: 0 } });
+    await start({ limits: { concurrentReads: 1, longestReadWaitMs: 5000, eventLoopDelayMs: 0 } });
     const first = http.get('/v1/slow').then(({ status }) => status);
     await new Promise((resume) => setTimeout(resume, 50));
     const gone = new AbortController();
@@ -191,7 +191,7 @@ describe('load shedding', () => {
 
 describe('requests that a client sends in one go', () => {
   it('are begun one after the other, and answered in order', async () => {
-    await start({ limits: { concurrentReads: 1, longestWaitMs: 1, eventLoopDelayMs: 0 } });
+    await start({ limits: { concurrentReads: 1, longestReadWaitMs: 1, eventLoopDelayMs: 0 } });
     const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
     let heard = '';
     socket.on('data', (part) => (heard += part.toString()));
