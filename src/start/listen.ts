@@ -43,15 +43,19 @@ export async function drain(app: FastifyInstance, limitMs: number): Promise<bool
   }, limitMs);
   // An answer whose head went out before the end came leaves a connection that its client keeps.
   const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
-  const deaf = (await earsOf.get(app))?.map((ear) => new Promise((resolve) => ear.close(resolve))) ?? [];
+  const deaf = earsOf.get(app)?.then((ears) => Promise.all(ears.map(closed)));
   try {
-    await app.close();
-    await Promise.all(deaf);
+    // Begun at once: readiness says so from here on, whether the ears are there yet or not.
+    await Promise.all([app.close(), deaf]);
   } finally {
     clearTimeout(cut);
     clearInterval(sweep);
   }
   return inTime;
+}
+
+function closed(ear: Server): Promise<void> {
+  return new Promise((resolve) => ear.close(() => resolve()));
 }
 
 const SETTLE_LIMIT_MS = 600;
