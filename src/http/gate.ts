@@ -3,8 +3,6 @@
 /** One long task must not stand for all. */
 const LONGEST_COUNTED_MS = 1000;
 const WEIGHT_OF_LAST = 0.1;
-/** What is assumed before anything was seen: rather too slow, so that the first rush is not let in as a whole. */
-const FIRST_PACE_MS = 20;
 
 /** A place in line for somebody who is not ready to take it: whoever is let in once is not refused later. */
 export interface Promised {
@@ -21,13 +19,17 @@ export class Gate {
   readonly #promised = new Set<Promised>();
   #inWork = 0;
   /** Time between two that leave, which is how fast the line moves: what work takes by how many work beside each other. */
-  #paceMs = FIRST_PACE_MS;
+  #paceMs: number;
 
-  /** @param longestWaitMs nobody is let in line who would, as fast as it moves, be done later */
-  constructor(places: number, longestWaitMs: number, refusal: () => Error) {
+  /**
+   * @param longestWaitMs nobody is let in line who would, as fast as it moves, be done later
+   * @param firstPaceMs what is assumed before anything was seen
+   */
+  constructor(places: number, longestWaitMs: number, refusal: () => Error, firstPaceMs: number) {
     this.#places = places;
     this.#longestWaitMs = longestWaitMs;
     this.#refusal = refusal;
+    this.#paceMs = firstPaceMs;
   }
 
   get inWork(): number {

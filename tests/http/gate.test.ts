@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { Gate } from '../../src/http/gate.ts';
 
 const refusal = () => new Error('busy');
+const PACE_MS = 20;
 
 it('never has more in work than places, and serves in the order of arrival', async () => {
-  const gate = new Gate(3, 10_000, refusal);
+  const gate = new Gate(3, 10_000, refusal, PACE_MS);
   let [inWork, most] = [0, 0];
   const order: number[] = [];
   const work = (n: number) =>
@@ -24,13 +25,13 @@ it('never has more in work than places, and serves in the order of arrival', asy
 });
 
 it('gives the place back when work fails', async () => {
-  const gate = new Gate(1, 1000, refusal);
+  const gate = new Gate(1, 1000, refusal, PACE_MS);
   await expect(gate.run(() => Promise.reject(new Error('defect')))).rejects.toThrow('defect');
   expect(await gate.run(() => 'next')).toBe('next');
 });
 
 it('refuses at once by how long work has taken lately, and lets in again', async () => {
-  const gate = new Gate(1, 200, refusal);
+  const gate = new Gate(1, 200, refusal, PACE_MS);
   for (let n = 0; n < 40; n += 1) await gate.run(() => sleep(60));
   const [working, waiting] = [gate.run(() => sleep(60)), gate.run(() => 'waited')];
   expect([gate.inWork, gate.waiting]).toEqual([1, 1]);
@@ -45,7 +46,7 @@ it('refuses at once by how long work has taken lately, and lets in again', async
 });
 
 it('lets nobody wait more than twice as long as foreseen, even where nothing ends', async () => {
-  const gate = new Gate(1, 50, refusal);
+  const gate = new Gate(1, 50, refusal, PACE_MS);
   let end: () => void = () => undefined;
   const stuck = gate.run(() => new Promise<void>((resolve) => (end = resolve)));
   const begin = performance.now();
@@ -57,7 +58,7 @@ it('lets nobody wait more than twice as long as foreseen, even where nothing end
 });
 
 it('does nothing for somebody who has gone', async () => {
-  const gate = new Gate(1, 1000, refusal);
+  const gate = new Gate(1, 1000, refusal, PACE_MS);
   let worked = false;
   const work = () => {
     worked = true;
@@ -67,7 +68,7 @@ it('does nothing for somebody who has gone', async () => {
 });
 
 it('counts whoever was promised a place as in line, and lets him in however long it has become', async () => {
-  const gate = new Gate(1, 60, refusal);
+  const gate = new Gate(1, 60, refusal, PACE_MS);
   const [first, second, third] = [gate.promise(), gate.promise(), gate.promise()];
   expect(gate.crowded).toBe(true);
   expect(() => gate.promise()).toThrow('busy');
@@ -85,7 +86,7 @@ it('counts whoever was promised a place as in line, and lets him in however long
 });
 
 it('lets nobody more in line while whoever stands first in it waits longer than foreseen', async () => {
-  const gate = new Gate(1, 100, refusal);
+  const gate = new Gate(1, 100, refusal, PACE_MS);
   for (let n = 0; n < 40; n += 1) await gate.run(() => 'quick');
   let end: () => void = () => undefined;
   const stuck = gate.run(() => new Promise<void>((resolve) => (end = resolve)));

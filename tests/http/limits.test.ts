@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpClient, serve } from '../support/http.ts';
 import { type KeysInMemory, secrets } from '../support/keys.ts';
@@ -128,6 +129,18 @@ describe('load shedding', () => {
     await Promise.all(all);
     expect(answers.slice(7).map(({ status }) => status)).toEqual([201, 201, 201]);
     expect((await http.withKey('key').post('/v1/things').send({ name: 'Next', p: 0.5 })).status).toBe(201);
+  });
+
+  it('serves a hundred reads that come at once before it has seen any', async () => {
+    await start({ limits: { eventLoopDelayMs: 0 } });
+    const all = Array.from({ length: 100 }, () => http.get('/v1/slow').then(({ status }) => status));
+    await sleep(200);
+    const letGo = setInterval(() => thing.release(), 5);
+    try {
+      expect(await Promise.all(all)).toEqual(Array(100).fill(200));
+    } finally {
+      clearInterval(letGo);
+    }
   });
 
   it('gives the place of a request back that ends before its work begins', async () => {
