@@ -84,6 +84,29 @@ describe('the e-process', () => {
     );
   });
 
+  it('grows on average where q is right, also where both nearly agree', () => {
+    const inside = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+    fc.assert(
+      fc.property(inside, inside, fc.constantFrom('brier', 'log'), (p, q, score) => {
+        const growth = (outcome: number) =>
+          eProcess([{ p, q, outcome }], { score }).value?.logPath[0] as number;
+        expect(q * growth(1) + (1 - q) * growth(0)).toBeGreaterThanOrEqual(-1e-12);
+      }),
+    );
+  });
+
+  it('is under the Brier score the likelihood of q by that of the middle of both', () => {
+    const evidence = (outcome: number) =>
+      eProcess([{ p: 0.8, q: 0.9, outcome }], { score: 'brier' }).value?.eFinal;
+    expect(evidence(1)).toBeCloseTo(0.9 / 0.85, 12);
+    expect(evidence(0)).toBeCloseTo(0.1 / 0.15, 12);
+  });
+
+  it('survives one certain forecast that went wrong', () => {
+    const pairs = [{ p: 0.5, q: 1, outcome: 0 }, ...Array.from({ length: 9 }, () => ({ p: 0.2, q: 0.8, outcome: 1 }))];
+    expect(eProcess(pairs, { score: 'brier' }).value?.eFinal).toBeCloseTo(0.1 * 1.6 ** 9, 9);
+  });
+
   it('replays from its path after a correction', () => {
     const pairs = [
       { p: 0.8, q: 0.4, outcome: 0 },
