@@ -72,7 +72,6 @@ export function corpBands(
     resample(columns, random, true);
     const calibrated = fitter.fit(columns.no, columns.yes);
     if (miscalibrationOf(tableOf(table.p, columns), loss, calibrated) >= observed - 1e-15) atLeast += 1;
-    fillGaps(table.p, calibrated);
     for (const [at, column] of shown.entries()) consistency.set(b, at, calibrated[column] as number);
     resample(columns, random, false);
     const drawn = fitter.fit(columns.no, columns.yes);

@@ -33,6 +33,30 @@ describe('the CORP bands', () => {
     expect(bands?.mcbP).toBeLessThan(0.01);
   });
 
+  it('reject calibration of calibrated forecasts about as often as they say, none alike', () => {
+    const random = randomSource(11);
+    const trials = 400;
+    let rejected = 0;
+    let [inside, points] = [0, 0];
+    for (let trial = 0; trial < trials; trial += 1) {
+      const p = Array.from({ length: 40 }, () => random.uniform());
+      const table = tabulateRows(
+        p,
+        p.map((value) => (random.uniform() < value ? 1 : 0)),
+      );
+      const options = { level: 0.95, seed: trial, replicates: 199 };
+      const bands = corpBands(table, independentResampler(table), options).value;
+      if ((bands?.mcbP as number) <= 0.05) rejected += 1;
+      for (const { recalibrated, consistency } of bands?.points ?? []) {
+        points += 1;
+        if (consistency.lower <= recalibrated && recalibrated <= consistency.upper) inside += 1;
+      }
+    }
+    expect(rejected / trials).toBeLessThan(0.07);
+    expect(rejected / trials).toBeGreaterThan(0.03);
+    expect(inside / points).toBeGreaterThan(0.94);
+  });
+
   it('repeat from the seed and differ with another', () => {
     const { p, outcome } = simulated(60, (value) => value);
     const table = tabulateRows(p, outcome);

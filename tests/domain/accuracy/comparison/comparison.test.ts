@@ -103,7 +103,10 @@ describe('the e-process', () => {
   });
 
   it('survives one certain forecast that went wrong', () => {
-    const pairs = [{ p: 0.5, q: 1, outcome: 0 }, ...Array.from({ length: 9 }, () => ({ p: 0.2, q: 0.8, outcome: 1 }))];
+    const pairs = [
+      { p: 0.5, q: 1, outcome: 0 },
+      ...Array.from({ length: 9 }, () => ({ p: 0.2, q: 0.8, outcome: 1 })),
+    ];
     expect(eProcess(pairs, { score: 'brier' }).value?.eFinal).toBeCloseTo(0.1 * 1.6 ** 9, 9);
   });
 
