@@ -1,5 +1,5 @@
 /** The calibration report: CORP curves with bands, binned curves, histograms, by group. */
-import { clusterCells, clusterResampler, independentResampler } from './calibration/resampled-tables.ts';
+import { clusterCells } from './calibration/resampled-tables.ts';
 import type { CellContext } from './report/cell/cell-state.ts';
 import { binaryRow, tableOf } from './report/cell/diagnostics.ts';
 import { affordableResamples, curvesFrom, noCurves, RESAMPLES } from './report/curves/curves.ts';
@@ -74,16 +74,11 @@ function curvesOf(
     const { p, outcome } = binaryRow(item) as { p: number; outcome: number };
     return { p, outcome, cluster: clusterOf(item), weight: weights[at] as number };
   });
-  return curvesFrom(
-    table,
-    counts,
-    independent ? independentResampler(table) : clusterResampler(table, clusterCells(table, forecasts)),
-    {
-      rule,
-      level: parameters.level,
-      seed: parameters.seed,
-      bins: BINS,
-      replicates: independent ? RESAMPLES : affordableResamples(counts.forecasts, RESAMPLES),
-    },
-  );
+  return curvesFrom(table, counts, independent ? null : clusterCells(table, forecasts), {
+    rule,
+    level: parameters.level,
+    seed: parameters.seed,
+    bins: BINS,
+    replicates: independent ? RESAMPLES : affordableResamples(counts.forecasts, RESAMPLES),
+  });
 }

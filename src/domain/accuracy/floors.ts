@@ -50,6 +50,13 @@ export function testStanding(questions: number): Standing {
     : FIRM;
 }
 
+/** Standing of a p-value that rests on the normal limit. */
+export function limitStanding(questions: number): Standing {
+  return questions < FLOORS.interval
+    ? short(`A test of calibration needs ${FLOORS.interval} questions; there are ${questions}.`)
+    : FIRM;
+}
+
 /** Standing of a skill score against any reference. */
 export function skillStanding(questions: number): Standing {
   return questions < FLOORS.skill

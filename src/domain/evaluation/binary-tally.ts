@@ -1,9 +1,5 @@
 /** The state of the binary rows of one group: grows with distinct probabilities and clusters. */
-import {
-  clusterResampler,
-  independentResampler,
-  type Resampler,
-} from '../accuracy/calibration/resampled-tables.ts';
+import type { ClusterCells } from '../accuracy/calibration/resampled-tables.ts';
 import type { HedgedStatement } from '../accuracy/hedges/hedged-statement.ts';
 import type { ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
 import { PEER_OF } from '../accuracy/report/cell/cell-points.ts';
@@ -152,11 +148,10 @@ export class BinaryTally {
   }
 
   /**
-   * Draws from this group: from the counts where no row depends on another, else whole clusters.
+   * The rows of this group by cluster.
    * @param rankOf place of a cluster among all, so that no order of rows shows
    */
-  resampler(table: ProbabilityTable, rankOf: (cluster: number) => number): Resampler {
-    if (this.independent(table)) return independentResampler(table);
+  cells(table: ProbabilityTable, rankOf: (cluster: number) => number): ClusterCells {
     if (this.#pairs === null) throw new Error('no curves were asked for');
     const columnOf = new Map(Array.from(table.p, (p, i) => [p, i]));
     const { p, no, yes } = this.#clusters.single.table();
@@ -168,7 +163,7 @@ export class BinaryTally {
         ...Array.from({ length: yes[i] as number }, () => row(1)),
       ];
     });
-    return clusterResampler(table, this.#pairs.cells(columnOf, rankOf, singles));
+    return this.#pairs.cells(columnOf, rankOf, singles);
   }
 
   /** Whether no row depends on another and all weigh the same. */

@@ -147,7 +147,7 @@ export class GroupTally {
     if (table.n === 0) return { ...counts, ...noCurves };
     const { level, seed, bins, replicates } = this.#options;
     const independent = this.#binary.independent(table);
-    return curvesFrom(table, counts, this.#binary.resampler(table, independent ? () => 0 : rankOf()), {
+    return curvesFrom(table, counts, independent ? null : this.#binary.cells(table, rankOf()), {
       rule: this.#asked[0] === 'log_score' ? 'log_score' : 'brier',
       level,
       seed,

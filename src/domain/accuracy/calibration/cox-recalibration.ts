@@ -1,13 +1,16 @@
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
-import { fitLogistic, type LogisticRow } from './logistic-fit.ts';
+import { clusterSquares, type Deviation } from './cluster-squares.ts';
+import { fitLogistic, informationOf, type LogisticFit, type LogisticRow } from './logistic-fit.ts';
+import type { ClusterCells } from './resampled-tables.ts';
 
 export interface CoxRecalibration {
   readonly intercept: number;
   /** Below 1 over-confident, above 1 under-confident. */
   readonly slope: number;
-  readonly seIntercept: number;
-  readonly seSlope: number;
+  /** Null where the forecasts are one cluster. */
+  readonly seIntercept: number | null;
+  readonly seSlope: number | null;
 }
 
 export interface Recalibration {
@@ -23,8 +26,13 @@ export interface Recalibration {
 /**
  * Cox 1958 recalibration by maximum likelihood over the distinct probabilities. With weights the
  * standard errors use the effective number of forecasts.
+ * @param cells the same forecasts by cluster: the standard errors are then cluster-robust (CR1)
  */
-export function coxRecalibration(table: ProbabilityTable, clip = 0.005): Recalibration {
+export function coxRecalibration(
+  table: ProbabilityTable,
+  clip = 0.005,
+  cells: ClusterCells | null = null,
+): Recalibration {
   const rows = logitRows(table, clip);
   let nClipped = 0;
   table.p.forEach((p, i) => {
@@ -32,7 +40,7 @@ export function coxRecalibration(table: ProbabilityTable, clip = 0.005): Recalib
   });
   const oneClass = refusal(table);
   if (oneClass) return { line: oneClass, interceptGivenSlope1: oneClass, clip, nClipped };
-  return { line: line(rows), interceptGivenSlope1: interceptAlone(rows), clip, nClipped };
+  return { line: line(rows, cells), interceptGivenSlope1: interceptAlone(rows), clip, nClipped };
 }
 
 function refusal(table: ProbabilityTable) {
@@ -41,12 +49,39 @@ function refusal(table: ProbabilityTable) {
   return withheld('Recalibration needs events and non-events; every outcome was the same.');
 }
 
-function line(rows: readonly LogisticRow[]): Measure<CoxRecalibration> {
+function line(rows: readonly LogisticRow[], cells: ClusterCells | null): Measure<CoxRecalibration> {
   const problem = separation(rows);
   if (problem) return withheld(problem);
   const fit = fitLogistic(rows);
   if (!fit) return withheld('The likelihood did not converge.');
-  return measured(fit);
+  return measured(cells === null ? fit : { ...fit, ...clusteredErrors(rows, fit, cells) });
+}
+
+/** The sandwich: inverse information around the squared scores of the clusters. */
+function clusteredErrors(
+  rows: readonly LogisticRow[],
+  { intercept, slope }: LogisticFit,
+  cells: ClusterCells,
+): Pick<CoxRecalibration, 'seIntercept' | 'seSlope'> {
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  const weightOfCells = [...cells.no, ...cells.yes].reduce((sum, weight) => sum + weight, 0);
+  const scale = total / weightOfCells;
+  const { information, determinant } = informationOf(rows, intercept, slope);
+  const [a, b, c] = information.map((value) => value / determinant) as [number, number, number];
+  /** One row of the inverse information times the score of a forecast. */
+  const along =
+    (first: number, second: number): Deviation =>
+    (column) => {
+      const { x } = rows[column] as LogisticRow;
+      const chance = 1 / (1 + Math.exp(-intercept - slope * x));
+      const lever = scale * (first + second * x);
+      return [-chance * lever, (1 - chance) * lever];
+    };
+  const error = (squares: number | null) => (squares === null ? null : Math.sqrt(squares));
+  return {
+    seIntercept: error(clusterSquares(cells, along(c, -b))),
+    seSlope: error(clusterSquares(cells, along(-b, a))),
+  };
 }
 
 /** The intercept alone; its score Σ yes - Σ weight·π falls in a, so bisection inside wide bounds is safe. */

@@ -1,19 +1,25 @@
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
+import { clusterSquares } from './cluster-squares.ts';
+import type { ClusterCells } from './resampled-tables.ts';
 
 export interface Discrimination {
   /** Chance that an event got a higher probability than a non-event, ties one half; 0..1, 0.5 is none. */
   readonly auc: number;
-  /** DeLong, DeLong & Clarke-Pearson 1988; null where a class has one forecast. */
+  /** DeLong, DeLong & Clarke-Pearson 1988, of clusters Obuchowski 1997; null where a class has one forecast. */
   readonly se: number | null;
 }
 
 /**
  * Area under the ROC curve from cumulative counts, O(K). One class only: null. With weights the
  * standard error uses the effective numbers of each class. Diagnostic: blind to calibration.
+ * @param cells the same forecasts by cluster, where some depend on each other
  */
-export function discrimination(table: ProbabilityTable): Measure<Discrimination> {
+export function discrimination(
+  table: ProbabilityTable,
+  cells: ClusterCells | null = null,
+): Measure<Discrimination> {
   if (table.n === 0) return NO_FORECASTS;
   if (table.events === 0 || table.events === table.n) {
     return withheld('The AUC needs events and non-events; every outcome was the same.');
@@ -21,6 +27,7 @@ export function discrimination(table: ProbabilityTable): Measure<Discrimination>
   const { eventWeight } = table;
   const otherWeight = table.weight - eventWeight;
   const auc = wins(table) / eventWeight / otherWeight;
+  if (cells !== null) return measured({ auc, se: clusteredError(table, cells, auc) });
   const [ofEvents, ofOthers] = placementSpread(table, auc);
   const effective = table.effectiveN / table.weight;
   const freedom = [eventWeight * effective - 1, otherWeight * effective - 1] as const;
@@ -55,4 +62,21 @@ function placementSpread(table: ProbabilityTable, auc: number): readonly [number
     yesBelow += yes;
   }
   return [ofEvents.value, ofOthers.value];
+}
+
+/** Of the placements summed by cluster, events and non-events alike; null where there is one cluster. */
+function clusteredError(table: ProbabilityTable, cells: ClusterCells, auc: number): number | null {
+  const { noWeight, yesWeight, eventWeight } = table;
+  const otherWeight = table.weight - eventWeight;
+  let [noBelow, yesBelow] = [0, 0];
+  const placements = Array.from(noWeight, (no, i): readonly [number, number] => {
+    const yes = yesWeight[i] as number;
+    const ofNo = (eventWeight - yesBelow - yes / 2) / eventWeight;
+    const ofYes = (noBelow + no / 2) / otherWeight;
+    noBelow += no;
+    yesBelow += yes;
+    return [(ofNo - auc) / otherWeight, (ofYes - auc) / eventWeight];
+  });
+  const squares = clusterSquares(cells, (column) => placements[column] as readonly [number, number]);
+  return squares === null ? null : Math.sqrt(squares);
 }

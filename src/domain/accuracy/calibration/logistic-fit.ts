@@ -47,6 +47,12 @@ function withErrors(rows: readonly LogisticRow[], intercept: number, slope: numb
   return { intercept, slope, seIntercept, seSlope: Math.sqrt(information[0] / determinant) };
 }
 
+/** The information matrix [aa, ab, bb] of intercept and slope, and its determinant. */
+export function informationOf(rows: readonly LogisticRow[], intercept: number, slope: number) {
+  const { information, determinant } = derivatives(rows, intercept, slope);
+  return { information, determinant };
+}
+
 function derivatives(rows: readonly LogisticRow[], intercept: number, slope: number) {
   const gradient: [number, number] = [0, 0];
   const information: [number, number, number] = [0, 0, 0];

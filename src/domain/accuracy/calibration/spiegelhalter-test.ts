@@ -1,7 +1,10 @@
 import { normalCdf } from '../../scoring/special-functions/normal.ts';
+import { studentTCdf } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import { clusterSquares } from './cluster-squares.ts';
+import type { ClusterCells } from './resampled-tables.ts';
 
 export interface SpiegelhalterTest {
   readonly z: number;
@@ -11,9 +14,14 @@ export interface SpiegelhalterTest {
 
 /**
  * Spiegelhalter 1986: how far the Brier score is from what calibrated forecasts would earn, in standard
- * errors, assuming independent questions. Undefined when every probability is 0, 0.5 or 1.
+ * errors. Undefined when every probability is 0, 0.5 or 1.
+ * @param cells the same forecasts by cluster: the standard error is then that of clusters (CR1) and p of
+ *   Student's t on their number less one; without them the forecasts are taken as independent
  */
-export function spiegelhalterTest(table: ProbabilityTable): Measure<SpiegelhalterTest> {
+export function spiegelhalterTest(
+  table: ProbabilityTable,
+  cells: ClusterCells | null = null,
+): Measure<SpiegelhalterTest> {
   if (table.n === 0) return NO_FORECASTS;
   const [excess, variance] = [new ExactSum(), new ExactSum()];
   for (let i = 0; i < table.p.length; i += 1) {
@@ -25,6 +33,18 @@ export function spiegelhalterTest(table: ProbabilityTable): Measure<Spiegelhalte
   if (!(variance.value > 0)) {
     return withheld('Every probability is 0, 0.5 or 1, for which the statistic has no spread.');
   }
+  if (cells !== null) return clustered(table, cells, excess.value);
   const z = (excess.value / Math.sqrt(variance.value)) * Math.sqrt(table.effectiveN / table.weight);
   return measured({ z, p: Math.min(1, 2 * normalCdf(-Math.abs(z))) });
+}
+
+function clustered(table: ProbabilityTable, cells: ClusterCells, excess: number): Measure<SpiegelhalterTest> {
+  const squares = clusterSquares(cells, (column) => {
+    const p = table.p[column] as number;
+    return [-p * (1 - 2 * p), (1 - p) * (1 - 2 * p)];
+  });
+  if (squares === null) return withheld('One cluster has no spread.');
+  if (squares === 0) return withheld('The clusters do not differ, so the statistic has no spread.');
+  const z = excess / Math.sqrt(squares);
+  return measured({ z, p: Math.min(1, 2 * studentTCdf(-Math.abs(z), cells.starts.length - 2)) });
 }

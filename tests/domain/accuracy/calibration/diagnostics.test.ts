@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { brierLoss } from '../../../../src/domain/accuracy/binary-loss.ts';
 import { calibrationCurve } from '../../../../src/domain/accuracy/calibration/calibration-curve.ts';
 import { calibrationError } from '../../../../src/domain/accuracy/calibration/calibration-error.ts';
-import { coxRecalibration } from '../../../../src/domain/accuracy/calibration/cox-recalibration.ts';
+import {
+  type CoxRecalibration,
+  coxRecalibration,
+} from '../../../../src/domain/accuracy/calibration/cox-recalibration.ts';
 import { discrimination } from '../../../../src/domain/accuracy/calibration/discrimination.ts';
 import { equalMassCalibrationError } from '../../../../src/domain/accuracy/calibration/equal-mass-calibration-error.ts';
 import {
@@ -89,14 +92,9 @@ describe('recalibration', () => {
       return random.uniform() < 1 / (1 + Math.exp(-(0.3 + 0.6 * Math.log(value / (1 - value))))) ? 1 : 0;
     });
     const { slope, seSlope, intercept, seIntercept } = coxRecalibration(tabulateRows(p, outcome)).line
-      .value ?? {
-      slope: 0,
-      seSlope: 0,
-      intercept: 0,
-      seIntercept: 0,
-    };
-    expect(Math.abs(slope - 0.6)).toBeLessThan(4 * seSlope);
-    expect(Math.abs(intercept - 0.3)).toBeLessThan(4 * seIntercept);
+      .value as CoxRecalibration;
+    expect(Math.abs(slope - 0.6)).toBeLessThan(4 * (seSlope as number));
+    expect(Math.abs(intercept - 0.3)).toBeLessThan(4 * (seIntercept as number));
   });
 });
 

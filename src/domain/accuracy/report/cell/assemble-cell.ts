@@ -123,7 +123,10 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     nToDetect: toReportMeasure(questionsToDetect(compared, differenceFloor)),
     peer: toCellPoints(facts.peer, floored),
     metaculusBaseline: toCellPoints(facts.metaculusBaseline, floored),
-    diagnostics: table === null ? null : diagnosticsOf(table, rule.key, onFloor, bins),
+    diagnostics:
+      table === null
+        ? null
+        : diagnosticsOf(table, rule.key, { questions, clusters, cells: null }, onFloor, bins),
     lineDiagnostics: facts.line === null ? null : toLineDiagnostics(facts.line, floored),
     withheldForSmallSample,
   };

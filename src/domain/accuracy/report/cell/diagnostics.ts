@@ -7,9 +7,10 @@ import { discrimination } from '../../calibration/discrimination.ts';
 import { clippedMeanLogScore } from '../../calibration/mean-loss.ts';
 import { murphyDecomposition } from '../../calibration/murphy-decomposition.ts';
 import { overconfidence } from '../../calibration/overconfidence.ts';
+import type { ClusterCells } from '../../calibration/resampled-tables.ts';
 import { meanForecast, sharpness } from '../../calibration/sharpness.ts';
 import { spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
-import { aucStanding, heldToFloor, type Standing, slopeStanding } from '../../floors.ts';
+import { aucStanding, heldToFloor, limitStanding, type Standing, slopeStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
 import { tabulateRows } from '../../state/tabulate.ts';
@@ -18,6 +19,8 @@ import { type ReportMeasure, toNullableNumber, toReportMeasure } from '../models
 import type { ScoredForecast } from '../selection/counting.ts';
 
 const BINS = 10;
+const DEPENDENT =
+  'Forecasts of one cluster depend on each other: the calibration of the same forecasts allows for that.';
 const CORP_SCORES: Readonly<Record<string, 'brier' | 'log'>> = { brier: 'brier', log_score: 'log' };
 
 /** Probability of yes, and whether it came; null where the forecast is not binary. */
@@ -58,10 +61,19 @@ function clippedOf(table: ProbabilityTable): BinaryDiagnostics['clippedLogScore'
   };
 }
 
+/** What is known of how the forecasts of a table depend on each other. */
+export interface Dependence {
+  readonly questions: number;
+  readonly clusters: number;
+  /** The forecasts by cluster; null where all are independent, or where only sums were kept. */
+  readonly cells: ClusterCells | null;
+}
+
 /** @param onFloor is told each number that a small sample holds back @param bins of the calibration error */
 export function diagnosticsOf(
   table: ProbabilityTable,
   rule: string,
+  { questions, clusters, cells }: Dependence,
   onFloor: () => void,
   bins = BINS,
 ): BinaryDiagnostics {
@@ -72,7 +84,9 @@ export function diagnosticsOf(
   const [events, others] = [table.events, table.n - table.events];
   const confidence = overconfidence(table);
   const spread = sharpness(table);
-  const roc = heldToFloor(discrimination(table), aucStanding(events, others));
+  // Without the forecasts by cluster there is no honest standard error where some depend on each other.
+  const unknown = cells === null && clusters < table.n;
+  const roc = heldToFloor(discrimination(table, cells), aucStanding(events, others));
   const score = CORP_SCORES[rule];
   const corp =
     score === undefined ? withheld('Defined for brier and log_score.') : corpDecomposition(table, score);
@@ -90,10 +104,10 @@ export function diagnosticsOf(
     sharpness: term(spread, (value) => value.variance),
     expectedIfCalibrated: term(spread, (value) => value.meanExpectedBrier),
     auc: held(
-      mapMeasure(discrimination(table), (value) => value.auc),
+      mapMeasure(discrimination(table, cells), (value) => value.auc),
       aucStanding(events, others),
     ),
-    aucStandardError: toNullableNumber(roc.value?.se ?? null),
+    aucStandardError: toNullableNumber(unknown ? null : (roc.value?.se ?? null)),
     clippedLogScore: rule === 'log_score' ? clippedOf(table) : null,
     corp: {
       miscalibration: term(corp, (value) => value.miscalibration),
@@ -115,6 +129,9 @@ export function diagnosticsOf(
       mapMeasure(line, (value) => value.intercept),
       slope,
     ),
-    spiegelhalterP: term(spiegelhalterTest(table), (value) => value.p),
+    spiegelhalterP: held(
+      unknown ? withheld(DEPENDENT) : mapMeasure(spiegelhalterTest(table, cells), (value) => value.p),
+      limitStanding(questions),
+    ),
   };
 }

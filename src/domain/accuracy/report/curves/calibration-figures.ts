@@ -6,36 +6,45 @@ import {
 } from '../../calibration/bias-corrected-decomposition.ts';
 import { type CalibrationError, calibrationError } from '../../calibration/calibration-error.ts';
 import type { CorpBands } from '../../calibration/corp-bands.ts';
-import { coxRecalibration } from '../../calibration/cox-recalibration.ts';
+import { type CoxRecalibration, coxRecalibration } from '../../calibration/cox-recalibration.ts';
 import { equalMassCalibrationError } from '../../calibration/equal-mass-calibration-error.ts';
 import { recalibrated } from '../../calibration/isotonic-regression.ts';
 import { meanLoss } from '../../calibration/mean-loss.ts';
 import { murphyDecomposition } from '../../calibration/murphy-decomposition.ts';
 import { meanElementaryScores, murphyDiagram } from '../../calibration/murphy-diagram.ts';
 import { overconfidence } from '../../calibration/overconfidence.ts';
+import type { ClusterCells } from '../../calibration/resampled-tables.ts';
 import { sharpness } from '../../calibration/sharpness.ts';
 import { spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
-import { heldToFloor, intervalStanding, slopeStanding } from '../../floors.ts';
-import { type Measure, mapMeasure } from '../../measure.ts';
+import { heldToFloor, intervalStanding, limitStanding, slopeStanding } from '../../floors.ts';
+import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
+import type { Dependence } from '../cell/diagnostics.ts';
 import type { CalibrationFigures, CalibrationMurphy } from '../models/calibration-model.ts';
 import { toNullableNumber, toReportMeasure, toReportNumber } from '../models/report-number.ts';
 
 const term = <Value>(measure: Measure<Value>, of: (value: Value) => number) =>
   toReportMeasure(mapMeasure(measure, of));
 
+function errorTerm(line: Measure<CoxRecalibration>, of: (line: CoxRecalibration) => number | null) {
+  if (line.reason !== null) return toReportMeasure(line);
+  const error = of(line.value);
+  return toReportMeasure(error === null ? withheld('One cluster has no spread.') : measured(error));
+}
+
 /** @param table not empty */
 export function calibrationFigures(
   table: ProbabilityTable,
   score: BinaryScore,
   bins: number,
+  { questions, cells }: Dependence,
 ): CalibrationFigures {
   const unique = murphyDecomposition(table, 'unique');
   const overBins = murphyDecomposition(table, bins);
   const corrected = biasCorrectedDecomposition(table, bins);
   const confidence = overconfidence(table);
   const spread = sharpness(table);
-  const test = spiegelhalterTest(table);
+  const test = heldToFloor(spiegelhalterTest(table, cells), limitStanding(questions));
   return {
     meanScore: toReportMeasure(meanLoss(table, score)),
     brier: toReportMeasure(meanLoss(table, 'brier')),
@@ -49,7 +58,7 @@ export function calibrationFigures(
     biasCorrectedLimited: threeTerms(corrected.limited),
     equalWidth: errorOf(calibrationError(table, bins)),
     equalMass: errorOf(equalMassCalibrationError(table, bins)),
-    recalibration: recalibrationOf(table),
+    recalibration: recalibrationOf(table, cells),
     spiegelhalter: { z: term(test, (value) => value.z), p: term(test, (value) => value.p) },
     sharpness: {
       variance: term(spread, (value) => value.variance),
@@ -79,15 +88,18 @@ function errorOf(error: Measure<CalibrationError>): CalibrationFigures['equalWid
   };
 }
 
-function recalibrationOf(table: ProbabilityTable): CalibrationFigures['recalibration'] {
+function recalibrationOf(
+  table: ProbabilityTable,
+  cells: ClusterCells | null,
+): CalibrationFigures['recalibration'] {
   const standing = slopeStanding(table.events, table.n - table.events);
-  const { line, interceptGivenSlope1, clip, nClipped } = coxRecalibration(table);
+  const { line, interceptGivenSlope1, clip, nClipped } = coxRecalibration(table, undefined, cells);
   const held = heldToFloor(line, standing);
   return {
     slope: term(held, ({ slope }) => slope),
-    slopeStandardError: term(held, ({ seSlope }) => seSlope),
+    slopeStandardError: errorTerm(held, ({ seSlope }) => seSlope),
     intercept: term(held, ({ intercept }) => intercept),
-    interceptStandardError: term(held, ({ seIntercept }) => seIntercept),
+    interceptStandardError: errorTerm(held, ({ seIntercept }) => seIntercept),
     interceptAtSlopeOne: toReportMeasure(heldToFloor(interceptGivenSlope1, standing)),
     clip: toReportNumber(clip) as number,
     clipped: nClipped,

@@ -2,7 +2,11 @@
 import { binned } from '../../calibration/bins.ts';
 import { calibrationCurve } from '../../calibration/calibration-curve.ts';
 import { type CorpBands, corpBands } from '../../calibration/corp-bands.ts';
-import type { Resampler } from '../../calibration/resampled-tables.ts';
+import {
+  type ClusterCells,
+  clusterResampler,
+  independentResampler,
+} from '../../calibration/resampled-tables.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
 import { diagnosticsOf } from '../cell/diagnostics.ts';
 import type { CalibrationCurves } from '../models/calibration-model.ts';
@@ -34,14 +38,15 @@ export function affordableResamples(forecasts: number, asked: number): number {
   return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_DRAWN / 2 / forecasts)));
 }
 
-/** @param table not empty @param resample of that table */
+/** @param table not empty @param cells the same forecasts by cluster; null where all are independent and weigh the same */
 export function curvesFrom(
   table: ProbabilityTable,
   counts: CurveCounts,
-  resample: Resampler,
+  cells: ClusterCells | null,
   { rule, level, seed, bins, replicates }: CurveOptions,
 ): CalibrationCurves {
   const score = rule === 'log_score' ? 'log' : 'brier';
+  const resample = cells === null ? independentResampler(table) : clusterResampler(table, cells);
   const bands = corpBands(table, resample, { level, seed, replicates, score }).value as CorpBands;
   return {
     ...counts,
@@ -71,8 +76,8 @@ export function curvesFrom(
       }),
     ),
     histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
-    diagnostics: diagnosticsOf(table, rule, () => undefined, bins),
-    figures: calibrationFigures(table, score, bins),
+    diagnostics: diagnosticsOf(table, rule, { ...counts, cells }, () => undefined, bins),
+    figures: calibrationFigures(table, score, bins, { ...counts, cells }),
     murphy: calibrationMurphy(table, bands, counts),
   };
 }

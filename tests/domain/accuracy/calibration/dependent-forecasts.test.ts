@@ -1,0 +1,93 @@
+/** Standard errors and tests of calibration where forecasts depend on each other. */
+import { describe, expect, it } from 'vitest';
+import { coxRecalibration } from '../../../../src/domain/accuracy/calibration/cox-recalibration.ts';
+import { discrimination } from '../../../../src/domain/accuracy/calibration/discrimination.ts';
+import { clusterCells } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
+import { spiegelhalterTest } from '../../../../src/domain/accuracy/calibration/spiegelhalter-test.ts';
+import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
+import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
+import { normalCdf, normalQuantile } from '../../../../src/domain/scoring/special-functions/normal.ts';
+
+interface Row {
+  readonly p: number;
+  readonly outcome: number;
+  readonly cluster: string;
+  readonly weight: number;
+}
+
+function measuresOf(rows: readonly Row[]) {
+  const table = tabulateRows(
+    rows.map(({ p }) => p),
+    rows.map(({ outcome }) => outcome),
+    rows.every(({ weight }) => weight === 1) ? undefined : rows.map(({ weight }) => weight),
+  );
+  const cells = clusterCells(table, rows);
+  return {
+    roc: discrimination(table, cells).value,
+    line: coxRecalibration(table, undefined, cells).line.value,
+    test: spiegelhalterTest(table, cells).value,
+  };
+}
+
+const P = [0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.6, 0.7, 0.8, 0.9, 0.9];
+const Y = [0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 0];
+const small = P.map((p, i) => ({
+  p,
+  outcome: Y[i] as number,
+  cluster: `${Math.floor(i / 2)}`,
+  weight: i % 2 === 0 ? 1 : 0.5,
+}));
+
+describe('forecasts by cluster', () => {
+  it('have the errors that numpy computes from the formulas', () => {
+    const { roc, line, test } = measuresOf(small);
+    expect(roc?.auc).toBeCloseTo(0.6913580246913581, 12);
+    expect(roc?.se).toBeCloseTo(0.1173813760395527, 12);
+    expect(line?.slope).toBeCloseTo(0.56278747, 7);
+    expect(line?.seIntercept).toBeCloseTo(0.57058672, 7);
+    expect(line?.seSlope).toBeCloseTo(0.2752818, 7);
+    expect(test?.z).toBeCloseTo(0.9480909262799545, 12);
+    expect(test?.p).toBeCloseTo(0.3866193269232252, 12);
+  });
+
+  it('say no more when each is said twice', () => {
+    const [once, twice] = [measuresOf(small), measuresOf([...small, ...small])];
+    expect(twice.roc?.se).toBeCloseTo(once.roc?.se as number, 12);
+    expect(twice.line?.seSlope).toBeCloseTo(once.line?.seSlope as number, 9);
+    expect(twice.line?.seIntercept).toBeCloseTo(once.line?.seIntercept as number, 9);
+    expect(twice.test?.z).toBeCloseTo(once.test?.z as number, 12);
+  });
+
+  it('have no error where all are one cluster', () => {
+    const { roc, line, test } = measuresOf(small.map((row) => ({ ...row, cluster: 'one' })));
+    expect([roc?.se, line?.seSlope, test]).toEqual([null, null, null]);
+  });
+
+  it('that are calibrated are rejected about as often as they should, however alike they come out', () => {
+    const random = randomSource(3);
+    const normal = () => normalQuantile(Math.max(1e-9, random.uniform()));
+    const trials = 400;
+    let [rejected, covered, asIfIndependent] = [0, 0, 0];
+    for (let trial = 0; trial < trials; trial += 1) {
+      const rows = Array.from({ length: 20 }, (_, cluster) => {
+        const common = Math.sqrt(0.7) * normal();
+        return Array.from({ length: 5 }, (): Row => {
+          const signal = normal();
+          const outcome = signal + common + Math.sqrt(0.3) * normal() > 0 ? 1 : 0;
+          return { p: normalCdf(signal), outcome, cluster: `${cluster}`, weight: 1 };
+        });
+      }).flat();
+      const { line, test } = measuresOf(rows);
+      if ((test?.p as number) < 0.05) rejected += 1;
+      const table = tabulateRows(
+        rows.map(({ p }) => p),
+        rows.map(({ outcome }) => outcome),
+      );
+      if ((spiegelhalterTest(table).value?.p as number) < 0.05) asIfIndependent += 1;
+      if (Math.abs((line?.slope as number) - 1) < 2.093 * (line?.seSlope as number)) covered += 1;
+    }
+    expect(rejected / trials).toBeLessThan(0.085);
+    expect(asIfIndependent).toBeGreaterThan(rejected);
+    expect(covered / trials).toBeGreaterThan(0.91);
+  });
+});
