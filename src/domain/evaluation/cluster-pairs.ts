@@ -43,7 +43,9 @@ export class ClusterPairs {
     const [column, no, yes] = [new Int32Array(size), new Float64Array(size), new Float64Array(size)];
     order.forEach((at, place) => {
       if (place === 0 || rank[at] !== rank[order[place - 1] as number]) starts.push(place);
-      const p = this.#probabilityOf[(values[at] as number) % PROBABILITIES] as number;
+      const pair = values[at] as number;
+      // Clusters without a name have numbers below 0, where a remainder would be below 0 too.
+      const p = this.#probabilityOf[pair - Math.floor(pair / PROBABILITIES) * PROBABILITIES] as number;
       column[place] = columnOf.get(p) as number;
       no[place] = this.#no[indices[at] as number] as number;
       yes[place] = this.#yes[indices[at] as number] as number;

@@ -103,6 +103,18 @@ describe('an evaluation equals the report of the same forecasts on record', () =
     expect(bare?.mean.upper).not.toBe(alone?.mean.upper);
   });
 
+  it('curves are the same whether weighted rows that stand alone have a name or none', () => {
+    const rows = both(30).rows.map((row, at) => ({ ...row, question: `q${at}`, weight: 1.5 + (at % 4) / 3 }));
+    const named = rows.map((row, at) => ({ ...row, cluster: `c${String(at).padStart(3, '0')}` }));
+    const [given, alone] = (['given', 'forecast'] as const).map(
+      (cluster) => evaluate(named, { options: { cluster, curves: 'totals' } }).totals.calibration,
+    );
+    expect(alone).toEqual(given);
+    // A band in which nothing varies was drawn from other columns than the forecasts stand in.
+    for (const { confidenceLower, confidenceUpper } of alone?.curve.slice(20, 60) ?? [])
+      expect(confidenceUpper).toBeGreaterThan(confidenceLower);
+  });
+
   it.each(['all', 'last'] as const)('curves with their bands, policy %s', (forecastPolicy) => {
     const { onRecord, rows } = both(40);
     const parameters = { ...defaultParameters, groupLimit: 20, forecastPolicy, seed: 5 };
