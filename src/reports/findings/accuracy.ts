@@ -1,7 +1,7 @@
 /** What an accuracy report found, in sentences. */
 import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, listed, shareInWords, shown } from './wording.ts';
+import { counted, estimated, listed, shareInWords, shown, skillInWords } from './wording.ts';
 
 export function accuracyFindings(report: AccuracyReport): string[] {
   const { totals, parameters } = report;
@@ -51,11 +51,11 @@ function scoreFindings(row: AccuracyRow, { parameters, totals }: AccuracyReport)
     );
   if (strict.baselineMean.value !== null)
     findings.push(
-      `The baseline (${parameters.baseline}${parameters.crowd === undefined ? '' : `, ${parameters.crowd}`}) has ${shown(strict.baselineMean.value)} on the same questions; the skill against it is ${estimated(strict.skill, level)}, where 0 is no better and 1 is perfect.`,
+      `The baseline (${parameters.baseline}${parameters.crowd === undefined ? '' : `, ${parameters.crowd}`}) has ${shown(strict.baselineMean.value)} on the same questions; ${skillInWords(strict.skill, level)}`,
     );
   if (strict.best.value !== null && strict.best.value !== strict.worst.value)
     findings.push(
-      `What hedges such as “probably” meant decides much: the strict mean lies anywhere from ${shown(strict.best.value)} to ${shown(strict.worst.value)}; it is ${shown(strict.hedgeLow.value)} at the lower ends of their intervals, ${shown(strict.hedgeMid.value)} at the probabilities of the record and ${shown(strict.hedgeHigh.value)} at the upper ends.`,
+      `With what hedges such as “probably” may mean, the strict mean lies anywhere from ${shown(strict.best.value)} to ${shown(strict.worst.value)}; it is ${shown(strict.hedgeLow.value)} at the lower ends of their intervals, ${shown(strict.hedgeMid.value)} at the probabilities of the record and ${shown(strict.hedgeHigh.value)} at the upper ends.`,
     );
   return findings;
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../domain/evaluation/evaluation-model.ts';
 import { curveFindings } from './calibration.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, shown } from './wording.ts';
+import { counted, estimated, shown, skillInWords } from './wording.ts';
 
 const BASELINES = {
   uniform: 'equal probabilities',
@@ -39,11 +39,11 @@ function scoreFindings(row: EvaluatedRow, report: EvaluationReport): string[] {
   ];
   if (cell.baselineMean.value !== null)
     findings.push(
-      `The baseline (${BASELINES[baseline]}) has ${shown(cell.baselineMean.value)} on the same questions; the skill against it is ${estimated(cell.skill, level)}, where 0 is no better and 1 is perfect.`,
+      `The baseline (${BASELINES[baseline]}) has ${shown(cell.baselineMean.value)} on the same questions; ${skillInWords(cell.skill, level)}`,
     );
   if (cell.best.value !== null && cell.best.value !== cell.worst.value)
     findings.push(
-      `What the bounds of the rows allow decides much: the mean lies anywhere from ${shown(cell.best.value)} to ${shown(cell.worst.value)}.`,
+      `With what the bounds of the rows allow, the mean lies anywhere from ${shown(cell.best.value)} to ${shown(cell.worst.value)}.`,
     );
   return findings;
 }

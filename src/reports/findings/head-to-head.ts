@@ -14,7 +14,9 @@ export function duelFindings({ rows, first, second, parameters }: HeadToHeadRepo
     if (duel.questions === 0) return [];
     const winner = duel.declared === null ? null : { first, second }[duel.declared];
     const verdict =
-      winner === null ? notDeclared(duel) : `${winner.name} is better beyond what chance and hedges explain.`;
+      winner === null
+        ? notDeclared(duel)
+        : `${winner.name} is declared better: the interval does not hold 0, and no reading of the hedges turns it round.`;
     return [
       `On ${counted(duel.questions, 'question')} that both answered (${reading}), ${first.name} has a mean ${row.ruleTitle} of ${shown(duel.firstMean.value)} and ${second.name} of ${shown(duel.secondMean.value)}, ${row.orientation === 'loss' ? 'lower' : 'higher'} is better. The difference is ${estimated(duel.difference, parameters.level)}. ${verdict}`,
       ...dominanceInWords(duel, first.name, second.name),

@@ -4,7 +4,7 @@ import type {
   LeaderboardEntry,
   LeaderboardReport,
 } from '../../domain/accuracy/report/models/leaderboard-model.ts';
-import { counted, estimated, listed } from './wording.ts';
+import { counted, estimated, listed, percent, shown } from './wording.ts';
 
 export function leaderboardFindings(report: LeaderboardReport): string[] {
   return [
@@ -17,7 +17,7 @@ export function leaderboardFindings(report: LeaderboardReport): string[] {
 function columnFindings(
   { entries }: LeaderboardColumn,
   reading: string,
-  { parameters, ruleTitle }: LeaderboardReport,
+  { parameters, ruleTitle, orientation }: LeaderboardReport,
 ): string[] {
   const ranked = entries.filter(({ rank }) => rank !== null);
   const [first] = ranked;
@@ -41,10 +41,32 @@ function columnFindings(
   const interval =
     first.rankLower === null || first.rankUpper === null
       ? ''
-      : `; its rank could be ${first.rankLower} to ${first.rankUpper}`;
+      : `; its rank is between ${first.rankLower} and ${first.rankUpper} in ${percent(parameters.level)} of resamples`;
   return [
     `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimate}${interval}. ${declared}`,
+    ...adjustedFindings(ranked, reading, orientation),
     ...lexiconFindings(ranked, reading),
+  ];
+}
+
+/** Said where who is first owes it to which questions each answered. */
+function adjustedFindings(
+  ranked: readonly LeaderboardEntry[],
+  reading: string,
+  orientation: LeaderboardReport['orientation'],
+): string[] {
+  const first = ranked[0] as LeaderboardEntry;
+  const sign = orientation === 'loss' ? 1 : -1;
+  const comparable = ranked.filter(
+    ({ component, adjustedMean }) => component === first.component && typeof adjustedMean.value === 'number',
+  );
+  const [best] = [...comparable].sort(
+    (a, b) => sign * (Number(a.adjustedMean.value) - Number(b.adjustedMean.value)),
+  );
+  if (best === undefined || !comparable.includes(first)) return [];
+  if (Number(best.adjustedMean.value) === Number(first.adjustedMean.value)) return [];
+  return [
+    `Read ${reading}, the order depends on who answered what: had all answered every question, ${best.forecaster} would be ahead of ${first.forecaster}, with an adjusted mean of ${shown(best.adjustedMean.value)} against ${shown(first.adjustedMean.value)}.`,
   ];
 }
 

@@ -28,6 +28,13 @@ export function estimated(estimate: ReportEstimate, level: number): string {
   return `${shown(value)} (${percent(level)} interval ${shown(lower)} to ${shown(upper)})`;
 }
 
+/** The skill against a baseline, or why none is shown. */
+export function skillInWords(skill: ReportEstimate, level: number): string {
+  return skill.value === null
+    ? `no skill against it is shown (${withoutStop(skill.reason ?? 'no score')}).`
+    : `the skill against it is ${estimated(skill, level)}, where 0 is no better and 1 is perfect.`;
+}
+
 /** Each reason for which an interval is held back, as sentences after a description; empty where none is. */
 export function withheldInWords(estimates: readonly ReportEstimate[]): string {
   const reasons = estimates.flatMap(({ value, lower, intervalReason }) =>

@@ -1,6 +1,6 @@
 /** Two forecasters under one rule, on the questions and at the times that both cover. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { intervalStanding } from '../../floors.ts';
+import { heldToFloor, intervalStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
 import { nToDetect } from '../../intervals/sample-size.ts';
@@ -47,7 +47,10 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     evidence: evidenceOf(pairs, rule),
     ...dominanceOf(pairs),
     questionsToDetect: toReportMeasure(
-      orWithheld(() => nToDetect(spread(differences), average(differences))),
+      heldToFloor(
+        orWithheld(() => nToDetect(spread(differences), average(differences))),
+        standing,
+      ),
     ),
     hedges,
     declared: declaredOf(difference, hedges, rule),

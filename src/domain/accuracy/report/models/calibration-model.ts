@@ -15,10 +15,12 @@ export const calibrationPoint = z
     forecasts: count,
     recalibrated: probability.describe('How often it came, by isotonic regression.'),
     consistencyLower: probability.describe(
-      'Band around the diagonal, in which calibrated forecasts would lie.',
+      'Band around the diagonal, in which calibrated forecasts lie at this probability alone.',
     ),
     consistencyUpper: probability,
-    confidenceLower: probability.describe('Band around the curve.'),
+    confidenceLower: probability.describe(
+      'Percentiles of resampled curves; too narrow for an interval at the ends and where few forecasts lie.',
+    ),
     confidenceUpper: probability,
   })
   .meta({ id: 'CalibrationPoint' });
@@ -30,7 +32,7 @@ export const calibrationBin = z
     forecasts: count,
     meanForecast: reportNumber.describe('Mean of the forecasts, not the middle of the bin.'),
     observed: reportNumber.describe('Weighted share of yes.'),
-    observedLower: reportNumber.describe('Wilson interval.'),
+    observedLower: reportNumber.describe('Wilson interval, forecasts of the bin taken as independent.'),
     observedUpper: reportNumber,
     indicativeOnly: z.boolean().describe('Too few forecasts in the bin.'),
   })
@@ -43,7 +45,7 @@ const error = z
     mean: reportMeasure.describe('Expected calibration error (ECE).'),
     largest: reportMeasure.describe('In one bin (MCE).'),
     meanIfCalibrated: reportMeasure.describe(
-      'ECE that calibrated forecasts of these probabilities would show.',
+      'ECE that calibrated, independent forecasts of these probabilities would show.',
     ),
   })
   .meta({ id: 'CalibrationErrors', description: 'Diagnostic, not proper: nobody is ranked on it.' });
@@ -73,7 +75,7 @@ export const calibrationFigures = z
     recalibration: z
       .strictObject({
         slope: reportMeasure.describe('Cox: below 1 over-confident, above 1 under-confident.'),
-        slopeStandardError: reportMeasure,
+        slopeStandardError: reportMeasure.describe('Of clusters (CR1) where forecasts depend on each other.'),
         intercept: reportMeasure,
         interceptStandardError: reportMeasure,
         interceptAtSlopeOne: reportMeasure.describe('Calibration in the large.'),
@@ -83,7 +85,7 @@ export const calibrationFigures = z
       .describe('logit of what came = intercept + slope · logit of what was said.'),
     spiegelhalter: z
       .strictObject({ z: reportMeasure, p: reportMeasure })
-      .describe('Test of calibration, questions taken as independent.'),
+      .describe('Test of calibration; of clusters, on Student’s t, where forecasts depend on each other.'),
     sharpness: z.strictObject({
       variance: reportMeasure,
       meanDistanceFromHalf: reportMeasure,

@@ -22,7 +22,9 @@ export const binaryDiagnostics = z
     auc: reportMeasure.describe(
       'Chance that an event got a higher probability than a non-event; 0.5 is none.',
     ),
-    aucStandardError: reportNumber,
+    aucStandardError: reportNumber.describe(
+      'DeLong; null where forecasts share a cluster: the calibration report has that of clusters.',
+    ),
     clippedLogScore: z
       .strictObject({
         mean: reportMeasure,
@@ -44,11 +46,13 @@ export const binaryDiagnostics = z
       .strictObject({ reliability: reportMeasure, resolution: reportMeasure, uncertainty: reportMeasure })
       .describe('Brier score = reliability - resolution + uncertainty, one bin a distinct probability.'),
     calibrationError: reportMeasure.describe('Expected calibration error over ten bins.'),
-    calibrationErrorIfCalibrated: reportMeasure.describe('What calibrated forecasts would show on average.'),
+    calibrationErrorIfCalibrated: reportMeasure.describe(
+      'What calibrated forecasts would show on average if they were independent.',
+    ),
     recalibrationSlope: reportMeasure.describe('Cox: below 1 over-confident, above 1 under-confident.'),
     recalibrationIntercept: reportMeasure,
     spiegelhalterP: reportMeasure.describe(
-      'Two-sided p-value of calibration, questions taken as independent.',
+      'Two-sided p-value of calibration; null where forecasts share a cluster: the calibration report has that of clusters.',
     ),
   })
   .meta({

@@ -67,7 +67,7 @@ export const duelColumn = z
         secondIsBetterP: reportMeasure,
       })
       .describe(
-        'E-values in order of resolution, valid however often one looks where horizons do not overlap; 20 is strong. Binary, brier or log_score.',
+        'E-values in order of resolution, valid however often one looks where no outcome says anything of a later one; 20 is strong. Binary, brier or log_score.',
       ),
     dominance: z
       .enum(['first', 'second', 'equal', 'neither'])
