@@ -41,7 +41,7 @@ function columnFindings(
   const interval =
     first.rankLower === null || first.rankUpper === null
       ? ''
-      : `; its rank is between ${first.rankLower} and ${first.rankUpper} in ${percent(parameters.level)} of resamples`;
+      : `; its rank is ${first.rankLower === first.rankUpper ? first.rankLower : `between ${first.rankLower} and ${first.rankUpper}`} in ${percent(parameters.level)} of resamples`;
   return [
     `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimate}${interval}. ${declared}`,
     ...adjustedFindings(ranked, reading, orientation),

@@ -59,6 +59,9 @@ const RANGES: Readonly<Record<PointKey, Range>> = {
   metaculus_baseline_time_averaged: [-Infinity, 100],
 };
 
+/** Points are of the order of 1 or of 100, doubles of them exact to some 1e-14. */
+const NOISE = 1e-10;
+
 const NO_PEERS = 'Nobody else of this report answered these questions, so there is nobody to compare with.';
 const OTHER_POLICY =
   'Peers are compared at one instant or over time: ask for forecastPolicy last, spot or timeWeighted.';
@@ -103,9 +106,23 @@ export function toCellPoints(
   floored: (standing: Standing, measure: Measure<unknown>) => Standing,
 ): CellPoints | null {
   if (facts === null) return null;
-  const mean = cutTo(RANGES[facts.key], facts.mean);
+  const mean = mapMeasure(cutTo(RANGES[facts.key], facts.mean), withoutNoise);
   const standing = intervalStanding(facts.questions, mean.value?.clusters ?? 0);
   return { ...facts, mean: toReportEstimate(mean, floored(standing, mean)) };
+}
+
+/** Points of everybody add up to 0 on each question; what rounding leaves of it is no advantage of anybody. */
+function withoutNoise(interval: IntervalEstimate): IntervalEstimate {
+  const parts = [interval.estimate, interval.se ?? 0];
+  if (parts.some((part) => Math.abs(part) > NOISE)) return interval;
+  const [lower, upper] = [interval.lower, interval.upper].map((bound) => (bound === null ? null : 0));
+  return {
+    ...interval,
+    estimate: 0,
+    lower: lower ?? null,
+    upper: upper ?? null,
+    se: interval.se === null ? null : 0,
+  };
 }
 
 function factsOf(
