@@ -3,11 +3,10 @@ import { checkForm } from '../../src/domain/questions/continuous-check.ts';
 import { numericForm } from '../../src/domain/questions/continuous-form.ts';
 import { parsePrediction } from '../../src/domain/questions/registry.ts';
 import type { QuestionDefinition } from '../../src/domain/questions/question-type.ts';
-import { nothingDeclared } from '../../src/domain/questions/scoring-fields.ts';
 import { scorePrediction } from '../../src/domain/scoring/score-prediction.ts';
 import { key } from './accuracy-inputs.ts';
+import { plain } from '../domain/questions/definitions.ts';
 
-const plain = { ...nothingDeclared, options: null, ordered: false, unit: null, range: null, timezone: 'UTC' } as const;
 const binary: QuestionDefinition = { ...plain, type: 'binary' };
 
 function isAccepted(definition: QuestionDefinition, input: unknown): boolean {

@@ -4,7 +4,8 @@ import type { QuestionDefinition } from '../../../src/domain/questions/question-
 import { parseOutcome, parsePrediction } from '../../../src/domain/questions/registry.ts';
 import { nothingDeclared } from '../../../src/domain/questions/scoring-fields.ts';
 
-const plain = {
+/** What a question of any type has that declares nothing. */
+export const plain = {
   ...nothingDeclared,
   options: null,
   ordered: false,
