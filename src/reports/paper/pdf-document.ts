@@ -9,6 +9,7 @@ import { element, escapeXml, unescapeXml } from '../plots/svg.ts';
 import type { Report } from '../report.ts';
 import { type Cell, cellText } from '../table.ts';
 import { fontFiles, runsOf } from './fonts.ts';
+import { withPackedStreams } from './packed-streams.ts';
 import { type PageTable, pageTables } from './page-tables.ts';
 
 const MARGIN = 36;
@@ -25,8 +26,8 @@ pdfmake.setLocalAccessPolicy((path) =>
   Object.values(fontFiles).some((font) => Object.values(font).includes(path)),
 );
 
-export function pdfBytes(report: Report, calibration?: CalibrationReport): Promise<Uint8Array> {
-  return pdfmake.createPdf(documentOf(report, calibration)).getBuffer();
+export async function pdfBytes(report: Report, calibration?: CalibrationReport): Promise<Uint8Array> {
+  return withPackedStreams(await pdfmake.createPdf(documentOf(report, calibration)).getBuffer());
 }
 
 function documentOf(report: Report, calibration?: CalibrationReport): TDocumentDefinitions {
@@ -39,7 +40,7 @@ function documentOf(report: Report, calibration?: CalibrationReport): TDocumentD
     pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
       headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN + 12],
-    // How zlib packs depends on its version: without packing the bytes depend on the report only.
+    // Packed afterwards: how zlib packs depends on its version, and the bytes are to depend on the report only.
     compress: false,
     language: 'en',
     info: {
