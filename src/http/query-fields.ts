@@ -33,7 +33,7 @@ export function anyOf<Schema extends z.ZodType>(item: Schema) {
 }
 
 /** Any of the listed words. */
-export function anyOfChoices<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
+export function anyOfChoices<const Choices extends readonly string[]>(choices: Choices) {
   return anyOf(z.enum(choices));
 }
 

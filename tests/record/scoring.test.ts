@@ -207,8 +207,18 @@ describe('GET /v1/scores', () => {
     expect(await keys(`forecastId=${c.id}&forecastId=${b.id}`)).toEqual([...both(b), ...both(c)].sort());
     expect(await keys(`questionId=${id}&rule=brier`)).toEqual([`${a.id} brier`, `${b.id} brier`].sort());
     expect(await keys(`forecasterId=${c.forecasterId}`)).toEqual(both(c));
-    expect(await keys('rule=crps_of_nobody')).toEqual([]);
+    expect(await keys('rule=wis')).toEqual([]);
   });
+
+  it.each(['/v1/scores?rule=breir', '/v1/exports/scores?rule=breir', '/v1/reports/accuracy?rule=breir'])(
+    'refuses a rule that there is not, with the nearest there is: %s',
+    async (path) => {
+      const { status, body } = await service.anyone.get(path);
+      expect(status).toBe(400);
+      expect(body.errors[0]).toMatchObject({ parameter: 'rule' });
+      expect(body.errors[0].message).toMatch(/did you mean "?brier"?\?/);
+    },
+  );
 
   it('pages through every score once', async () => {
     const { id } = await record.question();

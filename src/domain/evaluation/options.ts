@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { MAXIMUM_SEED } from '../accuracy/intervals/random-source.ts';
 import type { InputIssue } from '../errors.ts';
-import { onlyOfHedges } from '../scoring/hedge-rules.ts';
-import { scoringRules } from '../scoring/registry.ts';
+import { unknownRule } from '../scoring/rule-keys.ts';
 
 export const evaluationBaselines = ['uniform', 'baseRate'] as const;
 export const evaluationClusters = ['given', 'question', 'forecast'] as const;
@@ -76,17 +75,9 @@ export function ruleIssues(
   rules: readonly string[],
   pointer: (index: number) => Partial<InputIssue>,
 ): InputIssue[] {
-  const known = scoringRules.map(({ key }) => key);
   return rules.flatMap((key, index): InputIssue[] => {
-    if (!known.includes(key)) {
-      return [
-        {
-          ...pointer(index),
-          code: 'unknownRule',
-          message: onlyOfHedges(key) ?? `${key} is no scoring rule; there are ${known.join(', ')}`,
-        },
-      ];
-    }
+    const message = unknownRule(key);
+    if (message !== null) return [{ ...pointer(index), code: 'unknownRule', message }];
     return rules.indexOf(key) < index
       ? [{ ...pointer(index), code: 'duplicate', message: `${key} is asked for twice` }]
       : [];

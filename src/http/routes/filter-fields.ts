@@ -2,6 +2,7 @@
 import { verdictRatings } from '../../domain/claims/verdict.ts';
 import { forecastBases } from '../../domain/forecasts/forecast.ts';
 import { questionStatuses, questionTypeKeys, readings } from '../../domain/questions/question.ts';
+import { scoreKeys } from '../../domain/scoring/rule-keys.ts';
 import { importances, scorabilities, statementKinds } from '../../domain/statements/statement.ts';
 import {
   anyOfChoices,
@@ -72,5 +73,5 @@ export const scoreFilterFields = {
   ...recordFilterFields,
   questionId: anyOfIds,
   forecastId: anyOfIds,
-  rule: anyOfNames,
+  rule: anyOfChoices(scoreKeys),
 };

@@ -9,8 +9,8 @@ import {
 } from '../../domain/accuracy/report/models/parameters.ts';
 import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { type InputIssue, invalid } from '../../domain/errors.ts';
-import { onlyOfHedges } from '../../domain/scoring/hedge-rules.ts';
 import { scoringRule, scoringRules } from '../../domain/scoring/registry.ts';
+import { unknownRule } from '../../domain/scoring/rule-keys.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { RecordReport } from '../../reports/report.ts';
 
@@ -95,14 +95,10 @@ function parameterIssues({
   if (groupBy.length < 1 || groupBy.length > 2) add('groupBy', 'outOfRange', 'may be given once or twice');
   if (new Set(groupBy).size !== groupBy.length)
     add('groupBy', 'repeated', 'names the same grouping twice: give two different ones, or one');
-  const known = scoringRules.map(({ key }) => key);
-  for (const key of rule)
-    if (!known.includes(key))
-      add(
-        'rule',
-        'unknownRule',
-        onlyOfHedges(key) ?? `${key} is no scoring rule; there are ${known.join(', ')}`,
-      );
+  for (const key of rule) {
+    const message = unknownRule(key);
+    if (message !== null) add('rule', 'unknownRule', message);
+  }
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(baseline);
   if (!isId && !(baselineKeys as readonly string[]).includes(baseline)) {
     add('baseline', 'unknownBaseline', `must be ${baselineKeys.join(', ')} or the id of a forecaster`);
