@@ -9,6 +9,8 @@ export type Access = Scope | 'none';
 export type AccessTable = Readonly<Record<string, Access>>;
 
 export const access = {
+  'GET /': 'read',
+  'GET /v1': 'read',
   'GET /livez': 'none',
   'GET /readyz': 'none',
   'GET /version': 'read',

@@ -1,6 +1,6 @@
 /** One self-contained page: no script, nothing fetched, a table beside every plot, made to be printed. */
 import { layoutOf } from './layouts/layout-of.ts';
-import { pageHead } from './page-style.ts';
+import { page, pagePolicy } from './page.ts';
 import { narrowTables } from './paper/page-tables.ts';
 import { type Plot, plotElement } from './plots/plot.ts';
 import { plotsOf } from './plots/plots-of.ts';
@@ -15,6 +15,7 @@ export const html: Renderer = {
   extension: 'html',
   binary: false,
   plots: true,
+  contentSecurityPolicy: pagePolicy,
   render: (report, calibration) => {
     const { title, facts, findings, notes, method, tables } = layoutOf(report);
     const [lead, ...rest] = findings;
@@ -43,7 +44,7 @@ export const html: Renderer = {
         ),
       ),
     ];
-    return `<!doctype html>\n${element('html', { lang: 'en' }, pageHead(title), element('body', {}, element('main', {}, ...body)))}\n`;
+    return page(title, ...body);
   },
 };
 

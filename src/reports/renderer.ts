@@ -18,5 +18,7 @@ export interface Renderer {
   readonly binary: boolean;
   /** Whether an accuracy report is printed with the calibration of the same forecasts beside it. */
   readonly plots: boolean;
+  /** Of a page that loads something: what it may load, for whoever serves it. */
+  readonly contentSecurityPolicy?: string;
   readonly render: (report: Report, calibration?: CalibrationReport) => Document | Promise<Document>;
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run verify:pages`: every report's page, on the article's record, in a real Chromium at the width
+ * `npm run verify:pages`: the start page and every report's page, on the article's record, in a real Chromium at the width
  * of a desk and of a phone: what axe-core finds, whether it fits, whether it asks for anything. With
  * PICTURES=<folder> it leaves screenshots, in colour and in grey, and the page as it prints.
  */
@@ -48,24 +48,40 @@ async function pictures(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}-grey.png`), fullPage: true });
 }
 
+/** As somebody sees it who opens the address: under the policies of header and page, nothing put in. */
+async function seen(path: string, width: number, name: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  await page.goto(`${service.address()}${path}`);
+  const border = await page.evaluate('getComputedStyle(document.querySelector("h2")).borderTopWidth');
+  checks.that(border === '2px', `${name} has its style`, `a heading's line is ${border}`);
+  checks.that(refused.length === 0, `${name} breaks no policy`, refused.join(' '));
+  await pictures(page, `${name.replaceAll(' ', '-')}-as-served`);
+  await page.close();
+}
+
 const [first, second] = await twoForecasters();
-const reports = {
-  accuracy: '/v1/reports/accuracy?groupBy=forecaster',
-  topics: '/v1/reports/accuracy?groupBy=topic',
-  calibration: '/v1/reports/calibration',
-  leaderboard: '/v1/reports/leaderboard',
-  'head-to-head': `/v1/reports/head-to-head?forecasterId=${first}&forecasterId=${second}`,
+const pages = {
+  'start page': '/',
+  accuracy: '/v1/reports/accuracy?groupBy=forecaster&format=html',
+  topics: '/v1/reports/accuracy?groupBy=topic&format=html',
+  calibration: '/v1/reports/calibration?format=html',
+  leaderboard: '/v1/reports/leaderboard?format=html',
+  'head-to-head': `/v1/reports/head-to-head?forecasterId=${first}&forecasterId=${second}&format=html`,
 };
-for (const [report, path] of Object.entries(reports)) {
+for (const [report, path] of Object.entries(pages)) {
   for (const [device, width] of Object.entries(WIDTHS)) {
     const name = `${report} on a ${device}`;
+    await seen(path, width, name);
     // The page forbids every script; axe is put in past that by the browser itself.
     const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
     const page = await context.newPage();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    const separator = path.includes('?') ? '&' : '?';
-    const answer = await page.goto(`${service.address()}${path}${separator}format=html`);
+    const answer = await page.goto(`${service.address()}${path}`);
     checks.that(answer?.status() === 200, `${name} is there`, String(answer?.status()));
     checks.that(asked.length === 1, `${name} asks for nothing but itself`, asked.slice(1).join(' '));
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');

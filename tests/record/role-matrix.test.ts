@@ -27,6 +27,8 @@ const ADMIN = '401 403 403 403 201 403';
 const REVOKE = '401 403 403 403 200 403';
 
 const matrix: Readonly<Record<string, string>> = {
+  'GET /': PUBLIC,
+  'GET /v1': PUBLIC,
   'GET /livez': PUBLIC,
   'GET /readyz': PUBLIC,
   'GET /version': PUBLIC,

@@ -28,6 +28,11 @@ export const safetyOfData = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
+/** Headers of a document: where it is a page, it may load what its own policy says, and nobody frames it. */
+export function pageHeaders(policy: string | undefined): Readonly<Record<string, string>> {
+  return policy === undefined ? {} : { 'Content-Security-Policy': `${policy}; frame-ancestors 'none'` };
+}
+
 export async function installBrowserSafety(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     // Answers are data: nothing may be loaded or framed. The documentation page has its own policy.

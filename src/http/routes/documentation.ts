@@ -4,8 +4,10 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
+import { page, pagePolicy } from '../../reports/page.ts';
 import type { RecordAccess } from '../access.ts';
 import { openApiDocument, openApiYaml } from '../openapi/document.ts';
+import { pageHeaders } from '../plugins/browser-safety.ts';
 import { problemKinds } from '../problem-kinds.ts';
 import type { Routes } from '../routes.ts';
 
@@ -68,7 +70,7 @@ export function documentationRoutes(routes: Routes<RecordAccess>, version: strin
     description: 'The page that `type` of a problem document points into.',
     answers: { 200: { description: 'A page for people.', schema: z.string(), contentType: 'text/html' } },
     handler: (_request, reply) =>
-      reply.header('Content-Type', 'text/html; charset=utf-8').send(problemPage()),
+      reply.headers(pageHeaders(pagePolicy)).type('text/html; charset=utf-8').send(problemPage()),
   });
   return documents;
 }
@@ -95,7 +97,7 @@ function problemPage(): string {
     ([kind, { status, title, description }]) =>
       `<dt id="${kind}">${status} ${title} <code>${kind}</code></dt><dd>${markCode(description)}</dd>`,
   );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title><h1>Kinds of problem</h1><dl>${entries.join('\n')}</dl></html>`;
+  return page('Kinds of problem', '<h1>Kinds of problem</h1>', `<dl>${entries.join('\n')}</dl>`);
 }
 
 /** The descriptions are written here, in this repository; only angle brackets and backticks stand in them. */

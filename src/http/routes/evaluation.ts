@@ -22,6 +22,7 @@ import {
 import { renderers } from '../../reports/registry.ts';
 import { evaluateUpload } from '../../services/evaluation/evaluate-upload.ts';
 import { chooseFormat } from '../negotiation.ts';
+import { pageHeaders } from '../plugins/browser-safety.ts';
 import {
   anyOf,
   booleanParameter,
@@ -120,6 +121,7 @@ export function addEvaluationRoutes(routes: RecordRoutes, { reports }: RecordDep
       const renderer = renderers.find((one) => one.format === format);
       return reply
         .header('Report-Content-Sha256', document.contentSha256)
+        .headers(pageHeaders(renderer?.contentSecurityPolicy))
         .header('Content-Disposition', `inline; filename="reckoner-evaluation.${renderer?.extension}"`)
         .type(renderer?.mediaType ?? 'application/json')
         .send(document.body);

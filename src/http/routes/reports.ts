@@ -18,6 +18,7 @@ import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';
 import { etagOfBytes, isUnchanged } from '../conditional.ts';
 import { chooseFormat } from '../negotiation.ts';
+import { pageHeaders } from '../plugins/browser-safety.ts';
 import {
   anyOf,
   anyOfChoices,
@@ -151,6 +152,7 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
           .header('Report-Content-Sha256', document.contentSha256);
         if (isUnchanged(fastify.headers['if-none-match'], etag)) return reply.code(304).send();
         return reply
+          .headers(pageHeaders(renderer.contentSecurityPolicy))
           .header('Content-Disposition', `inline; filename="${document.fileName}"`)
           .type(document.mediaType)
           .send(document.body);

@@ -5,6 +5,7 @@ import type { Routes } from '../routes.ts';
 import { type ContractDocuments, documentationRoutes } from './documentation.ts';
 import { type OperationParts, operationRoutes } from './operation.ts';
 import { addRecordRoutes } from './record.ts';
+import { addStartPage } from './start-page.ts';
 
 export function serviceRoutes(
   routes: Routes<RecordAccess>,
@@ -13,5 +14,6 @@ export function serviceRoutes(
 ): ContractDocuments {
   operationRoutes(routes, operation);
   addRecordRoutes(routes, record);
+  addStartPage(routes, operation.version);
   return documentationRoutes(routes, operation.version);
 }

@@ -1,4 +1,4 @@
-/** Head of a page: its one style, and a policy that lets nothing else in. */
+/** Pages for people: their one style, and a policy that lets nothing else in. */
 import { createHash } from 'node:crypto';
 import { element, escapeXml } from './plots/svg.ts';
 
@@ -27,6 +27,9 @@ figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { font-size: .82rem; color: #444; max-width: 44rem; margin-top: .2rem; overflow-wrap: anywhere; }
 figcaption strong { color: #1a1a1a; }
 summary { cursor: pointer; font-size: .82rem; margin: .4rem 0; width: fit-content; }
+.links li { margin: .3rem 0; overflow-wrap: anywhere; }
+.links code { color: #555; font-size: .78rem; }
+a { color: #123a63; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .78rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: #555; padding: .2rem 0 .4rem; }
@@ -59,15 +62,21 @@ td.number { white-space: nowrap; }
 }
 `;
 
-const POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+/** What such a page may load: its own style and nothing else. A server sends it with the page, which is bound by both. */
+export const pagePolicy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
-/** A page that loads nothing and runs nothing, wherever it is kept. */
-export function pageHead(title: string): string {
+/** A page that loads nothing and runs nothing, wherever it is kept; its body is HTML already. */
+export function page(title: string, ...body: readonly string[]): string {
+  const main = element('main', {}, ...body);
+  return `<!doctype html>\n${element('html', { lang: 'en' }, head(title), element('body', {}, main))}\n`;
+}
+
+function head(title: string): string {
   return element(
     'head',
     {},
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escapeXml(POLICY)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${escapeXml(pagePolicy)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     element('title', {}, escapeXml(title)),
     `<style>${STYLE}</style>`,
