@@ -12,6 +12,7 @@ export function announce(service: Service, config: Config, logFile: string | und
     `  Docs       ${address}/docs`,
     `  Admin key  ${adminKey} (${reading})`,
     ...(logFile === undefined ? [] : [`  Log        ${logFile}`]),
+    `  Look       ${address}/`,
     `  Try        curl '${address}/v1/predictions?limit=3'`,
     '  Stop       Ctrl-C',
     '',

@@ -81,7 +81,13 @@ export function addStartPage(routes: Routes<RecordAccess>, version: string): voi
 function startPage(): string {
   const parts = Object.entries(sections).map(([title, entries]) => {
     const items = entries.map(([words, href]) =>
-      element('li', {}, element('a', { href: `.${href}` }, escapeXml(words)), ' ', element('code', {}, escapeXml(href))),
+      element(
+        'li',
+        {},
+        element('a', { href: `.${href}` }, escapeXml(words)),
+        ' ',
+        element('code', {}, escapeXml(href)),
+      ),
     );
     return element('h2', {}, escapeXml(title)) + element('ul', { class: 'links' }, ...items);
   });
