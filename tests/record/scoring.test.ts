@@ -253,4 +253,35 @@ describe('GET /v1/scores', () => {
     expect(await scoresOf(`questionId=${id}`)).toEqual([]);
     expect(idsOf(await service.anyone.get(`/v1/predictions?questionId=${id}`))).toEqual([]);
   });
+
+  it.each(['statement', 'speaker', 'source'] as const)(
+    'leaves out what rests on a retracted %s, as reports and the flat view do',
+    async (what) => {
+      const [source, forecaster, question] = [
+        await record.source(),
+        await record.forecaster(),
+        await record.question(),
+      ];
+      const statement = await record.statement({ sourceId: source.id, forecasterId: forecaster.id });
+      const resting = await record.forecast(question.id, 0.2, {
+        forecasterId: forecaster.id,
+        statementId: statement.id,
+      });
+      const free = await record.forecast(question.id, 0.4);
+      await record.resolve(question.id);
+      const made = async () =>
+        (await scoresOf(`questionId=${question.id}&rule=brier`)).map((row) => row.forecastId);
+      expect((await made()).sort()).toEqual([resting.id, free.id].sort());
+      const path = {
+        statement: `/v1/statements/${statement.id}`,
+        speaker: `/v1/forecasters/${forecaster.id}`,
+        source: `/v1/sources/${source.id}`,
+      }[what];
+      await record.retract(path);
+      expect(await made()).toEqual([free.id]);
+      expect(idsOf(await service.anyone.get(`/v1/predictions?questionId=${question.id}`))).toEqual([free.id]);
+      const report = await service.anyone.get(`/v1/reports/accuracy?questionId=${question.id}`);
+      expect(report.body.totals.forecasts).toEqual({ selected: 2, scored: 1 });
+    },
+  );
 });

@@ -120,13 +120,23 @@ export const forecastList: ListSource<ForecastFilter> = {
   createdSeq: sql`f.seq`,
 };
 
+/** As reports have it: neither it nor question, speaker, statement or source was entered by mistake. */
+const restsOnNothingRetracted = [
+  sql`NOT q.retracted`,
+  forecastNotRetracted,
+  sql`NOT EXISTS (SELECT 1 FROM forecasters p LEFT JOIN forecasters m ON m.id = p.merged_into_id
+    WHERE p.id = f.forecaster_id AND (p.retracted OR m.retracted))`,
+  sql`NOT EXISTS (SELECT 1 FROM statements s JOIN sources o ON o.id = s.source_id
+    JOIN forecasters p ON p.id = s.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
+    WHERE s.id = coalesce(f.statement_id, q.statement_id) AND (s.retracted OR o.retracted OR p.retracted OR m.retracted))`,
+];
+
 /** The flat view shows what stands: last revisions, nothing retracted. */
 export const predictionList: ListSource<ForecastFilter> = {
   ...forecastList,
-  from: sql`${forecastTables} LEFT JOIN statements s ON s.id = coalesce(f.statement_id, q.statement_id)
-    JOIN forecasters p ON p.id = f.forecaster_id`,
+  from: sql`${forecastTables} LEFT JOIN statements s ON s.id = coalesce(f.statement_id, q.statement_id)`,
   always: [sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)`],
-  notRetracted: sql`(${forecastNotRetracted} AND NOT q.retracted AND NOT p.retracted AND coalesce(NOT s.retracted, true))`,
+  notRetracted: sql`(${Prisma.join(restsOnNothingRetracted, ' AND ')})`,
   sorts: { ...forecastList.sorts, saidAt: timeOrNone(sql`s.said_at`) },
 };
 
@@ -135,8 +145,7 @@ export const scoreList: ListSource<ScoreFilter> = {
     JOIN resolutions r ON r.id = q.current_resolution_id AND r.id = c.resolution_id`,
   always: [
     sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)`,
-    sql`NOT q.retracted`,
-    forecastNotRetracted,
+    ...restsOnNothingRetracted,
   ],
   notRetracted: null,
   filters: scoreFilters,
