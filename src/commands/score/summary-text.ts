@@ -16,6 +16,11 @@ interface Line {
 type Column = readonly [title: string, cell: (row: EvaluatedRow) => string];
 
 const NAME_WIDTH = 32;
+/** Scores in the unit of the outcome are given as shares of the range. */
+const SHARES: Readonly<Record<string, string>> = {
+  outcome: 'share of the range',
+  'outcome squared': 'square of a share of the range',
+};
 
 const columns: readonly Column[] = [
   ['n', ({ cell }) => String(cell.forecasts)],
@@ -69,7 +74,7 @@ function section(kind: EvaluatedRow, lines: readonly Line[], report: EvaluationR
     ['', ...used.map(([title]) => title)],
     ...shown.map(({ name, row }) => [clipped(name), ...used.map(([, cell]) => cell(row))]),
   ];
-  const unit = kind.unit === null ? '' : `, ${kind.unit === 'outcome' ? 'share of the range' : kind.unit}`;
+  const unit = kind.unit === null ? '' : `, ${SHARES[kind.unit] ?? kind.unit}`;
   const better = kind.orientation === 'loss' ? 'lower is better' : 'higher is better';
   const why = all?.row.cell.mean.reason ?? all?.row.cell.mean.intervalReason;
   return [

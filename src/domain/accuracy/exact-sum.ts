@@ -53,8 +53,9 @@ export class ExactSum {
   }
 
   #count(term: number, by: 1 | -1): void {
-    if (term > 0) this.#infinite += by;
-    else this.#minusInfinite += by;
+    // A sum that is infinite either way already (NaN) is both.
+    if (!(term < 0)) this.#infinite += by;
+    if (!(term > 0)) this.#minusInfinite += by;
   }
 
   #accumulate(term: number): void {

@@ -19,7 +19,7 @@ import {
 } from '../accuracy/report/cell/assemble-cell.ts';
 import { baselineFacts, peerFacts } from '../accuracy/report/cell/cell-points.ts';
 import type { AccuracyCell } from '../accuracy/report/models/cell-model.ts';
-import { withoutRange } from '../accuracy/report/selection/scored-rows.ts';
+import { incomparableReason } from '../accuracy/report/selection/scored-rows.ts';
 import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { binaryScore } from './binary-scores.ts';
@@ -78,7 +78,7 @@ export function otherCell(
 ): AccuracyCell {
   const { rule } = tally;
   const { scores, byQuestion, both, baseline: baselineTotals } = tally.totals();
-  const incomparable = rule.unit === 'outcome' ? withoutRange(tally.withoutRange, tally.applicable) : null;
+  const incomparable = incomparableReason(rule, tally.withoutRange, tally.applicable);
   const compared = baseline === 'uniform' && tally.comparedQuestions > 0;
   return assembleCell(rule, {
     questions: tally.questions,

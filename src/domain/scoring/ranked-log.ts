@@ -8,19 +8,26 @@ import { defined, type ScoringRule } from './scoring-rule.ts';
 
 /** Nats. @param probabilities by option, in order, @param index of the option that happened */
 export function rankedLogScore(probabilities: readonly number[], index: number): number {
-  // Summed from the side that is not the outcome's, so that no small probability is lost in 1 - (1 - p).
+  const [upTo, beyond] = [runningSums(probabilities), runningSums(probabilities.toReversed()).reverse()];
   let sum = 0;
-  let below = 0;
-  for (let cut = 0; cut < index; cut += 1) {
-    below += probabilities[cut] as number;
-    sum += logScoreOf(Math.min(1, below), false);
-  }
-  let above = 0;
-  for (let cut = probabilities.length - 1; cut > index; cut -= 1) {
-    above += probabilities[cut] as number;
-    sum += logScoreOf(Math.min(1, above), false);
+  for (let cut = 0; cut < probabilities.length - 1; cut += 1) {
+    const [low, high] = [upTo[cut] as number, beyond[cut + 1] as number];
+    sum += index <= cut ? sideScore(low, high) : sideScore(high, low);
   }
   return sum;
+}
+
+/** Read from the smaller side: neither a small probability is lost in 1 - (1 - p), nor is 0 rounded to something. */
+function sideScore(happened: number, other: number): number {
+  return happened < 0.5 ? logScoreOf(happened, true) : logScoreOf(Math.min(1, other), false);
+}
+
+function runningSums(values: readonly number[]): number[] {
+  let sum = 0;
+  return values.map((value) => {
+    sum += value;
+    return sum;
+  });
 }
 
 export const rankedLog: ScoringRule = {

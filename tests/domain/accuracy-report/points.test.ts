@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { lossPeerScores, peerScores } from '../../../src/domain/accuracy/skill/peer-score.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
-import { forecast, forecaster, outcome, question } from './small-record.ts';
+import { forecast, forecaster, outcome, question, statement } from './small-record.ts';
 
 const day = (date: string) => `${date}T00:00:00.000Z`;
 const ids = Array.from({ length: 12 }, (_, i) => `q${String(i).padStart(2, '0')}`);
@@ -96,6 +96,34 @@ describe('peer scores', () => {
       undefinedScores: [{ count: 1, reason: expect.stringContaining('infinities') }],
       mean: { value: null },
     });
+  });
+
+  test('have no mean where some are infinite either way', () => {
+    const parts = {
+      ...many,
+      questions: many.questions.slice(1, 3),
+      forecasts: [
+        forecast('a1', 'q01', 'ann', 0),
+        forecast('b1', 'q01', 'bob', 0.5),
+        forecast('a2', 'q02', 'ann', 0.5),
+        forecast('b2', 'q02', 'bob', 0),
+      ],
+      resolutions: many.resolutions.slice(1, 3),
+    };
+    for (const cluster of ['question', 'source'] as const)
+      expect(cellOf({ cluster }, 'ann', 'log_score', parts).peer?.mean).toMatchObject({
+        value: null,
+        reason: expect.stringContaining('infinite'),
+      });
+    // In one cluster too: both questions read one statement.
+    const statements = [statement('s', 'ann')];
+    const questions = parts.questions.map((one) => ({
+      ...one,
+      content: { ...one.content, statementId: 's' },
+    }));
+    expect(
+      cellOf({}, 'ann', 'log_score', { ...parts, questions, statements } as typeof many).peer?.mean.value,
+    ).toBeNull();
   });
 
   test.each(['first', 'daily', 'all'] as const)(

@@ -177,6 +177,35 @@ describe('daily', () => {
   });
 });
 
+describe('daily beside a baseline', () => {
+  /** Ann's first forecast stood when two days ended, until noon of the third; her second from then on. */
+  const opponentFrom = (time: string) => ({
+    questions: [opened('q', { closesAt: '2025-02-04T12:00:00.000Z' })],
+    forecasts: [
+      made('a', 'ann', 0.5, '2025-02-01'),
+      forecast('b', 'q', 'ann', 0.5, { madeAt: '2025-02-03T12:00:00.000Z' }),
+      made('c', 'bob', 0.4, '2025-01-30'),
+      forecast('d', 'q', 'bob', 0.8, { madeAt: `2025-02-${time}.000Z` }),
+    ],
+    resolutions: [outcome('q', true, day('2025-02-05'))],
+  });
+
+  test.each(['bob', 'crowd'])(
+    '%s is taken when days end, not when the forecast beside it was updated',
+    (baseline) => {
+      const asked = { forecastPolicy: 'daily' as const, baseline, groupBy: ['forecaster' as const] };
+      const of = (time: string) =>
+        groupOf(reportOf(opponentFrom(time), asked), 'ann').rows[0]?.strict.baselineMean.value;
+      // Ends of the first at 0.4, of the second, the third and of half the fourth at 0.8.
+      expect(of('02T12:00:00')).toBeCloseTo((0.36 + 3 * 0.04) / 4, 11);
+      // Between the end of the second and noon of the third no day ends.
+      expect(of('03T06:00:00')).toBeCloseTo((2 * 0.36 + 2 * 0.04) / 4, 11);
+      // The fourth is cut by the close, and counts.
+      expect(of('04T11:00:00')).toBeCloseTo((3 * 0.36 + 0.04) / 4, 11);
+    },
+  );
+});
+
 describe('spot', () => {
   const parts = {
     questions: [opened('q')],

@@ -128,6 +128,24 @@ describe('identities', () => {
     expect(rule('log_score').score(binaryOf(1), category(0))).toEqual({ value: Infinity, reason: null });
     expect(rule('log_score_multiclass').score(choiceOf([0, 1]), category(0)).value).toBe(Infinity);
     expect(rule('ranked_log').score(choiceOf([0, 0, 1], true), category(0)).value).toBe(Infinity);
+    // Nor does rounding of the others, whose sum may fall short of 1 by a bit, make it finite.
+    expect(rule('ranked_log').score(choiceOf([0, 0.9, 0.06, 0.04 - 2e-16], true), category(0)).value).toBe(
+      Infinity,
+    );
+    expect(rule('ranked_log').score(choiceOf([0.7, 0.2, 0.1 - 2e-16, 0], true), category(3)).value).toBe(
+      Infinity,
+    );
+    // What is nearly impossible keeps its digits, on whichever side of the outcome it lies.
+    const [tiny, logs] = [1e-30, -Math.log(1e-30)];
+    expect(rule('ranked_log').score(choiceOf([tiny, 1 - tiny], true), category(0)).value).toBeCloseTo(
+      logs,
+      10,
+    );
+    expect(rule('ranked_log').score(choiceOf([1 - tiny, tiny], true), category(1)).value).toBeCloseTo(
+      logs,
+      10,
+    );
+    expect(rule('ranked_log').score(choiceOf([1 - tiny, tiny], true), category(0)).value).toBe(tiny);
     expect(rule('metaculus_baseline').score(binaryOf(0), category(1)).value).toBe(-Infinity);
     expect(rule('metaculus_baseline').score(choiceOf([0, 1]), category(1)).value).toBe(100);
   });

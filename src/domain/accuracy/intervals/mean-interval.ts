@@ -5,6 +5,7 @@ import type { ClusterMoments } from './cluster-moments.ts';
 import { type ClusterTotal, clusterCount } from './cluster-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 
+const EITHER_WAY = 'Some scores are infinite upwards and some downwards, so they have no mean.';
 const INFINITE = 'A score is infinite, so the spread of the scores is undefined.';
 
 /** What a clustered mean is made of. */
@@ -25,6 +26,7 @@ function clusterRobust(
   level: number,
   method: string,
 ): Measure<IntervalEstimate> {
+  if (Number.isNaN(mean)) return withheld(EITHER_WAY);
   if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, clusters, INFINITE));
   if (clusters === 1) return measured(withoutBounds(mean, method, clusters, 'One cluster has no spread.'));
   const se = Math.sqrt((clusters / (clusters - 1)) * squares()) / weight;

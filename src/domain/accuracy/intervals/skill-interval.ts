@@ -74,6 +74,8 @@ export function skillIntervalOf(
 
 /** Why a ratio to this reference is undefined; null where it is defined. */
 export function undefinedRatio(reference: number): string | null {
+  if (reference < 0)
+    return 'The reference scores below 0, so a ratio to it says nothing; compare the difference.';
   if (reference === 0) return 'The reference scores 0, so there is no ratio to it; compare the difference.';
   return Number.isFinite(reference) ? null : 'The reference scores Infinity, so there is no ratio to it.';
 }

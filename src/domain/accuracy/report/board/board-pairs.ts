@@ -3,6 +3,7 @@ import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { ScoreBoard } from '../../comparison/comparison-graph.ts';
 import { pairwiseRelativeSkill } from '../../comparison/pairwise-relative-skill.ts';
 import { FLOORS } from '../../floors.ts';
+import { withoutRatio } from '../cell/rule-range.ts';
 import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { toReportMeasure } from '../models/report-number.ts';
 
@@ -22,10 +23,12 @@ export function boardPairs(board: ScoreBoard, rule: ScoringRule, baseline: strin
     ...(top.has(baseline) ? { baseline } : {}),
   });
   const group = new Map(components.flatMap((members, at) => members.map((id) => [id, at + 1])));
+  const noRatio =
+    rule.orientation === 'loss'
+      ? withoutRatio(rule)
+      : 'A relative skill is a ratio of losses; this rule is a gain.';
   const ratio = (measure: LeaderboardEntry['pairwise']['relativeSkill']) =>
-    rule.orientation === 'loss' || measure.value === null
-      ? measure
-      : { value: null, reason: 'A relative skill is a ratio of losses; this rule is a gain.' };
+    noRatio === null || measure.value === null ? measure : { value: null, reason: noRatio };
   const without = { value: null, reason: `Compared are the first ${COMPARED} of the board.` };
   const outside = [...board.keys()].filter((id) => !top.has(id));
   return {

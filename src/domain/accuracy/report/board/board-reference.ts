@@ -11,7 +11,7 @@ import { binaryRow } from '../cell/diagnostics.ts';
 import { withoutMean } from '../duel/duel-pairs.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { noEstimate, toReportEstimate, toReportMeasure } from '../models/report-number.ts';
-import { baseRateScores, referenceScore } from '../reference/reference-score.ts';
+import { baseRateScores, type ReferenceScore, referenceScore } from '../reference/reference-score.ts';
 import type { ScoredRow } from '../selection/scored-rows.ts';
 import type { BoardMember } from './board-member.ts';
 
@@ -71,16 +71,11 @@ function compare({ rows, incomparable }: BoardMember, rule: ScoringRule, context
   return { questions: questions.size, difference, p };
 }
 
-type ScoreBeside = (item: ScoredRow['item']) => { readonly score: number; readonly share: number } | null;
+type ScoreBeside = (item: ScoredRow['item']) => ReferenceScore | null;
 
 function referenceOf(rows: readonly ScoredRow[], rule: ScoringRule, { reference }: CellContext): ScoreBeside {
   if (reference !== 'baseRate') {
-    return (item) => {
-      const pieces = reference(item);
-      const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
-      const score = share > 0 ? referenceScore(pieces, share, item, rule) : null;
-      return score === null ? null : { score, share };
-    };
+    return (item) => referenceScore(reference(item), item, rule);
   }
   const outcomes = new Map(
     rows.map(({ item }) => [item.forecast.question.id, binaryRow(item)?.outcome ?? null]),

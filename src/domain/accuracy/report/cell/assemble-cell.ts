@@ -18,7 +18,7 @@ import {
 import { type PointFacts, toCellPoints } from './cell-points.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { type LineFacts, toLineDiagnostics } from './line-diagnostics.ts';
-import { cutTo, rangeOf, skillRangeOf } from './rule-range.ts';
+import { cutTo, rangeOf, skillRangeOf, withoutRatio } from './rule-range.ts';
 
 /** What is compared with a baseline on the same forecasts. */
 export interface Compared {
@@ -83,7 +83,8 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     if (measure.reason === null && !standing.shown) onFloor();
     return standing;
   };
-  const interval = cutTo(skillRangeOf(range), compared.interval);
+  const noRatio = compared.questions > 0 ? withoutRatio(rule) : null;
+  const interval = noRatio === null ? cutTo(skillRangeOf(range), compared.interval) : withheld(noRatio);
   const differenceFloor = floored(
     intervalStanding(compared.questions, compared.difference.value?.clusters ?? 0),
     compared.difference,

@@ -202,12 +202,10 @@ export class CellState {
     }
     const questions = new Set<string>();
     for (const { item, weight, value } of rows) {
-      const pieces = reference(item);
-      const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
-      const compared = share > 0 ? referenceScore(pieces, share, item, this.rule) : null;
+      const compared = referenceScore(reference(item), item, this.rule);
       if (compared === null) continue;
-      const part = weight * share;
-      skill.add(clusterOf(item), [part * value, part * compared, part]);
+      const part = weight * compared.share;
+      skill.add(clusterOf(item), [part * value, part * compared.score, part]);
       questions.add(item.forecast.question.id);
     }
     this.skillQuestions += sign * questions.size;

@@ -10,6 +10,17 @@ export function skillRangeOf([low]: Range): Range {
   return [Number.NEGATIVE_INFINITY, low >= 0 ? 1 : Number.POSITIVE_INFINITY];
 }
 
+/**
+ * Why a ratio of two mean scores says nothing; null where it says something. Another unit of the outcome
+ * moves the logarithm of a density by a constant, so that there is no zero to measure a ratio from.
+ */
+export function withoutRatio({ range, unit }: Pick<ScoringRule, 'range' | 'unit'>): string | null {
+  return rangeOf({ range })[0] < 0 && unit !== 'outcome' ? NO_ZERO : null;
+}
+
+const NO_ZERO =
+  'This rule has no zero to measure a ratio from: it depends on the unit of the outcome. Compare the difference.';
+
 /** Ends of a rule's range; one that depends on the question (`K-1`) is open. */
 export function rangeOf({ range }: Pick<ScoringRule, 'range'>): Range {
   const [lower = '', upper = ''] = range.split('..');

@@ -36,11 +36,10 @@ export function pairsOf(
   const common = applicable.filter((item) => reference(item).length > 0);
   const { rows } = scoreRows(common, weightsOf(common, parameters.weight), rule);
   const pairs = rows.flatMap(({ item, weight, value }): Pair[] => {
-    const pieces = reference(item);
-    const share = pieces.reduce((sum, piece) => sum + piece.share, 0);
-    const second = referenceScore(pieces, share, item, rule);
+    const second = referenceScore(reference(item), item, rule);
+    if (second === null) return [];
     const opponent = opponents.get(item.forecast.question.id);
-    return second === null ? [] : [{ item, weight: weight * share, first: value, second, opponent }];
+    return [{ item, weight: weight * second.share, first: value, second: second.score, opponent }];
   });
   const key = ({ item: { forecast } }: Pair) => `${forecast.question.knownAt} ${forecast.question.id}`;
   return pairs.sort((a, b) => (key(a) < key(b) ? -1 : 1));

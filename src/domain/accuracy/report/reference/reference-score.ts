@@ -4,21 +4,27 @@ import type { ScoredForecast } from '../selection/counting.ts';
 import { comparableValue } from '../selection/scored-rows.ts';
 import type { ReferencePieces } from './references.ts';
 
-/** Score of a reference at what a forecast is scored for; null where it has none. `total` is the sum of the shares. */
+/** Score of a reference, and for which share of what a forecast is scored for it has one. */
+export interface ReferenceScore {
+  readonly score: number;
+  /** Above 0, at most 1. */
+  readonly share: number;
+}
+
+/** Mean score of the pieces that the rule scores; null where it scores none. */
 export function referenceScore(
   pieces: ReferencePieces,
-  total: number,
   item: ScoredForecast,
   rule: ScoringRule,
-): number | null {
-  let sum = 0;
-  for (const { share, distribution } of pieces) {
-    if (rule.refuses(distribution) !== null) return null;
+): ReferenceScore | null {
+  const scored = pieces.flatMap(({ share, distribution }) => {
+    if (rule.refuses(distribution) !== null) return [];
     const { value } = rule.score(onAxisOf(item.distribution, distribution), item.observation);
-    if (value === null) return null;
-    sum += (share / total) * comparableValue(value, item, rule);
-  }
-  return sum;
+    return value === null ? [] : [{ share, value: comparableValue(value, item, rule) }];
+  });
+  const total = scored.reduce((sum, { share }) => sum + share, 0);
+  if (!(total > 0)) return null;
+  return { share: total, score: scored.reduce((sum, { share, value }) => sum + (share / total) * value, 0) };
 }
 
 /** A reference is measured from the day from which the forecast beside it is. */

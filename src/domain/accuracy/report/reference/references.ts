@@ -133,14 +133,14 @@ function pooled(
 
 /** The reference at what the policy scores: one instant, or all the time. */
 function piecesOf(
-  { segment, instant }: ScoredForecast,
+  { segment, instant, window }: ScoredForecast,
   reference: readonly Segment<Distribution>[],
   policy: AccuracyParameters['forecastPolicy'],
 ): ReferencePieces {
   if (instant === null) {
     const amount = (from: number, to: number) =>
       policy === 'daily'
-        ? daysEndingIn({ from, to, prediction: null, index: 0 }, segment.to, DAY)
+        ? daysEndingIn({ from, to, prediction: null, index: 0 }, window.end, DAY)
         : to - from;
     const whole = amount(segment.from, segment.to);
     return reference.flatMap(({ from, to, prediction }) => {

@@ -42,14 +42,21 @@ function spanOf(distribution: Distribution): number | null {
   return distribution.range === null ? null : distribution.range.max - distribution.range.min;
 }
 
-/** A score in the unit of its question, as a share of the question's span where it has one. */
+/** Powers of the span of a question that take its unit out of a score. */
+const POWERS: ReadonlyMap<string | null, number> = new Map([
+  ['outcome', 1],
+  ['outcome squared', 2],
+]);
+
+/** A score in the unit of its question, as a share of the question's span where it has one, or of its square. */
 export function comparableValue(
   value: number,
   { distribution }: Pick<ScoredForecast, 'distribution'>,
   rule: ScoringRule,
 ): number {
-  const span = rule.unit === 'outcome' ? spanOf(distribution) : null;
-  return span === null ? value : value / span;
+  const power = POWERS.get(rule.unit);
+  const span = power === undefined ? null : spanOf(distribution);
+  return span === null || power === undefined ? value : value / span ** power;
 }
 
 /** Why scores of these questions have no mean in common; null where they do. */
@@ -60,7 +67,7 @@ export function incomparable(items: readonly ScoredForecast[], rule: ScoringRule
 
 /** The same from how many there are, and how many of questions without a range. */
 export function incomparableReason(rule: ScoringRule, without: number, all: number): string | null {
-  return rule.unit === 'outcome' ? withoutRange(without, all) : null;
+  return POWERS.has(rule.unit) ? withoutRange(without, all) : null;
 }
 
 export function isWithoutRange(distribution: Distribution): boolean {
@@ -68,7 +75,7 @@ export function isWithoutRange(distribution: Distribution): boolean {
 }
 
 /** Why there is no mean where some questions have no range; null where all have one. */
-export function withoutRange(without: number, all: number): string | null {
+function withoutRange(without: number, all: number): string | null {
   if (without === 0) return null;
   return `${without} of ${all} questions have no range, so scores in their own units are not averaged; compare the skill.`;
 }
