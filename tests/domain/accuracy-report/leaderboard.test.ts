@@ -202,6 +202,32 @@ describe('missing forecasts', () => {
     expect(imputed.worst.value).toBeCloseTo(Number(mean.value) / 2, 11);
   });
 
+  test('are at worst what could be said of that question, which on a scale depends on its outcome', () => {
+    const options = ['low', 'middle', 'high'].map((id) => ({ id, label: id }));
+    const scale = {
+      ...board(),
+      statements: [],
+      questions: ids.map((id) =>
+        question(id, { type: 'multipleChoice', options, ordered: true, optionEdges: [0, 1, 2, 5] }),
+      ),
+      forecasts: ids.flatMap((id, i) =>
+        ['ann', 'bob'].flatMap((who) => {
+          const prediction = { probabilities: { low: 0, middle: 1, high: 0 } };
+          return who === 'bob' && i < 12 ? [] : [forecast(`${id}${who}`, id, who, 0, { prediction })];
+        }),
+      ),
+      resolutions: ids.map((id, i) => ({
+        ...outcome(id, true),
+        outcome: { optionId: i < 6 ? 'middle' : i < 12 ? 'high' : 'middle' },
+      })),
+    };
+    const worstOf = (rule: string) => entryOf(strict({ rule: [rule] }, scale), 'bob').imputed.worst.value;
+    // Six times one cut of two is wrong, six times both; of the cuts one weighs 1 and one 2, of a span of 5.
+    expect(worstOf('rps_normalised')).toBeCloseTo((6 * 0.5 + 6) / 40, 11);
+    expect(worstOf('rps')).toBeCloseTo((6 + 6 * 2) / 40, 11);
+    expect(worstOf('crps_option_edges')).toBeCloseTo((6 * 0.4 + 6 * 0.6) / 40, 11);
+  });
+
   test('have no crowd to stand in over a line, and no worst score where it depends on the question', () => {
     const numeric = {
       ...board(),

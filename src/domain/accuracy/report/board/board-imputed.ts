@@ -58,8 +58,22 @@ function substitutesOf(given: readonly (readonly ScoredForecast[])[], rule: Scor
   return {
     crowd: scoreOf(crowdOf(given)),
     uniform: scoreOf(uniformLike(first.distribution)),
-    worst: worstOf(rule),
+    worst: worstScore(first.distribution, rule, scoreOf),
   };
+}
+
+/** Among options that of being certain of the one that costs most: losses are convex. */
+function worstScore(
+  like: Distribution,
+  rule: ScoringRule,
+  scoreOf: (distribution: Distribution) => number | null,
+): number | null {
+  if (like.kind !== 'discrete') return worstOf(rule);
+  const scores = like.categories.map((_, at) =>
+    scoreOf({ ...like, probabilities: like.categories.map((_other, category) => Number(category === at)) }),
+  );
+  if (scores.includes(null)) return null;
+  return rule.orientation === 'loss' ? Math.max(...(scores as number[])) : Math.min(...(scores as number[]));
 }
 
 /** The linear pool of what each said, over the time that it stood; null over a line. */

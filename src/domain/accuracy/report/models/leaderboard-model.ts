@@ -41,7 +41,9 @@ export const leaderboardEntry = z
         missing: count.describe('Of them not answered here.'),
         crowd: reportMeasure.describe('With the mean of those who answered, for yes and no and options.'),
         uniform: reportMeasure.describe('With equal probabilities, or uniform over the range.'),
-        worst: reportMeasure.describe('With the worst score there is.'),
+        worst: reportMeasure.describe(
+          'With the worst score that could be got there; over a line the worst of the rule.',
+        ),
       })
       .describe(
         'Sensitivity: the mean if the missing forecasts were filled in, every question weighing the same. Nobody is ranked by it.',
