@@ -18,28 +18,27 @@ type Locks = ReadonlyMap<string, boolean>;
 
 /**
  * Waits for everything named and holds it to the end of the transaction.
- * @param name asked before and after: what it names may depend on what others write meanwhile
+ * @param named where it is a function, it is asked before and after: what it names may depend on what others write meanwhile
  * @throws BeginAnew where something else is named by then
  */
-export async function holdAll(transaction: Transaction, name: () => Promise<Holding>): Promise<void> {
-  const locks = await locksOf(transaction, await name());
+export async function holdAll(
+  transaction: Transaction,
+  named: Holding | (() => Promise<Holding>),
+): Promise<void> {
+  const locks = locksOf(typeof named === 'function' ? await named() : named);
   await take(transaction, locks);
-  for (const [key, change] of await locksOf(transaction, await name())) {
+  if (typeof named !== 'function') return;
+  for (const [key, change] of locksOf(await named())) {
     const held = locks.get(key);
     if (held === undefined || (change && !held)) throw new BeginAnew();
   }
 }
 
-/** Questions that hang together by conditions are held as one, by the first cause of them all. */
-async function locksOf(
-  transaction: Transaction,
-  { change = {}, rely = {}, everything = false }: Holding,
-): Promise<Locks> {
-  const roots = await rootsOf(transaction, [...(change.question ?? []), ...(rely.question ?? [])]);
+const QUESTION = 'question ';
+
+function locksOf({ change = {}, rely = {}, everything = false }: Holding): Locks {
   const keysOf = (named: Named): string[] =>
-    Object.entries(named).flatMap(([type, ids]) =>
-      ids.map((id) => `${type} ${type === 'question' ? (roots.get(id) ?? id) : id}`),
-    );
+    Object.entries(named).flatMap(([type, ids]) => ids.map((id) => `${type} ${id}`));
   return new Map([
     ['everything', everything] as const,
     ...keysOf(rely).map((key) => [key, false] as const),
@@ -47,23 +46,15 @@ async function locksOf(
   ]);
 }
 
-async function rootsOf(
-  transaction: Transaction,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await transaction.$queryRaw<{ id: string; root: string }[]>`
-    WITH RECURSIVE chain AS (
-      SELECT id, id AS root, condition_question_id AS cause FROM questions WHERE id = ANY(${[...ids]}::uuid[])
-      UNION SELECT chain.id, q.id, q.condition_question_id FROM questions q JOIN chain ON q.id = chain.cause)
-    SELECT id, root FROM chain WHERE cause IS NULL`;
-  return new Map(rows.map(({ id, root }) => [id, root]));
-}
-
+/**
+ * Questions that hang together by conditions are held as one, by the first cause of them all, which the
+ * database finds before and after it has waited.
+ */
 async function take(transaction: Transaction, locks: Locks): Promise<void> {
-  await transaction.$executeRaw`
-    SELECT CASE WHEN change THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
-    FROM (SELECT hashtextextended(thing, 1) AS key, bool_or(change) AS change
-      FROM unnest(${[...locks.keys()]}::text[], ${[...locks.values()]}::boolean[]) AS wanted(thing, change)
-      GROUP BY 1 ORDER BY 1) AS ordered`;
+  const questions = [...locks].filter(([key]) => key.startsWith(QUESTION));
+  const others = [...locks].filter(([key]) => !key.startsWith(QUESTION));
+  const rows = await transaction.$queryRaw<{ held: boolean }[]>`
+    SELECT reckoner_hold(${others.map(([key]) => key)}::text[], ${others.map(([, change]) => change)}::boolean[],
+      ${questions.map(([key]) => key.slice(QUESTION.length))}::uuid[], ${questions.map(([, change]) => change)}::boolean[]) AS held`;
+  if (rows[0]?.held !== true) throw new BeginAnew();
 }

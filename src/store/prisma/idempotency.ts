@@ -13,24 +13,25 @@ export interface Kept<Item> {
   readonly receipt: Receipt | null;
 }
 
-interface Row {
-  fingerprint: string;
-  body: string;
-  headers: Receipt | null;
+interface Begun {
+  now: Date;
+  inProgress: boolean;
+  kept: { fingerprint: string; body: string; receipt: Receipt | null } | null;
 }
 
 /**
- * The answer of the first request with this key; null where this is the first.
+ * Begins a unit: the database's time, and the answer of the first request with this key; null where
+ * this is the first, or there is no key. One round trip.
  * @throws ReckonerError conflict while the first runs, unprocessable where it asked for something else
  */
-export async function keptAnswer(
+export async function begin(
   transaction: Transaction,
-  { actor, idempotency }: WriteRequest,
-): Promise<Kept<unknown> | null> {
-  if (idempotency === undefined) return null;
-  const locks = await transaction.$queryRaw<{ free: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${`${actor} ${idempotency.key}`}, 0)) AS free`;
-  if (locks[0]?.free !== true) {
+  { actor, idempotency }: Pick<WriteRequest, 'actor' | 'idempotency'>,
+): Promise<{ readonly now: Date; readonly kept: Kept<unknown> | null }> {
+  const rows = await transaction.$queryRaw<Begun[]>`
+    SELECT begun_at AS now, in_progress AS "inProgress", kept FROM reckoner_begin(${actor}::uuid, ${idempotency?.key ?? null})`;
+  const { now, inProgress, kept } = rows[0] as Begun;
+  if (inProgress) {
     throw new ReckonerError(
       'conflict',
       'idempotencyInProgress',
@@ -40,18 +41,15 @@ export async function keptAnswer(
       },
     );
   }
-  const rows = await transaction.$queryRaw<Row[]>`
-    SELECT fingerprint, body, headers FROM idempotency_records WHERE key_id = ${actor}::uuid AND key = ${idempotency.key}`;
-  const row = rows[0];
-  if (row === undefined) return null;
-  if (row.fingerprint !== idempotency.fingerprint) {
+  if (kept === null) return { now, kept };
+  if (kept.fingerprint !== idempotency?.fingerprint) {
     throw new ReckonerError(
       'unprocessable',
       'idempotencyKeyReused',
       'This Idempotency-Key was used for another request. Send a new key with a new request.',
     );
   }
-  return { kind: 'replayed', item: JSON.parse(row.body) as unknown, receipt: row.headers };
+  return { now, kept: { kind: 'replayed', item: JSON.parse(kept.body) as unknown, receipt: kept.receipt } };
 }
 
 const STATUS_OF_ALL = 201;

@@ -1,9 +1,9 @@
 /** The store over Prisma and Postgres. */
-import type { Store } from '../store.ts';
+import type { Store, WriteRequest } from '../store.ts';
 import { UnitWriter } from './append/event.ts';
 import { DatabaseClock } from './clock.ts';
 import type { Connection } from './connect.ts';
-import { type Kept, keepAnswer, keptAnswer } from './idempotency.ts';
+import { begin, type Kept, keepAnswer } from './idempotency.ts';
 import { makeReader } from './read/reader.ts';
 import { inTransaction, reading, type Transaction, type TransactionLimits } from './transaction.ts';
 import { makeUnit } from './unit.ts';
@@ -21,14 +21,9 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
   const clock = new DatabaseClock(connection);
   const reader = makeReader(prisma, () => clock.now());
 
-  async function beginUnit(transaction: Transaction, writer: UnitWriter) {
-    const rows = await transaction.$queryRaw<
-      { now: Date }[]
-    >`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
-    const now = rows[0]?.now;
-    if (!now) throw new Error('the database told no time');
+  function unitFrom(transaction: Transaction, request: WriteRequest, now: Date) {
     clock.observe(now);
-    return makeUnit(transaction, writer, now.toISOString());
+    return makeUnit(transaction, new UnitWriter(transaction, request), now.toISOString());
   }
 
   return {
@@ -36,16 +31,14 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
     async write(request, work, answer) {
       const bounds = request.timeoutMs === undefined ? limits : { ...limits, timeoutMs: request.timeoutMs };
       const done = await inTransaction(prisma, bounds, async (transaction) => {
-        const kept = await keptAnswer(transaction, request);
+        const { now, kept } = await begin(transaction, request);
         if (kept !== null) return kept as Kept<Awaited<ReturnType<typeof answer>>>;
-        const writer = new UnitWriter(transaction, request);
-        const unit = await beginUnit(transaction, writer);
+        const unit = unitFrom(transaction, request, now);
         const value = await work(unit);
-        await unit.flush();
-        const item =
-          request.idempotency === undefined ? null : await answer({ ...unit, now: () => clock.now() }, value);
-        const receipt = await writer.close();
-        if (request.idempotency !== undefined) await keepAnswer(transaction, request, item, receipt);
+        const receipt = await unit.close();
+        if (request.idempotency === undefined) return { kind: 'worked' as const, value, item: null, receipt };
+        const item = await answer({ ...unit, now: () => clock.now() }, value);
+        await keepAnswer(transaction, request, item, receipt);
         return { kind: 'worked' as const, value, item, receipt };
       });
       if (done.kind === 'replayed') return { item: done.item, receipt: done.receipt, replayed: true };
@@ -56,8 +49,8 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
     async rehearse(request, work) {
       try {
         return await inTransaction(prisma, limits, async (transaction) => {
-          const unit = await beginUnit(transaction, new UnitWriter(transaction, request));
-          throw new Rehearsed(await work(unit));
+          const { now } = await begin(transaction, { actor: request.actor });
+          throw new Rehearsed(await work(unitFrom(transaction, request, now)));
         });
       } catch (error) {
         if (error instanceof Rehearsed) return error.value as Awaited<ReturnType<typeof work>>;

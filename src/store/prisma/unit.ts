@@ -1,7 +1,7 @@
 /** A unit of writing over one transaction. */
 import type { Prediction } from '../../domain/questions/prediction-fields.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Reader } from '../store.ts';
+import type { Reader, Receipt } from '../store.ts';
 import type { StoredForecast, Unit, Write } from '../unit.ts';
 import type { UnitWriter } from './append/event.ts';
 import { Prisma } from './generated/client.ts';
@@ -20,13 +20,19 @@ const TABLES = {
   apiKey: Prisma.sql`api_keys`,
 };
 
-export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Instant): Unit {
+/** A unit as the store has it, which closes it. */
+export interface OpenUnit extends Unit {
+  /** Makes what is planned and appends the event; null when nothing was written. */
+  close(): Promise<Receipt | null>;
+}
+
+export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Instant): OpenUnit {
   const writes: Write[] = [];
   const { now: _clock, ...reader }: Reader = makeReader(transaction, () => Promise.resolve(now));
 
   let mayHold = true;
 
-  const unit: Unit = {
+  return {
     ...reader,
     now,
     append: (write) => void writes.push(write),
@@ -34,7 +40,7 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
     async hold(named) {
       if (!mayHold) throw new Error('a unit holds what it needs at once, and before it writes');
       mayHold = false;
-      await holdAll(transaction, typeof named === 'function' ? named : async () => named);
+      await holdAll(transaction, named);
     },
 
     async present(type, ids) {
@@ -48,6 +54,8 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       mayHold = false;
       await writer.flush(writes);
     },
+
+    close: () => writer.close(writes),
 
     async lastVersions(ids) {
       const rows = await transaction.$queryRaw<
@@ -168,5 +176,4 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       ];
     },
   };
-  return unit;
 }

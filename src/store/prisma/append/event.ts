@@ -1,67 +1,34 @@
 /**
  * The end of a unit: the head is locked, the planned writes are made under its `seq`, the audit
- * event closes them, and the head moves. The lock is held from here to the commit, no longer.
+ * event closes them, and the head moves. One statement does it all, so that the lock is held for
+ * that statement and the commit: neither a hash nor a turn of the event loop is waited for under it.
  */
 import type { AuditRecord } from '../../../domain/audit/audit-event.ts';
 import { eventHash, recordsSha256 } from '../../../domain/audit/chain.ts';
 import type { Receipt, WriteRequest } from '../../store.ts';
 import type { Write } from '../../unit.ts';
 import type { Transaction } from '../transaction.ts';
-import {
-  appendEntities,
-  appendForecasters,
-  appendQuestions,
-  appendSources,
-  appendStatements,
-  appendTopics,
-} from './editable.ts';
-import {
-  appendForecasts,
-  appendMerges,
-  appendResolutions,
-  appendRetractions,
-  appendScores,
-  appendVerdicts,
-  appendWithdrawals,
-} from './recorded.ts';
-import { appendRedactions } from './redactions.ts';
-import { appendApiKeys, appendLexicons, appendSourceTexts } from './registers.ts';
-import type { Appender, Stamp, WriteOf } from './stamp.ts';
+import { type PlainWrite, planWrites, type Subject, subjectOf } from './plan.ts';
+import { redact } from './redactions.ts';
+import type { Stamp } from './stamp.ts';
+import { inBatches, type Step } from './steps.ts';
 
-const APPENDERS: { readonly [Type in Write['type']]: Appender<Type> } = {
-  source: appendSources,
-  forecaster: appendForecasters,
-  statement: appendStatements,
-  question: appendQuestions,
-  topic: appendTopics,
-  entity: appendEntities,
-  sourceText: appendSourceTexts,
-  lexicon: appendLexicons,
-  forecast: appendForecasts,
-  withdrawal: appendWithdrawals,
-  resolution: appendResolutions,
-  scores: appendScores,
-  verdict: appendVerdicts,
-  retraction: appendRetractions,
-  merge: appendMerges,
-  redaction: appendRedactions,
-  apiKey: appendApiKeys,
-};
-
-export interface Subject {
-  readonly type: string;
-  readonly id: string;
+interface Appended {
+  seq: bigint;
+  recordedAt: Date;
+  previousHash: string;
+  hash: string;
 }
 
 /**
  * The writing half of a unit. The first flush takes the head lock and with it the stamp; `close`
- * appends the event that covers everything flushed.
+ * writes the rest and the event that covers everything.
  */
 export class UnitWriter {
   readonly #transaction: Transaction;
   readonly #request: WriteRequest;
   readonly #records: AuditRecord[] = [];
-  #head: { readonly stamp: Stamp; readonly previousHash: string } | null = null;
+  #stamp: Stamp | null = null;
   #subject: Subject | null = null;
 
   constructor(transaction: Transaction, request: WriteRequest) {
@@ -69,129 +36,73 @@ export class UnitWriter {
     this.#request = request;
   }
 
-  /** Makes the writes and empties the list. */
+  /** Makes the writes now, under the head lock, and empties the list. */
   async flush(writes: Write[]): Promise<void> {
-    if (writes.length === 0) return;
-    this.#head ??= await this.#lockHead();
-    const batch = writes.splice(0);
-    this.#subject ??= subjectOf(
-      batch.find((write) => write.type !== 'topic' && write.type !== 'entity') ?? (batch[0] as Write),
-    );
-    for (const run of runsOfOneType(batch))
-      this.#records.push(...(await appendRun(this.#transaction, run, this.#head.stamp)));
-    await refreshSearch(this.#transaction, batch);
+    const steps = await this.#take(writes);
+    for (const batch of inBatches(steps)) await this.#write(batch);
   }
 
-  async #lockHead() {
-    const heads = await this.#transaction.$queryRaw<{ seq: bigint; hash: string; now: Date }[]>`
-      SELECT seq, hash, date_trunc('milliseconds', clock_timestamp()) AS now FROM audit_head WHERE id = 1 FOR UPDATE`;
+  /** Makes the writes, appends the event and moves the head; null when nothing was written. */
+  async close(writes: Write[]): Promise<Receipt | null> {
+    const batches = inBatches(await this.#take(writes));
+    const last = batches.pop() ?? [];
+    for (const batch of batches) await this.#write(batch);
+    return this.#subject === null ? null : this.#append(this.#subject, last);
+  }
+
+  /** Empties the list. Redactions and what comes before them are carried out; the steps of the rest are left. */
+  async #take(writes: Write[]): Promise<readonly Step[]> {
+    this.#subject ??= subjectOf(writes);
+    let plain: PlainWrite[] = [];
+    for (const write of writes.splice(0)) {
+      if (write.type !== 'redaction') {
+        plain.push(write);
+        continue;
+      }
+      await this.#write(this.#plan(plain));
+      plain = [];
+      this.#records.push(...(await redact(this.#transaction, write, await this.#lockHead())));
+    }
+    return this.#plan(plain);
+  }
+
+  #plan(writes: readonly PlainWrite[]): readonly Step[] {
+    const { steps, records } = planWrites(writes);
+    for (const record of records) this.#records.push(record);
+    return steps;
+  }
+
+  async #lockHead(): Promise<Stamp> {
+    if (this.#stamp !== null) return this.#stamp;
+    const heads = await this.#transaction.$queryRaw<{ seq: bigint; now: Date }[]>`
+      SELECT seq, date_trunc('milliseconds', clock_timestamp()) AS now FROM audit_head WHERE id = 1 FOR UPDATE`;
     const head = heads[0];
     if (!head) throw new Error('the audit head is missing: this database was not migrated by Reckoner');
-    return {
-      stamp: { seq: head.seq + 1n, recordedAt: head.now, actor: this.#request.actor },
-      previousHash: head.hash,
-    };
+    this.#stamp = { seq: head.seq + 1n, recordedAt: head.now, actor: this.#request.actor };
+    return this.#stamp;
   }
 
-  /** Appends the event and moves the head; null when nothing was written. */
-  async close(): Promise<Receipt | null> {
-    if (this.#head === null || this.#subject === null) return null;
-    const { stamp, previousHash } = this.#head;
-    const content = {
-      seq: Number(stamp.seq),
-      recordedAt: stamp.recordedAt.toISOString(),
-      actor: this.#request.actor,
-      action: this.#request.action,
-      subject: this.#subject,
-      recordSha256: recordsSha256(this.#records),
-      previousHash,
-    };
-    const hash = eventHash(content);
-    await this.#transaction.$executeRaw`
-      WITH event AS (
-        INSERT INTO audit_events (seq, recorded_at, actor, action, subject_type, subject_id, records, record_sha256, previous_hash, hash)
-        VALUES (${stamp.seq}, ${stamp.recordedAt}, ${stamp.actor}::uuid, ${content.action}, ${content.subject.type}, ${content.subject.id}::uuid,
-          ${JSON.stringify(this.#records)}::jsonb, ${content.recordSha256}, ${previousHash}, ${hash})
-        RETURNING seq)
-      UPDATE audit_head SET seq = event.seq, hash = ${hash}, recorded_at = ${stamp.recordedAt} FROM event WHERE id = 1`;
-    return { seq: content.seq, hash, recordedAt: content.recordedAt };
+  async #write(steps: readonly Step[]): Promise<void> {
+    if (steps.length === 0) return;
+    const { seq, recordedAt, actor } = await this.#lockHead();
+    await this.#transaction.$queryRaw`
+      SELECT 1 AS done FROM (SELECT reckoner_write_steps(${JSON.stringify(steps)}::jsonb, ${seq}, ${recordedAt}, ${actor}::uuid)) AS written`;
   }
-}
 
-function appendRun<Type extends Write['type']>(
-  transaction: Transaction,
-  run: readonly WriteOf<Type>[],
-  stamp: Stamp,
-): Promise<AuditRecord[]> {
-  const type = (run[0] as WriteOf<Type>).type as Type;
-  return APPENDERS[type](transaction, run, stamp);
-}
-
-function runsOfOneType(writes: readonly Write[]): Write[][] {
-  const runs: Write[][] = [];
-  for (const write of writes) {
-    const last = runs.at(-1);
-    if (last?.[0]?.type === write.type) last.push(write);
-    else runs.push([write]);
-  }
-  return runs;
-}
-
-async function refreshSearch(transaction: Transaction, writes: readonly Write[]): Promise<void> {
-  const ids = (type: Write['type']): string[] =>
-    writes.flatMap((write) => (write.type === type && 'id' in write ? [write.id] : []));
-  const merged = await carriersOfMerged(transaction, writes);
-  const [sources, forecasters] = [ids('source'), [...ids('forecaster'), ...merged.forecasters]];
-  const [statements, questions] = [
-    [...ids('statement'), ...merged.statements],
-    [...ids('question'), ...merged.questions],
-  ];
-  if (sources.length + forecasters.length + statements.length + questions.length === 0) return;
-  await transaction.$queryRaw`
-    SELECT 1 AS done FROM (SELECT reckoner_refresh_search(${sources}::uuid[], ${forecasters}::uuid[], ${statements}::uuid[], ${questions}::uuid[])) AS refreshed`;
-}
-
-/** What carries a name that was merged is found by both names from now on. */
-async function carriersOfMerged(transaction: Transaction, writes: readonly Write[]) {
-  const into = (type: string): string[] =>
-    writes.flatMap((write) => (write.type === 'merge' && write.subjectType === type ? [write.intoId] : []));
-  const [forecasters, topics, entities] = [into('forecaster'), into('topic'), into('entity')];
-  if (forecasters.length + topics.length + entities.length === 0)
-    return { forecasters: [], statements: [], questions: [] };
-  const rows = await transaction.$queryRaw<{ kind: 'forecaster' | 'statement' | 'question'; id: string }[]>`
-    WITH topic AS (SELECT id FROM topics WHERE coalesce(merged_into_id, id) = ANY(${topics}::uuid[])),
-      entity AS (SELECT id FROM entities WHERE coalesce(merged_into_id, id) = ANY(${entities}::uuid[]))
-    SELECT 'forecaster' AS kind, id FROM forecasters WHERE coalesce(merged_into_id, id) = ANY(${forecasters}::uuid[])
-    UNION SELECT 'statement', statement_id FROM statement_topics WHERE topic_id IN (SELECT id FROM topic)
-    UNION SELECT 'statement', statement_id FROM statement_entities WHERE entity_id IN (SELECT id FROM entity)
-    UNION SELECT 'question', question_id FROM question_topics WHERE topic_id IN (SELECT id FROM topic)
-    UNION SELECT 'question', question_id FROM question_entities WHERE entity_id IN (SELECT id FROM entity)`;
-  const of = (kind: string): string[] => rows.filter((row) => row.kind === kind).map((row) => row.id);
-  return { forecasters: of('forecaster'), statements: of('statement'), questions: of('question') };
-}
-
-/** What the event is about: the first thing written. */
-function subjectOf(write: Write): Subject {
-  switch (write.type) {
-    case 'forecast':
-    case 'apiKey':
-      return { type: write.type, id: write.content.id };
-    case 'resolution':
-      return { type: 'question', id: write.content.questionId };
-    case 'verdict':
-      return { type: 'statement', id: write.content.statementId };
-    case 'withdrawal':
-      return { type: 'forecast', id: write.forecastId };
-    case 'retraction':
-    case 'redaction':
-      return { type: write.subjectType, id: write.subjectId };
-    case 'merge':
-      return { type: write.subjectType, id: write.fromId };
-    case 'sourceText':
-      return { type: 'source', id: write.sourceId };
-    case 'scores':
-      return { type: 'resolution', id: write.resolutionId };
-    default:
-      return { type: write.type, id: write.id };
+  async #append(subject: Subject, steps: readonly Step[]): Promise<Receipt> {
+    const { actor, action } = this.#request;
+    const recordSha256 = recordsSha256(this.#records);
+    const rows = await this.#transaction.$queryRaw<Appended[]>`
+      SELECT event_seq AS seq, event_at AS "recordedAt", event_previous AS "previousHash", event_hash AS hash
+      FROM reckoner_append(${actor}::uuid, ${action}, ${subject.type}, ${subject.id}::uuid, ${JSON.stringify(this.#records)}::jsonb,
+        ${recordSha256}, ${JSON.stringify(steps)}::jsonb, ${this.#stamp?.recordedAt ?? null}::timestamptz)`;
+    const event = rows[0] as Appended;
+    const seq = Number(event.seq);
+    const recordedAt = event.recordedAt.toISOString();
+    const { hash, previousHash } = event;
+    // The database hashed what it stored: if anything of it is not what was meant, nothing is committed.
+    if (hash !== eventHash({ seq, recordedAt, actor, action, subject, recordSha256, previousHash }))
+      throw new Error(`the hash of audit event ${seq} is not that of its content`);
+    return { seq, hash, recordedAt };
   }
 }

@@ -1,20 +1,13 @@
 /** Append-only things: forecasts, withdrawals, resolutions, verdicts, scores, retractions, merges. */
 
 import { v7 as uuidv7 } from 'uuid';
-import type { AuditRecord } from '../../../domain/audit/audit-event.ts';
 import { canonicalJson } from '../../../domain/audit/canonical-json.ts';
 import { sha256 } from '../../../domain/audit/chain.ts';
 import type { Evidence } from '../../../domain/resolutions/evidence.ts';
-import type { NewScore } from '../../unit.ts';
-import type { Prisma } from '../generated/client.ts';
-import type { Transaction } from '../transaction.ts';
-import { inChunks } from './in-chunks.ts';
+import type { MergeableType, NewScore, RetractableType } from '../../unit.ts';
 import { scoreLeaves } from './score-leaves.ts';
-import { type Appender, makeLeaf, recordColumns, type Stamp } from './stamp.ts';
-
-function json(value: unknown): Prisma.InputJsonValue {
-  return value as Prisma.InputJsonValue;
-}
+import { makeLeaf, type Planned, type Planner } from './stamp.ts';
+import { insert, RECORDED, type Step, update } from './steps.ts';
 
 function binaryColumns(prediction: object) {
   const { probability, lower, upper } = prediction as {
@@ -25,34 +18,32 @@ function binaryColumns(prediction: object) {
   return { probability: probability ?? null, lower: lower ?? null, upper: upper ?? null };
 }
 
-export const appendForecasts: Appender<'forecast'> = async (transaction, writes, stamp) => {
+type RecordRow = { readonly id: string; readonly recordSha256: string; readonly revision?: number };
+
+function recordsOf(type: string, rows: readonly RecordRow[]): Planned['records'] {
+  return rows.map(({ id, revision, recordSha256 }) => ({
+    type,
+    id,
+    version: revision ?? 1,
+    sha256: recordSha256,
+  }));
+}
+
+export const planForecasts: Planner<'forecast'> = (writes) => {
   const rows = writes.map(({ content }) => ({
     ...content,
-    madeAt: new Date(content.madeAt),
-    prediction: json(content.prediction),
     ...binaryColumns(content.prediction),
-    ...recordColumns(stamp, makeLeaf({ type: 'forecast', ...content })),
+    ...makeLeaf({ type: 'forecast', ...content }),
   }));
-  await inChunks(rows, (data) => transaction.forecast.createMany({ data }));
-  return rows.map((row) => ({
-    type: 'forecast',
-    id: row.id,
-    version: row.revision,
-    sha256: row.recordSha256,
-  }));
+  return { steps: insert('forecasts', rows, RECORDED), records: recordsOf('forecast', rows) };
 };
 
-export const appendWithdrawals: Appender<'withdrawal'> = async (transaction, writes, stamp) => {
+export const planWithdrawals: Planner<'withdrawal'> = (writes) => {
   const rows = writes.map((write) => {
     const { type: _type, ...content } = write;
-    return {
-      ...content,
-      withdrawnAt: new Date(content.withdrawnAt),
-      ...recordColumns(stamp, makeLeaf(write)),
-    };
+    return { ...content, ...makeLeaf(write) };
   });
-  await inChunks(rows, (data) => transaction.withdrawal.createMany({ data }));
-  return rows.map((row) => ({ type: 'withdrawal', id: row.id, version: 1, sha256: row.recordSha256 }));
+  return { steps: insert('withdrawals', rows, RECORDED), records: recordsOf('withdrawal', rows) };
 };
 
 function evidenceRows(
@@ -62,59 +53,43 @@ function evidenceRows(
   return evidence.map((item, position) => ({ id: uuidv7(), ...parent, position, ...item }));
 }
 
-export const appendResolutions: Appender<'resolution'> = async (transaction, writes, stamp) => {
+export const planResolutions: Planner<'resolution'> = (writes) => {
   const rows = writes.map(({ content }) => {
     const { evidence: _evidence, ...columns } = content;
-    return {
-      ...columns,
-      outcome: json(content.outcome),
-      knownAtInstant: content.knownAtInstant === null ? null : new Date(content.knownAtInstant),
-      ...recordColumns(stamp, makeLeaf({ type: 'resolution', ...content })),
-    };
+    return { ...columns, ...makeLeaf({ type: 'resolution', ...content }) };
   });
-  await inChunks(rows, (data) => transaction.resolution.createMany({ data }));
-  await inChunks(
-    writes.flatMap(({ content }) => evidenceRows({ resolutionId: content.id }, content.evidence)),
-    (data) => transaction.evidence.createMany({ data }),
-  );
-  const questionIds = rows.map((row) => row.questionId);
-  await transaction.$executeRaw`
-    UPDATE questions AS q SET current_resolution_id = n.id, seq = ${stamp.seq}
-    FROM unnest(${questionIds}::uuid[], ${rows.map((row) => row.id)}::uuid[]) AS n(question_id, id) WHERE q.id = n.question_id`;
-  await transaction.$executeRaw`
-    UPDATE statements SET seq = ${stamp.seq} WHERE id IN (SELECT statement_id FROM questions WHERE id = ANY(${questionIds}::uuid[]))`;
-  return rows.map((row) => ({
-    type: 'resolution',
-    id: row.id,
-    version: row.revision,
-    sha256: row.recordSha256,
-  }));
+  const steps: Step[] = [
+    ...insert('resolutions', rows, RECORDED),
+    ...insert(
+      'evidence',
+      writes.flatMap(({ content }) => evidenceRows({ resolutionId: content.id }, content.evidence)),
+    ),
+    ...update(
+      'questions',
+      rows.map(({ id, questionId }) => ({ id: questionId, currentResolutionId: id })),
+    ),
+    { do: 'touchStatements', questionIds: rows.map((row) => row.questionId) },
+  ];
+  return { steps, records: recordsOf('resolution', rows) };
 };
 
-export const appendVerdicts: Appender<'verdict'> = async (transaction, writes, stamp) => {
+export const planVerdicts: Planner<'verdict'> = (writes) => {
   const rows = writes.map(({ content }) => {
     const { evidence: _evidence, ...columns } = content;
-    return {
-      ...columns,
-      knownAtInstant: content.knownAtInstant === null ? null : new Date(content.knownAtInstant),
-      ...recordColumns(stamp, makeLeaf({ type: 'verdict', ...content })),
-    };
+    return { ...columns, ...makeLeaf({ type: 'verdict', ...content }) };
   });
-  await inChunks(rows, (data) => transaction.verdict.createMany({ data }));
-  await inChunks(
-    writes.flatMap(({ content }) => evidenceRows({ verdictId: content.id }, content.evidence)),
-    (data) => transaction.evidence.createMany({ data }),
-  );
-  await transaction.$executeRaw`
-    UPDATE statements AS s SET current_verdict_id = n.id, seq = ${stamp.seq}
-    FROM unnest(${rows.map((row) => row.statementId)}::uuid[], ${rows.map((row) => row.id)}::uuid[]) AS n(statement_id, id)
-    WHERE s.id = n.statement_id`;
-  return rows.map((row) => ({
-    type: 'verdict',
-    id: row.id,
-    version: row.revision,
-    sha256: row.recordSha256,
-  }));
+  const steps = [
+    ...insert('verdicts', rows, RECORDED),
+    ...insert(
+      'evidence',
+      writes.flatMap(({ content }) => evidenceRows({ verdictId: content.id }, content.evidence)),
+    ),
+    ...update(
+      'statements',
+      rows.map(({ id, statementId }) => ({ id: statementId, currentVerdictId: id })),
+    ),
+  ];
+  return { steps, records: recordsOf('verdict', rows) };
 };
 
 /** Scores are derived: one digest a resolution stands in the chain, not one leaf a score. */
@@ -122,68 +97,55 @@ function scoresSha256(rows: readonly NewScore[]): string {
   return sha256(`reckoner-scores-1\n${canonicalJson(scoreLeaves(rows))}`);
 }
 
-const SCORES_A_STATEMENT = 5000;
-
-/** Set-wise, five arrays a statement: 500 forecasts under two rules cost one round trip. */
-async function insertScores(
-  transaction: Transaction,
-  rows: readonly NewScore[],
-  stamp: Stamp,
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += SCORES_A_STATEMENT) {
-    const part = rows.slice(start, start + SCORES_A_STATEMENT);
-    await transaction.$executeRaw`
-      INSERT INTO scores (forecast_id, resolution_id, rule, value, reason, seq)
-      SELECT n.forecast_id, n.resolution_id, n.rule, n.value::float8, n.reason, ${stamp.seq}
-      FROM unnest(${part.map((row) => row.forecastId)}::uuid[], ${part.map((row) => row.resolutionId)}::uuid[],
-        ${part.map((row) => row.rule)}::text[], ${part.map((row) => (row.value === null ? null : String(row.value)))}::text[],
-        ${part.map((row) => row.reason)}::text[]) AS n(forecast_id, resolution_id, rule, value, reason)`;
-  }
-}
-
-export const appendScores: Appender<'scores'> = async (transaction, writes, stamp) => {
-  await insertScores(
-    transaction,
-    writes.flatMap((write) => write.rows),
-    stamp,
+export const planScores: Planner<'scores'> = (writes) => {
+  // JSON has no infinity: each value goes as its text.
+  const rows = writes.flatMap((write) =>
+    write.rows.map((row) => ({ ...row, value: row.value === null ? null : String(row.value) })),
   );
-  return writes.map((write) => ({
-    type: 'scores',
-    id: write.resolutionId,
-    version: 1,
-    sha256: scoresSha256(write.rows),
-  }));
+  return {
+    steps: insert('scores', rows, ['seq']),
+    records: writes.map((write) => ({
+      type: 'scores',
+      id: write.resolutionId,
+      version: 1,
+      sha256: scoresSha256(write.rows),
+    })),
+  };
 };
 
-export const appendRetractions: Appender<'retraction'> = async (transaction, writes, stamp) => {
-  const records: AuditRecord[] = [];
-  for (const write of writes) {
-    const { type: _type, ...content } = write;
-    const columns = { ...content, ...recordColumns(stamp, makeLeaf(write)) };
-    await transaction.retraction.create({ data: columns });
-    const change = { where: { id: write.subjectId }, data: { retracted: true, seq: stamp.seq } };
-    if (write.subjectType === 'source') await transaction.source.update(change);
-    if (write.subjectType === 'forecaster') await transaction.forecaster.update(change);
-    if (write.subjectType === 'statement') await transaction.statement.update(change);
-    if (write.subjectType === 'question') await transaction.question.update(change);
-    records.push({ type: 'retraction', id: write.id, version: 1, sha256: columns.recordSha256 });
-  }
-  return records;
+const TABLE_OF: Readonly<Record<RetractableType | MergeableType, string>> = {
+  source: 'sources',
+  forecaster: 'forecasters',
+  statement: 'statements',
+  question: 'questions',
+  forecast: 'forecasts',
+  topic: 'topics',
+  entity: 'entities',
 };
 
-export const appendMerges: Appender<'merge'> = async (transaction, writes, stamp) => {
-  const records: AuditRecord[] = [];
-  for (const write of writes) {
+export const planRetractions: Planner<'retraction'> = (writes) => {
+  const rows = writes.map((write) => {
     const { type: _type, ...content } = write;
-    const columns = { ...content, ...recordColumns(stamp, makeLeaf(write)) };
-    await transaction.merge.create({ data: columns });
-    // Earlier duplicates of the duplicate follow, so that one step always reaches what stands.
-    const where = { OR: [{ id: write.fromId }, { mergedIntoId: write.fromId }] };
-    const data = { mergedIntoId: write.intoId, seq: stamp.seq };
-    if (write.subjectType === 'forecaster') await transaction.forecaster.updateMany({ where, data });
-    if (write.subjectType === 'topic') await transaction.topic.updateMany({ where, data });
-    if (write.subjectType === 'entity') await transaction.entity.updateMany({ where, data });
-    records.push({ type: 'merge', id: write.id, version: 1, sha256: columns.recordSha256 });
-  }
-  return records;
+    return { ...content, ...makeLeaf(write) };
+  });
+  // A forecast has no column that changes: that it is retracted is read from here.
+  const marks = rows
+    .filter((row) => row.subjectType !== 'forecast')
+    .flatMap((row) => update(TABLE_OF[row.subjectType], [{ id: row.subjectId, retracted: true }]));
+  return {
+    steps: [...insert('retractions', rows, RECORDED), ...marks],
+    records: recordsOf('retraction', rows),
+  };
+};
+
+export const planMerges: Planner<'merge'> = (writes) => {
+  const rows = writes.map((write) => {
+    const { type: _type, ...content } = write;
+    return { ...content, ...makeLeaf(write) };
+  });
+  const steps = rows.flatMap((row): Step[] => [
+    ...insert('merges', [row], RECORDED),
+    { do: 'merge', table: TABLE_OF[row.subjectType], fromId: row.fromId, intoId: row.intoId },
+  ]);
+  return { steps, records: recordsOf('merge', rows) };
 };

@@ -12,7 +12,7 @@ import { readRecordContents, recordsAbout } from '../read/record-contents.ts';
 import { type RedactedLeaf, readLeaves, restatementContent } from '../read/restatements.ts';
 import type { Transaction } from '../transaction.ts';
 import { blankKeptAnswers, textsLost } from './kept-texts.ts';
-import { type Appender, makeLeaf, recordColumns, type Stamp, type WriteOf } from './stamp.ts';
+import { makeLeaf, type Stamp, type WriteOf } from './stamp.ts';
 
 interface Content {
   readonly salt: string | null;
@@ -20,13 +20,17 @@ interface Content {
 }
 type Contents = ReadonlyMap<string, Content>;
 
-export const appendRedactions: Appender<'redaction'> = async (transaction, writes, stamp) => {
-  const records: AuditRecord[] = [];
-  for (const write of writes) records.push(...(await redact(transaction, write, stamp)));
-  return records;
-};
+/** The columns that every append-only row has. */
+function recordColumns({ seq, recordedAt, actor }: Stamp, leaf: ReturnType<typeof makeLeaf>) {
+  return { seq, recordedAt, recordedBy: actor, ...leaf };
+}
 
-async function redact(transaction: Transaction, write: WriteOf<'redaction'>, stamp: Stamp) {
+/** Carries a redaction out, and answers its records. It reads between its steps: the head is held by then. */
+export async function redact(
+  transaction: Transaction,
+  write: WriteOf<'redaction'>,
+  stamp: Stamp,
+): Promise<AuditRecord[]> {
   const { id, subjectType, subjectId } = write;
   const before = await contentsAbout(transaction, subjectId);
   const kept = new Map((await readLeaves(transaction, recordIds(before))).map((leaf) => [keyOf(leaf), leaf]));
