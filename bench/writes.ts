@@ -3,12 +3,17 @@
  * inserting one row a commit from as many clients over the same number of connections, in turns, in one
  * run; and what one write costs the service's processor. Who is turned away comes back at once.
  */
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { startProcess } from '../tests/support/service-process.ts';
+import { v7 as newId } from 'uuid';
+import { ensureBuiltInActors } from '../src/services/keys/built-in.ts';
+import { ensureAdminKey } from '../src/services/keys/ensure-admin-key.ts';
+import { applyMigrations } from '../src/store/migrate.ts';
+import { connect } from '../src/store/prisma/connect.ts';
+import { openStore } from '../src/store/prisma/open-store.ts';
 import { startTemporaryDatabase } from './temporary-database.ts';
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
@@ -50,20 +55,37 @@ function processorTime(pid: number): number {
 }
 
 const database = await startTemporaryDatabase();
-const service = startProcess(
-  {
-    DATABASE_URL: database.url,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-    DATA_DIR: join(database.folder, 'service'),
-    ADMIN_KEY: KEY,
-    RATE_LIMIT_PER_MINUTE: '0',
-    DATABASE_POOL_SIZE: String(CONNECTIONS),
-  },
-  [...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []), 'dist/src/main.js'],
+await applyMigrations({ url: database.ownerUrl, log: () => undefined });
+const store = openStore(
+  connect({
+    url: database.url,
+    poolSize: 1,
+    connectionTimeoutMs: 2000,
+    statementTimeoutMs: 5000,
+    queryTimeoutMs: 6000,
+    lockTimeoutMs: 1000,
+    onError: () => undefined,
+  }),
+  { maxWaitMs: 2000, timeoutMs: 5000 },
 );
+await ensureBuiltInActors(store);
+await ensureAdminKey(store, KEY, newId);
+await store.close();
+const PORT = 4803;
+const service = fork(new URL('./reckoner-server.ts', import.meta.url), {
+  execArgv: process.execArgv,
+  env: { ...process.env, BENCH_URL: database.url, BENCH_PORT: String(PORT) },
+});
+const started = new Promise<void>((resolve, reject) => {
+  service.once('message', () => resolve());
+  service.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+});
 const bare = new pg.Pool({ connectionString: database.ownerUrl, max: CONNECTIONS });
+// The server is stopped while some of its connections are still closing.
+bare.on('error', () => undefined);
 try {
-  const address = await service.address;
+  await started;
+  const address = `http://127.0.0.1:${PORT}`;
   const send = async (method: string, path: string, body: object, headers = {}) => {
     const answer = await fetch(address + path, {
       method,
@@ -74,8 +96,12 @@ try {
     if (answer.status >= 300 && answer.status !== 503) throw new Error(`${path}: ${answer.status} ${text}`);
     return { done: answer.ok, etag: answer.headers.get('etag') ?? '', text };
   };
-  const create = async (path: string, body: object): Promise<string> =>
-    (JSON.parse((await send('POST', path, body)).text) as { id: string }).id;
+  const create = async (path: string, body: object): Promise<string> => {
+    for (;;) {
+      const { done, text } = await send('POST', path, body);
+      if (done) return (JSON.parse(text) as { id: string }).id;
+    }
+  };
 
   await bare.query('CREATE TABLE bare_rows (id uuid PRIMARY KEY, made_at timestamptz NOT NULL, note text)');
   const forecasterId = await create('/v1/forecasters', { name: 'Ann', kind: 'person' });
@@ -121,9 +147,9 @@ try {
       let [done, refused, used] = [0, 0, 0];
       for (let round = 0; round < ROUNDS; round += 1) {
         rows.push((await closedLoop(clients, insertBare)).done / SECONDS);
-        const before = processorTime(service.child.pid ?? 0);
+        const before = processorTime(service.pid ?? 0);
         const counted = await closedLoop(clients, write);
-        used += processorTime(service.child.pid ?? 0) - before;
+        used += processorTime(service.pid ?? 0) - before;
         done += counted.done;
         refused += counted.refused;
         took.push(...counted.took);
@@ -136,7 +162,6 @@ try {
   }
 } finally {
   await bare.end();
-  service.child.kill('SIGTERM');
-  await service.ended;
+  service.kill();
   await database.remove();
 }
