@@ -11,6 +11,7 @@ const PLAIN = {
   ordered: false,
   unit: null,
   range: null,
+  resolvesBy: null,
   timezone: 'UTC',
 } as const;
 

@@ -23,7 +23,7 @@ function formOf<Place>(inputs: Line<Place>, placeOf: (place: Place) => number): 
   if (levels && quantiles) return { kind: 'quantiles', levels, values: quantiles.map(placeOf) };
   if (x && cdf) return { kind: 'cdf', values: x.map(placeOf), probabilities: cdf };
   if (samples) return { kind: 'samples', values: samples.map(placeOf) };
-  const { transform: _t, madeOn: _made, milestones: _milestones, outcome: _o, ...family } = inputs;
+  const { transform: _t, madeOn: _made, milestones: _milestones, outcome: _o, horizon: _h, ...family } = inputs;
   return { kind: 'family', parameters: familyOf(family as FamilyInputs) };
 }
 
@@ -33,22 +33,26 @@ function scored(rule: ScoringRule, distribution: Distribution, observation: Obse
   return rule.score(distribution, observation).value;
 }
 
-const line = { kind: 'continuous', unit: null, range: null, transform: null, milestones: null, madeOn: null } as const;
+const line = { kind: 'continuous', unit: null, range: null, transform: null, milestones: null, madeOn: null, horizon: null } as const;
 
 interface DateInputs extends Line<string> {
   readonly milestones?: readonly string[];
   readonly madeOn?: string;
+  /** The first day after the horizon; absent: none, or where an outcome "not before" lies. */
+  readonly horizon?: string;
   readonly outcome: { readonly date: string } | { readonly notBefore: string };
 }
 
 const ofDate = (rule: ScoringRule) =>
   key((inputs: DateInputs) => {
     const { milestones, madeOn, outcome } = inputs;
+    const horizon = inputs.horizon ?? ('notBefore' in outcome ? outcome.notBefore : null);
     const distribution = {
       ...line,
       mayNeverHappen: true,
       milestones: milestones?.map(dayNumber) ?? null,
       madeOn: madeOn === undefined ? null : dayNumber(madeOn),
+      horizon: horizon === null ? null : dayNumber(horizon),
       form: formOf(inputs, dayNumber),
     };
     const observation: Observation =

@@ -123,6 +123,14 @@ describe('PATCH /v1/questions/{id}', () => {
     expect(answer.body).toMatchObject(change);
   });
 
+  it('of the due date of a date question is refused after the first forecast: scores end there', async () => {
+    const { id } = await record.question({ type: 'date', resolvesBy: '2026-01-31' });
+    expect((await record.edit(`/v1/questions/${id}`, { resolvesBy: '2026-02-28' })).status).toBe(200);
+    await record.forecast(id, 0, { prediction: { samples: ['2026-01-05'] } });
+    const answer = await record.edit(`/v1/questions/${id}`, { resolvesBy: '2026-03-31' });
+    expect([...refusal(answer), answer.body.fields]).toEqual([409, 'materialEdit', ['resolvesBy']]);
+  });
+
   it('of the wording is possible where the condition has failed meanwhile', async () => {
     const cause = await record.question();
     const condition = { questionId: cause.id, outcome: { value: true } };

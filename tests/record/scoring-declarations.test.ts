@@ -183,6 +183,43 @@ describe('what it scores', () => {
     expect(body).toContain('the outcome is not above 0, so that it has no logarithm');
   });
 
+  it('of dates that came and that had not come ends at the horizon', async () => {
+    const topic = unique('mixed');
+    for (const outcome of [{ date: '2025-12-22' }, { notBefore: '2026-01-01' }, { date: '2026-03-01' }]) {
+      const { id } = await record.question({ ...launch, topics: [topic], closesAt: '2025-12-30' });
+      const prediction = { samples: ['2025-12-22', '2026-08-01'] };
+      await record.forecast(id, 0, { prediction, madeAt: '2025-01-01T12:00:00Z' });
+      await record.resolve(id, outcome, { knownAt: daysAgo(1) });
+    }
+    // From the first sample, after 355 days, to the end of the year: each of the three is a quarter of that.
+    const quarter = Math.log(366 / 356) / 4;
+    const answer = JSON.stringify(await rows(topic, 'crps_log_days'));
+    expect(answer).toContain(`"mean":{"value":${Number(quarter.toFixed(10))}`.slice(0, 24));
+    expect(answer).toContain('"scored":3');
+  });
+
+  it('of a row is evaluated up to its resolvesBy, and says why "not before" has no score without', async () => {
+    const row = { type: 'date', prediction: { samples: ['2025-01-03', '2025-02-01'] } };
+    const forecasts = [
+      { ...row, resolvesBy: '2025-01-12', outcome: { notBefore: '2025-01-13' } },
+      { ...row, resolvesBy: '2025-01-12T12:00:00Z', outcome: '2025-03-01' },
+      { ...row, resolvesBy: '2025-01-12', outcome: { notBefore: '2025-01-12' } },
+      { ...row, outcome: { notBefore: '2025-01-13' } },
+    ];
+    const body = { rules: ['crps'], options: { scores: true }, forecasts };
+    const { status, body: report } = await service.anyone.post('/v1/scoring/evaluate').send(body);
+    expect(status).toBe(200);
+    expect(report.scores.map(({ scores: [score] }: { scores: { value: number }[] }) => score?.value)).toEqual(
+      [2.5, 2.25, null, null],
+    );
+    const wrong = { forecasts: [{ outcome: true, probability: 1, resolvesBy: '2025-01-12' }] };
+    const refused = await service.anyone.post('/v1/scoring/evaluate').send(wrong);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      400,
+      expect.stringContaining('/forecasts/0/resolvesBy'),
+    ]);
+  });
+
   it('is the mean over milestones, and the log of days from the forecast', async () => {
     const topic = unique('launches');
     const { id } = await record.question({ ...launch, topics: [topic], closesAt: '2025-12-30' });

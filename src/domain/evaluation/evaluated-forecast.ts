@@ -87,6 +87,9 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   if (type !== 'multipleChoice' && row.options !== undefined) {
     throw rowProblem(place, 'options', 'wrongType', 'belongs to type multipleChoice only');
   }
+  if (type !== 'date' && row.resolvesBy !== undefined) {
+    throw rowProblem(place, 'resolvesBy', 'wrongType', 'belongs to type date only');
+  }
   const definition = definitionOf(row);
   const [misdeclared] = checkScoringFields(definition);
   if (misdeclared !== undefined) {
@@ -126,6 +129,7 @@ function definitionOf(row: ForecastRow): QuestionDefinition {
     range: range ?? null,
     transform: transform ?? null,
     milestones: milestones ?? null,
+    resolvesBy: row.resolvesBy ?? null,
     timezone: 'UTC',
   };
 }

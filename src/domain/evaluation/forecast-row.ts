@@ -4,7 +4,7 @@ import { labelField, nameField, probabilityField } from '../fields.ts';
 import { predictionField } from '../questions/prediction-fields.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import { milestonesField, optionEdgesField, transformField } from '../questions/scoring-fields.ts';
-import { instantField } from '../time.ts';
+import { instantField, momentField } from '../time.ts';
 
 const optionId = z.string().min(1).max(200);
 
@@ -30,6 +30,11 @@ export const forecastRow = z
       .exactOptional(),
     transform: transformField.exactOptional(),
     milestones: milestonesField.exactOptional(),
+    resolvesBy: momentField
+      .exactOptional()
+      .describe(
+        'Horizon of the question (date): what lies after it counts as one, so that an outcome notBefore has a score.',
+      ),
     probability: probabilityField.exactOptional().describe('Of yes (binary); instead of prediction.'),
     prediction: predictionField.exactOptional(),
     outcome,

@@ -4,7 +4,7 @@
  * moment of their day). "By" a date includes it. Scales of a named distribution are days.
  */
 import { z } from 'zod';
-import { dateField, dateIn } from '../time.ts';
+import { dateField, dateIn, isDateOnly, type Moment } from '../time.ts';
 import { checkForm } from './continuous-check.ts';
 import { dateForm, type PlacedForm } from './continuous-form.ts';
 import { readForm, summariseForm } from './continuous-reading.ts';
@@ -29,6 +29,11 @@ const DAY_MS = 86_400_000;
 /** Days since 1970-01-01 of a date, or of an instant with its share of the day. */
 export function dayNumber(date: string): number {
   return Date.parse(date.includes('T') ? date : `${date}T00:00:00Z`) / DAY_MS;
+}
+
+/** The day in which a horizon falls; of a date, the day after it, whose beginning it is. */
+function horizonDay(resolvesBy: Moment, timezone: string): number {
+  return isDateOnly(resolvesBy) ? dayNumber(resolvesBy) + 1 : dayNumber(dateIn(resolvesBy, timezone));
 }
 
 function dayText(day: number): string {
@@ -74,7 +79,7 @@ export const date: QuestionType<DatePrediction, DateOutcome> = {
   outcomeSchema: dateOutcome,
   checkPrediction: (_definition, prediction) => checkForm(placed(prediction)),
   checkOutcome: () => [],
-  readPrediction: ({ milestones, timezone }, prediction, madeAt) => ({
+  readPrediction: ({ milestones, timezone, resolvesBy }, prediction, madeAt) => ({
     kind: 'continuous',
     unit: 'day',
     range: null,
@@ -82,6 +87,7 @@ export const date: QuestionType<DatePrediction, DateOutcome> = {
     transform: null,
     milestones: milestones?.map(dayNumber) ?? null,
     madeOn: madeAt === null ? null : dayNumber(dateIn(madeAt, timezone)),
+    horizon: resolvesBy === null ? null : horizonDay(resolvesBy, timezone),
     form: readForm(placed(prediction)),
   }),
   readOutcome: (_definition, outcome) =>

@@ -42,6 +42,12 @@ export interface ContinuousDistribution {
   readonly milestones: readonly number[] | null;
   /** Day on which the forecast was made (dates); null where that is not known. */
   readonly madeOn: number | null;
+  /**
+   * First day after the question's horizon (dates); null where it has none. Forecast and outcome from
+   * there on count as that day, whatever the outcome, so that a date that came and one that had not come
+   * are scored by one and the same rule.
+   */
+  readonly horizon: number | null;
   readonly form: ContinuousForm;
 }
 

@@ -29,6 +29,7 @@ export const numeric: QuestionType<NumericForm, NumericOutcome> = {
     transform,
     milestones: null,
     madeOn: null,
+    horizon: null,
     form: readForm(form),
   }),
   readOutcome: (_definition, { value }) => ({ kind: 'value', value }),

@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod';
 import type { InputIssue } from '../errors.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, Moment } from '../time.ts';
 import type { Distribution, Observation, Transform } from './distribution.ts';
 
 export type QuestionTypeKey = 'binary' | 'multipleChoice' | 'numeric' | 'date';
@@ -23,6 +23,8 @@ export interface QuestionDefinition {
   readonly transform: Transform | null;
   /** `YYYY-MM-DD`, rising. */
   readonly milestones: readonly string[] | null;
+  /** An instant or a date: the horizon of a date question; null where it has none. */
+  readonly resolvesBy: Moment | null;
   readonly timezone: string;
 }
 

@@ -1,8 +1,8 @@
-/** Absolute error of a point, in the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the median. */
-import { CENSORED, needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+/** Absolute error of a point, in the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the median (of a date, of what is not beyond the horizon: a point beyond counts as there). */
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined } from './scoring-rule.ts';
 
-export const absoluteError: ScoringRule = {
+export const absoluteError = upToHorizon({
   key: 'absolute_error',
   title: 'Absolute error (of a point; not probabilistic)',
   formula: '|x - y|',
@@ -15,7 +15,7 @@ export const absoluteError: ScoringRule = {
   source: 'Gneiting 2011, Making and evaluating point forecasts',
   refuses: needsForm('point'),
   score: (distribution, observation) => {
-    const { form, y, censored } = partsOf(distribution, observation, 'point');
-    return censored ? undefinedScore(CENSORED) : defined(Math.abs(form.value - y));
+    const { form, y } = partsOf(distribution, observation, 'point');
+    return defined(Math.abs(form.value - y));
   },
-};
+});

@@ -5,6 +5,7 @@ import type {
   Distribution,
   Observation,
 } from '../questions/distribution.ts';
+import { type ScoringRule, undefinedScore } from './scoring-rule.ts';
 
 type Kind = ContinuousForm['kind'];
 export type FormOf<K extends Kind> = Extract<ContinuousForm, { kind: K }>;
@@ -31,17 +32,51 @@ export function needsForm(...kinds: readonly Kind[]): (distribution: Distributio
 export interface ContinuousParts {
   readonly distribution: ContinuousDistribution;
   readonly form: ContinuousForm;
-  /** The outcome; of one that is only known not to lie before a place, that place. */
+  /** The outcome, moved to the end of the line where it lies beyond. */
   readonly y: number;
+  /** Nothing is known of the outcome but that it does not lie before the end. */
   readonly censored: boolean;
+  /** Where the line ends for the score: what lies beyond counts as there. Null: nowhere. */
+  readonly end: number | null;
 }
 
+/**
+ * Forecast and outcome cut off at the horizon, whether the outcome lies before it or not: a proper score
+ * of min(X, end) is proper (the threshold-weighted CRPS of Gneiting & Ranjan 2011). Were only an outcome
+ * that has not come cut off, whoever says that it comes soon would gain. Without a horizon an outcome
+ * "not before" is cut off where it lies, which `upToHorizon` keeps from being anybody's score.
+ */
 export function continuousParts(distribution: Distribution, observation: Observation): ContinuousParts {
   if (distribution.kind !== 'continuous' || observation.kind === 'category')
     throw new TypeError('this rule scores numbers and dates only');
-  const { value: y } = observation;
-  if (observation.kind === 'value') return { distribution, form: distribution.form, y, censored: false };
-  return { distribution, form: censorForm(distribution.form, y), y, censored: true };
+  const { kind, value } = observation;
+  const end = distribution.horizon ?? (kind === 'notBefore' ? value : null);
+  if (end === null) return { distribution, form: distribution.form, y: value, censored: false, end };
+  const form = censorForm(distribution.form, end);
+  return { distribution, form, y: Math.min(value, end), censored: kind === 'notBefore' || value >= end, end };
+}
+
+/**
+ * The rule where the outcome is known as far as the horizon of the question; else null with the reason: a
+ * score up to where it is known would reward whoever expects the date sooner than they say.
+ */
+export function upToHorizon(rule: ScoringRule): ScoringRule {
+  return {
+    ...rule,
+    score: (distribution, observation) => {
+      const reason = openWithin(distribution, observation);
+      return reason === null ? rule.score(distribution, observation) : undefinedScore(reason);
+    },
+  };
+}
+
+function openWithin(distribution: Distribution, observation: Observation): string | null {
+  if (distribution.kind !== 'continuous' || observation.kind !== 'notBefore') return null;
+  const { horizon } = distribution;
+  if (horizon !== null && observation.value >= horizon) return null;
+  return horizon === null
+    ? 'the outcome is only known not to lie before a date, and the question has no horizon (resolvesBy)'
+    : 'the outcome is only known not to lie before a date within the horizon of the question (resolvesBy)';
 }
 
 /** The parts of a form that the rule has not refused. */
@@ -49,24 +84,20 @@ export function partsOf<K extends Kind>(
   distribution: Distribution,
   observation: Observation,
   kind: K,
-): { readonly form: FormOf<K>; readonly y: number; readonly censored: boolean } {
-  const { form, y, censored } = continuousParts(distribution, observation);
+): Omit<ContinuousParts, 'distribution' | 'form'> & { readonly form: FormOf<K> } {
+  const { form, ...place } = continuousParts(distribution, observation);
   if (form.kind !== kind) throw new TypeError(`this rule scores ${NAMES[kind]} only`);
-  return { form: form as FormOf<K>, y, censored };
+  return { ...place, form: form as FormOf<K> };
 }
 
-/** Why an outcome "not before" has no score under a rule that needs the place itself. */
-export const CENSORED = 'the outcome is only known not to lie before a date';
-
-/**
- * Right-censoring at c: whatever was said beyond c counts as c, as the outcome does. A proper score of
- * min(X, c) is proper (Gneiting & Ranjan 2011). Points and named distributions are left as they are.
- */
+/** Right-censoring at c: whatever was said beyond counts as c. Named distributions are left as they are. */
 function censorForm(form: ContinuousForm, c: number): ContinuousForm {
   switch (form.kind) {
     case 'quantiles':
     case 'samples':
       return { ...form, values: form.values.map((value) => Math.min(value, c)) };
+    case 'point':
+      return { ...form, value: Math.min(form.value, c) };
     case 'interval':
       return { ...form, lower: Math.min(form.lower, c), upper: Math.min(form.upper, c) };
     case 'cdf':

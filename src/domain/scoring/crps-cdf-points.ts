@@ -7,8 +7,8 @@
  * without which points that do not reach the outcome would hardly cost anything.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule } from './scoring-rule.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined } from './scoring-rule.ts';
 
 /** ∫ (F - c)² over a width on which F is linear from f0 to f1. */
 function segment(width: number, f0: number, f1: number, c: number): number {
@@ -44,7 +44,7 @@ export function interpolateCdf(
   return f0 + ((f1 - f0) * (y - x0)) / (x1 - x0);
 }
 
-export const crpsCdfPoints: ScoringRule = {
+export const crpsCdfPoints = upToHorizon({
   key: 'crps_cdf_points',
   title: 'CRPS over the span of the points of a cdf',
   formula: '∫_{x_0}^{x_n} (F(x) - 1{x >= y})² dx, F linear between its points, y moved to [x_0, x_n]',
@@ -60,4 +60,4 @@ export const crpsCdfPoints: ScoringRule = {
     const { form, y } = partsOf(distribution, observation, 'cdf');
     return defined(crpsCdfPointsOf(form.values, form.probabilities, y));
   },
-};
+});

@@ -5,16 +5,18 @@
  *
  * The same error costs less the longer the lead: compare forecasts of like horizons.
  */
+
 import type { Distribution } from '../questions/distribution.ts';
+import { upToHorizon } from './continuous-only.ts';
 import { needsDistribution } from './crps.ts';
 import { crpsOnLogAxis } from './crps-on-log-axis.ts';
-import { type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { undefinedScore } from './scoring-rule.ts';
 
 function madeOn(distribution: Distribution): number | null {
   return distribution.kind === 'continuous' ? distribution.madeOn : null;
 }
 
-export const crpsLogDays: ScoringRule = {
+export const crpsLogDays = upToHorizon({
   key: 'crps_log_days',
   title: 'CRPS in the logarithm of the days from the forecast',
   formula: '∫ (F - 1{d >= y})² dd/(1+d) over the days d >= 0 from the day it was made',
@@ -33,4 +35,4 @@ export const crpsLogDays: ScoringRule = {
     if (zero === null) return undefinedScore('the time at which it was forecast (madeAt) is not known');
     return crpsOnLogAxis(distribution, observation, { zero, shift: 1, cutAtZero: true });
   },
-};
+});

@@ -5,8 +5,8 @@
  * must not rank forecasters who choose their samples. Ferro 2014.
  */
 import { compensatedMean, compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined, undefinedScore } from './scoring-rule.ts';
 
 /** @returns in the unit of y; null for fewer than two samples */
 export function crpsSampleFairOf(samples: readonly number[], y: number): number | null {
@@ -17,7 +17,7 @@ export function crpsSampleFairOf(samples: readonly number[], y: number): number 
   return compensatedMean(rising.map((x) => Math.abs(x - y))) - spread / (m * (m - 1));
 }
 
-export const crpsSampleFair: ScoringRule = {
+export const crpsSampleFair = upToHorizon({
   key: 'crps_sample_fair',
   title: 'Fair CRPS of samples drawn at random',
   formula:
@@ -35,4 +35,4 @@ export const crpsSampleFair: ScoringRule = {
     const value = crpsSampleFairOf(form.values, y);
     return value === null ? undefinedScore('needs two samples') : defined(value);
   },
-};
+});

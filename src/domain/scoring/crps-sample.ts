@@ -3,8 +3,8 @@
  * (`edf`), in the unit of y, O(m log m). One sample: the absolute error.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule } from './scoring-rule.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined } from './scoring-rule.ts';
 
 /**
  * @param weights of the samples, not negative; alike where absent
@@ -30,7 +30,7 @@ export function crpsSampleOf(
   return Math.max(0, compensatedSum(terms));
 }
 
-export const crpsSample: ScoringRule = {
+export const crpsSample = upToHorizon({
   key: 'crps_sample',
   title: 'CRPS of samples that are the forecast (edf)',
   formula: "E|X - y| - ½ E|X - X'| over the samples",
@@ -46,4 +46,4 @@ export const crpsSample: ScoringRule = {
     const { form, y } = partsOf(distribution, observation, 'samples');
     return defined(crpsSampleOf(form.values, y) as number);
   },
-};
+});

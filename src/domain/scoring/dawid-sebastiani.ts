@@ -4,8 +4,8 @@
  */
 
 import { compensatedMean } from './compensated-sum.ts';
-import { CENSORED, needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined, undefinedScore } from './scoring-rule.ts';
 
 /** @returns null where the samples do not vary */
 export function dawidSebastianiOf(samples: readonly number[], y: number): number | null {
@@ -15,7 +15,7 @@ export function dawidSebastianiOf(samples: readonly number[], y: number): number
   return variance > 0 ? (y - mean) ** 2 / variance + Math.log(variance) : null;
 }
 
-export const dawidSebastiani: ScoringRule = {
+export const dawidSebastiani = upToHorizon({
   key: 'dawid_sebastiani',
   title: 'Dawid-Sebastiani score',
   formula: '(y - m)²/v + ln v',
@@ -28,9 +28,8 @@ export const dawidSebastiani: ScoringRule = {
   source: 'Dawid & Sebastiani 1999; scoringRules dss_sample',
   refuses: needsForm('samples'),
   score: (distribution, observation) => {
-    const { form, y, censored } = partsOf(distribution, observation, 'samples');
-    if (censored) return undefinedScore(CENSORED);
+    const { form, y } = partsOf(distribution, observation, 'samples');
     const value = dawidSebastianiOf(form.values, y);
     return value === null ? undefinedScore('the samples do not vary') : defined(value);
   },
-};
+});

@@ -3,9 +3,10 @@
  * It changes with the unit of y, and is never to be averaged with scores of masses (`log_score_mass`).
  */
 import type { Distribution, Observation } from '../questions/distribution.ts';
-import { CENSORED, needsForm, partsOf } from './continuous-only.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { probabilityAbove } from './families/censored-crps.ts';
 import { named } from './families/registry.ts';
-import { defined, type Score, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { defined, type Score } from './scoring-rule.ts';
 
 const needsFamily = needsForm('family');
 
@@ -22,16 +23,21 @@ export function needsFamilyOf(counts: boolean): (distribution: Distribution) => 
   };
 }
 
-/** -ln of the density or mass of the named distribution at the outcome. */
+/**
+ * -ln of the density or mass of the named distribution at the outcome; of a date that had not come by the
+ * horizon, -ln of the probability of that (the censored likelihood of Diks, Panchenko & van Dijk 2011).
+ */
 export function logScoreOfFamily(distribution: Distribution, observation: Observation): Score {
   const { form, y, censored } = partsOf(distribution, observation, 'family');
-  return censored ? undefinedScore(CENSORED) : defined(-named(form.parameters).logDensity(y) + 0);
+  const { parameters } = form;
+  if (censored) return defined(-Math.log(probabilityAbove(parameters, y)) + 0);
+  return defined(-named(parameters).logDensity(y) + 0);
 }
 
-export const logScoreDensity: ScoringRule = {
+export const logScoreDensity = upToHorizon({
   key: 'log_score_density',
   title: 'Logarithmic score of a density',
-  formula: '-ln f(y)',
+  formula: '-ln f(y); of a date that had not come by the horizon, -ln P(later or never)',
   orientation: 'loss',
   range: '-Infinity..Infinity',
   unit: 'nat',
@@ -41,4 +47,4 @@ export const logScoreDensity: ScoringRule = {
   source: 'Good 1952; scoringRules logs_*',
   refuses: needsFamilyOf(false),
   score: logScoreOfFamily,
-};
+});

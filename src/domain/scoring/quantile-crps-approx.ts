@@ -3,9 +3,9 @@
  * one half it is the weighted interval score (Bracher et al. 2021).
  */
 import { compensatedMean } from './compensated-sum.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
 import { pinball } from './pinball.ts';
-import { defined, type ScoringRule } from './scoring-rule.ts';
+import { defined } from './scoring-rule.ts';
 
 /** @param levels rising, in (0, 1) @returns in the unit of y */
 export function quantileCrpsApproxOf(
@@ -16,7 +16,7 @@ export function quantileCrpsApproxOf(
   return compensatedMean(levels.map((level, k) => 2 * pinball(quantiles[k] as number, level, y)));
 }
 
-export const quantileCrpsApprox: ScoringRule = {
+export const quantileCrpsApprox = upToHorizon({
   key: 'quantile_crps_approx',
   title: 'CRPS from quantiles, levels weighted alike',
   formula: '(1/K) Σ_k 2 (1{y < q_k} - τ_k)(q_k - y)',
@@ -32,4 +32,4 @@ export const quantileCrpsApprox: ScoringRule = {
     const { form, y } = partsOf(distribution, observation, 'quantiles');
     return defined(quantileCrpsApproxOf(form.levels, form.values, y));
   },
-};
+});

@@ -7,9 +7,9 @@
  * extreme levels estimate it badly. `crps` asks that the levels enclose the median.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
 import { pinball } from './pinball.ts';
-import { defined, type ScoringRule } from './scoring-rule.ts';
+import { defined } from './scoring-rule.ts';
 
 /** Weights of rising levels; they sum to 1. */
 export function levelWeights(levels: readonly number[]): number[] {
@@ -33,7 +33,7 @@ export function quantileCrpsWeightedOf(
   );
 }
 
-export const quantileCrpsWeighted: ScoringRule = {
+export const quantileCrpsWeighted = upToHorizon({
   key: 'quantile_crps_weighted',
   title: 'CRPS from quantiles, levels weighted by their gaps',
   formula: 'Σ_k w_k 2 (1{y < q_k} - τ_k)(q_k - y), w_k half the gap to the neighbouring levels',
@@ -49,4 +49,4 @@ export const quantileCrpsWeighted: ScoringRule = {
     const { form, y } = partsOf(distribution, observation, 'quantiles');
     return defined(quantileCrpsWeightedOf(form.levels, form.values, y));
   },
-};
+});

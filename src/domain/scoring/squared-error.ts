@@ -1,8 +1,8 @@
-/** Squared error of a point, in the square of the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the mean. */
-import { CENSORED, needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+/** Squared error of a point, in the square of the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the mean (of a date, of what is not beyond the horizon: a point beyond counts as there). */
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined } from './scoring-rule.ts';
 
-export const squaredError: ScoringRule = {
+export const squaredError = upToHorizon({
   key: 'squared_error',
   title: 'Squared error (of a point; not probabilistic)',
   formula: '(x - y)²',
@@ -15,7 +15,7 @@ export const squaredError: ScoringRule = {
   source: 'Gneiting 2011, Making and evaluating point forecasts',
   refuses: needsForm('point'),
   score: (distribution, observation) => {
-    const { form, y, censored } = partsOf(distribution, observation, 'point');
-    return censored ? undefinedScore(CENSORED) : defined((form.value - y) ** 2);
+    const { form, y } = partsOf(distribution, observation, 'point');
+    return defined((form.value - y) ** 2);
   },
-};
+});

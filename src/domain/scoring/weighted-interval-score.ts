@@ -4,8 +4,8 @@
  * 2ρ over the levels. It splits into width, and what lies below and above. Bracher et al. 2021.
  */
 import type { Distribution } from '../questions/distribution.ts';
-import { needsForm, partsOf } from './continuous-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { defined, undefinedScore } from './scoring-rule.ts';
 
 export interface WeightedIntervalScore {
   readonly wis: number;
@@ -65,7 +65,7 @@ function refuses(distribution: Distribution): string | null {
     : ASYMMETRIC;
 }
 
-export const weightedIntervalScore: ScoringRule = {
+export const weightedIntervalScore = upToHorizon({
   key: 'wis',
   title: 'Weighted interval score',
   formula: '[½|y - m| + Σ_k (α_k/2) IS_{α_k}(l_k, u_k; y)] / (K + ½)',
@@ -82,4 +82,4 @@ export const weightedIntervalScore: ScoringRule = {
     const score = weightedIntervalScoreOf(form.levels, form.values, y);
     return score === null ? undefinedScore(ASYMMETRIC) : defined(score.wis);
   },
-};
+});

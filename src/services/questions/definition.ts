@@ -4,6 +4,7 @@ import type { QuestionDefinition } from '../../domain/questions/question-type.ts
 import type { QuestionContent } from '../../store/unit.ts';
 
 export function definitionOf(question: Question | QuestionContent): QuestionDefinition {
-  const { type, options, ordered, optionEdges, unit, range, transform, milestones, timezone } = question;
-  return { type, options, ordered, optionEdges, unit, range, transform, milestones, timezone };
+  const { type, options, ordered, optionEdges, unit, range, transform, milestones, resolvesBy, timezone } =
+    question;
+  return { type, options, ordered, optionEdges, unit, range, transform, milestones, resolvesBy, timezone };
 }

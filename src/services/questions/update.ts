@@ -55,7 +55,9 @@ export async function updateQuestion(
         undefined,
         before.condition,
       );
-      const material = MATERIAL.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+      // Of a date, what lies beyond the horizon counts as one: another horizon is another score.
+      const fields = before.type === 'date' ? ([...MATERIAL, 'resolvesBy'] as const) : MATERIAL;
+      const material = fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
       if (material.length > 0 && (item.resolution !== null || (await hasForecast(unit, id)))) {
         throw conflict(
           'materialEdit',

@@ -11,6 +11,7 @@ export const plain = {
   ordered: false,
   unit: null,
   range: null,
+  resolvesBy: null,
   timezone: 'UTC',
 } as const;
 

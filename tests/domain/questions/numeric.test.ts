@@ -85,6 +85,7 @@ describe('a prediction of a number', () => {
       transform: null,
       milestones: null,
       madeOn: null,
+      horizon: null,
       form: { kind: 'quantiles', levels: [0.5], values: [3] },
     });
     expect(read({ samples: [3, 1] })).toMatchObject({ form: { kind: 'samples', values: [3, 1] } });

@@ -141,11 +141,20 @@ describe('rules of dates', () => {
     );
   });
 
-  it('rps_milestones of "not before" scores the milestones that are answered, and none is null', () => {
+  it('rps_milestones scores those within the horizon, and is null where one of them is open', () => {
     const of = rule('rps_milestones');
     const cdf: ContinuousForm = { kind: 'cdf', values: [0, 40], probabilities: [0, 0.8] };
-    expect(of.score(line(cdf), notBefore(21)).value).toBeCloseTo((0.2 ** 2 + 0.4 ** 2) / 2, 12);
-    expect(of.score(line(cdf), notBefore(20)).value).toBeCloseTo(0.2 ** 2, 12);
+    const until = (horizon: number) => ({ ...line(cdf), horizon });
+    for (const later of [notBefore(21), notBefore(90), at(21), at(50)])
+      expect(of.score(until(21), later).value).toBeCloseTo((0.2 ** 2 + 0.4 ** 2) / 2, 12);
+    expect(of.score(until(20), notBefore(20)).value).toBeCloseTo(0.2 ** 2, 12);
+    // A yes by day 35 could be known, a no could not: whoever says yes would only gain.
+    for (const open of [until(61), line(cdf)]) {
+      expect(of.score(open, notBefore(21))).toEqual({
+        value: null,
+        reason: expect.stringContaining('does not answer every milestone'),
+      });
+    }
     expect(of.score(line(cdf), notBefore(10))).toEqual({
       value: null,
       reason: expect.stringContaining('milestone'),

@@ -8,7 +8,11 @@ import type {
 import { scoringRule } from '../../../src/domain/scoring/registry.ts';
 import type { Score } from '../../../src/domain/scoring/scoring-rule.ts';
 
-export function lineOf(form: ContinuousForm, mayNeverHappen = false): ContinuousDistribution {
+export function lineOf(
+  form: ContinuousForm,
+  mayNeverHappen = false,
+  horizon: number | null = null,
+): ContinuousDistribution {
   return {
     kind: 'continuous',
     unit: null,
@@ -17,6 +21,7 @@ export function lineOf(form: ContinuousForm, mayNeverHappen = false): Continuous
     transform: null,
     milestones: null,
     madeOn: null,
+    horizon,
     form,
   };
 }
@@ -24,12 +29,19 @@ export function lineOf(form: ContinuousForm, mayNeverHappen = false): Continuous
 export const at = (value: number): Observation => ({ kind: 'value', value });
 export const notBefore = (value: number): Observation => ({ kind: 'notBefore', value });
 
-export function score(key: string, form: ContinuousForm, observation: Observation): Score {
+/** @param horizon where an outcome "not before" lies, unless another is given */
+export function score(
+  key: string,
+  form: ContinuousForm,
+  observation: Observation,
+  horizon = observation.kind === 'notBefore' ? observation.value : null,
+): Score {
   const rule = scoringRule(key);
   if (rule === null) throw new Error(`there is no rule ${key}`);
-  const reason = rule.refuses(lineOf(form));
+  const line = lineOf(form, horizon !== null, horizon);
+  const reason = rule.refuses(line);
   if (reason !== null) throw new Error(`${key} ${reason}`);
-  return rule.score(lineOf(form), observation);
+  return rule.score(line, observation);
 }
 
 export const place = fc.integer({ min: -1000, max: 1000 }).map((thousandths) => thousandths / 10);

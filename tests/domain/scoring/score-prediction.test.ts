@@ -135,7 +135,8 @@ describe('scorePrediction', () => {
     expect(scores(date, point, { date: '2026-03-11' })[0]?.value).toBe(0);
     expect(scores(date, { samples: ['2026-03-11'] }, { date: '2026-03-11' })[0]?.value).toBe(0);
     const late = { samples: ['2026-03-11', '2026-03-20'] };
-    expect(scores(date, late, { notBefore: '2026-03-11' })[0]).toMatchObject({ rule: 'crps', value: 0 });
+    const until = { ...date, resolvesBy: '2026-03-10' };
+    expect(scores(until, late, { notBefore: '2026-03-11' })[0]).toMatchObject({ rule: 'crps', value: 0 });
   });
 
   it('of a number follows the form of the prediction', () => {

@@ -52,7 +52,6 @@ export interface QuestionFacts extends QuestionDefinition {
   readonly resolutionCriteria: string;
   readonly opensAt: Moment | null;
   readonly closesAt: Moment | null;
-  readonly resolvesBy: Moment | null;
   readonly reading: 'plain' | 'strict' | 'lenient';
   readonly statementId: string | null;
   readonly topics: readonly string[];

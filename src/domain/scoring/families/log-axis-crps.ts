@@ -11,13 +11,13 @@ import { named } from './registry.ts';
 
 /**
  * @param parameters all of whose probability has a place on the axis
- * @param y place of the outcome, or, where it is censored, that before which it does not lie
+ * @param y place of the outcome @param end of the line, not before y; null: nowhere
  */
 export function familyCrpsOn(
   axis: LogAxis,
   parameters: DistributionFamily,
   y: number,
-  censored: boolean,
+  end: number | null,
 ): number {
   const { cdf, countCrps } = named(parameters);
   const position = (x: number): number => positionOn(axis, x);
@@ -32,9 +32,13 @@ export function familyCrpsOn(
   const terms = pieces(below, lower);
   if (start === Number.NEGATIVE_INFINITY)
     terms.push(integralBelow(below, lower[0] as number, scaleOf(parameters)));
-  if (!censored) {
+  const last = end === null ? Number.POSITIVE_INFINITY : position(end);
+  if (at < last) {
     const upper = [at, ...(at < start ? [start] : []), ...stops.filter((stop) => stop > at)];
-    terms.push(...pieces(above, upper), integralAbove(above, upper.at(-1) as number, 1));
+    const within = upper.filter((stop) => stop < last);
+    if (end !== null) within.push(last);
+    terms.push(...pieces(above, within));
+    if (end === null) terms.push(integralAbove(above, upper.at(-1) as number, 1));
   }
   return compensatedSum(terms);
 }

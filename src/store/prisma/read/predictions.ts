@@ -94,6 +94,7 @@ function toPrediction(row: Row, now: Instant): PredictionRow {
     range,
     transform: row.transform,
     milestones: row.milestones,
+    resolvesBy: row.resolvesBy,
     timezone: row.timezone,
   };
   return {

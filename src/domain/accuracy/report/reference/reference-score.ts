@@ -30,7 +30,7 @@ export function referenceScore(
 /** A reference is measured from the day from which the forecast beside it is. */
 function onAxisOf(scored: Distribution, reference: Distribution): Distribution {
   if (scored.kind !== 'continuous' || reference.kind !== 'continuous') return reference;
-  return { ...reference, madeOn: scored.madeOn };
+  return { ...reference, madeOn: scored.madeOn, horizon: scored.horizon };
 }
 
 /**
