@@ -24,7 +24,7 @@ import type { ProbabilityTable } from '../accuracy/state/probability-table.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { binaryScore } from './binary-scores.ts';
 import type { BinaryTally } from './binary-tally.ts';
-import type { EvaluationOptions } from './options.ts';
+import { type EvaluationOptions, evaluationPolicies } from './options.ts';
 import type { OtherTally } from './other-tally.ts';
 import { type Resampling, resampledTotals } from './resampled-totals.ts';
 
@@ -49,7 +49,7 @@ export function binaryCell(
     notApplicable: 0,
     undefinedScores: [],
     mean,
-    peer: peerFacts(rule.key, forecastPolicy, tally.peerSums(rule), level),
+    peer: peerFacts(rule.key, forecastPolicy, tally.peerSums(rule), level, evaluationPolicies),
     metaculusBaseline: rule.key === 'log_score' ? baselineFacts(tally.questions, mean) : null,
     meanByQuestion: byQuestion(tally.questionTotals(rule), mean, level),
     meanBootstrap: () => resampledTotals(both, resampling, level),

@@ -131,7 +131,7 @@ describe('peer scores', () => {
     (forecastPolicy) => {
       expect(cellOf({ forecastPolicy }, 'ann', 'brier').peer).toMatchObject({
         questions: 0,
-        mean: { value: null, reason: expect.stringContaining('last, spot or timeWeighted') },
+        mean: { value: null, reason: expect.stringContaining('last, timeWeighted or spot') },
       });
     },
   );

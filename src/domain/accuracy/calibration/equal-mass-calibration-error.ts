@@ -3,21 +3,34 @@ import { cell, type ProbabilityTable } from '../state/probability-table.ts';
 import type { CalibrationError } from './calibration-error.ts';
 import { type ColumnShare, equalMassBins } from './equal-mass-bins.ts';
 import { exactExpectation } from './expected-absolute-error.ts';
+import { expectedCalibrationError } from './expected-calibration-error.ts';
+import type { ClusterCells } from './resampled-tables.ts';
 
 /**
  * ECE and MCE over bins of equal mass (Roelofs et al. 2022). What calibrated forecasts would show is
- * exact where no probability straddles two bins, else from the normal limit.
+ * exact where no probability straddles two bins, else from the normal limit; drawn where some depend on
+ * each other.
+ * @param cells the same forecasts by cluster; null where all are independent
  */
-export function equalMassCalibrationError(table: ProbabilityTable, bins: number): Measure<CalibrationError> {
+export function equalMassCalibrationError(
+  table: ProbabilityTable,
+  bins: number,
+  cells: ClusterCells | null = null,
+): Measure<CalibrationError> {
   if (table.n === 0) return NO_FORECASTS;
   let [ece, mce, expected] = [0, 0, 0];
-  for (const shares of equalMassBins(table, bins)) {
+  const filled = equalMassBins(table, bins);
+  for (const shares of filled) {
     const mass = shares.reduce((sum, { share }) => sum + share, 0);
     if (mass === 0) continue;
     const gap = Math.abs(shares.reduce((sum, part) => sum + gapOf(table, part), 0));
     ece += gap;
     mce = Math.max(mce, gap / mass);
-    expected += mass * expectedGap(table, shares, mass);
+    if (cells === null) expected += mass * expectedGap(table, shares, mass);
+  }
+  if (cells !== null) {
+    const eceIfCalibrated = expectedCalibrationError(table, cells, filled);
+    return measured({ ece: ece / table.weight, mce, eceIfCalibrated });
   }
   return measured({ ece: ece / table.weight, mce, eceIfCalibrated: expected / table.weight });
 }

@@ -7,14 +7,25 @@ import { clusterSquares } from './cluster-squares.ts';
 import type { ClusterCells } from './resampled-tables.ts';
 
 export interface SpiegelhalterTest {
+  /** Infinite where calibration is refuted with certainty. */
   readonly z: number;
   /** Two-sided p-value of calibration. */
   readonly p: number;
 }
 
 /**
+ * Whether something came true that was called impossible, or did not that was called certain. That no
+ * calibrated forecast survives, whatever the others did; in the statistic it has no variance to show in.
+ */
+export function refutedWithCertainty({ p, noWeight, yesWeight }: ProbabilityTable): boolean {
+  const last = p.length - 1;
+  return (p[0] === 0 && (yesWeight[0] as number) > 0) || (p[last] === 1 && (noWeight[last] as number) > 0);
+}
+
+/**
  * Spiegelhalter 1986: how far the Brier score is from what calibrated forecasts would earn, in standard
- * errors. Undefined when every probability is 0, 0.5 or 1.
+ * errors. Undefined when every probability is 0, 0.5 or 1, unless one of 0 came true or one of 1 did not:
+ * then z is infinite and p is 0.
  * @param cells the same forecasts by cluster: the standard error is then that of clusters (CR1) and p of
  *   Student's t on their number less one; without them the forecasts are taken as independent
  */
@@ -23,6 +34,7 @@ export function spiegelhalterTest(
   cells: ClusterCells | null = null,
 ): Measure<SpiegelhalterTest> {
   if (table.n === 0) return NO_FORECASTS;
+  if (refutedWithCertainty(table)) return measured({ z: Number.POSITIVE_INFINITY, p: 0 });
   const [excess, variance] = [new ExactSum(), new ExactSum()];
   for (let i = 0; i < table.p.length; i += 1) {
     const { p, no, yes } = cell(table, i);

@@ -1,11 +1,14 @@
+import { FLOORS } from '../floors.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
 
 /**
  * Questions needed to detect a mean difference `delta` with 80 % power at the 5 % level, two-sided:
- * (2.8·sd/Δ)², rounded up, where `sd` is the standard deviation of the paired differences.
+ * (2.8·sd/Δ)², rounded up, where `sd` is the standard deviation of the paired differences. At least as many
+ * as an interval needs: the formula takes `sd` as known and the mean as normal, and differences that hardly
+ * vary would be told from 0 by one or two questions, which no test here would do.
  */
 export function nToDetect(sd: number, delta: number): Measure<number> {
   if (!Number.isFinite(sd)) return withheld('The differences have no finite spread.');
   if (delta === 0) return withheld('A difference of 0 cannot be detected with any number of questions.');
-  return measured(Math.ceil(((2.8 * sd) / delta) ** 2));
+  return measured(Math.max(FLOORS.interval, Math.ceil(((2.8 * sd) / delta) ** 2)));
 }

@@ -1,7 +1,10 @@
 /** Standard errors and tests of calibration where forecasts depend on each other. */
 import { describe, expect, it } from 'vitest';
+import { calibrationCurve } from '../../../../src/domain/accuracy/calibration/calibration-curve.ts';
+import { calibrationError } from '../../../../src/domain/accuracy/calibration/calibration-error.ts';
 import { coxRecalibration } from '../../../../src/domain/accuracy/calibration/cox-recalibration.ts';
 import { discrimination } from '../../../../src/domain/accuracy/calibration/discrimination.ts';
+import { equalMassCalibrationError } from '../../../../src/domain/accuracy/calibration/equal-mass-calibration-error.ts';
 import { clusterCells } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
 import { spiegelhalterTest } from '../../../../src/domain/accuracy/calibration/spiegelhalter-test.ts';
 import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
@@ -89,5 +92,68 @@ describe('forecasts by cluster', () => {
     expect(rejected / trials).toBeLessThan(0.085);
     expect(asIfIndependent).toBeGreaterThan(rejected);
     expect(covered / trials).toBeGreaterThan(0.91);
+  });
+});
+
+describe('bins of forecasts by cluster', () => {
+  const random = randomSource(5);
+  /** Forty questions, each forecast by three, all with the true probability. */
+  const questions = Array.from({ length: 40 }, (_, k) => {
+    const p = (1 + (k % 9)) / 10;
+    return { p, outcome: Number(random.uniform() < p), cluster: `q${k}`, weight: 1 };
+  });
+  const thrice = questions.flatMap((row) => [row, row, row]);
+  const tableOf = (rows: readonly Row[]) =>
+    tabulateRows(
+      rows.map(({ p }) => p),
+      rows.map(({ outcome }) => outcome),
+    );
+
+  it('of which three say the same of one question are as wide as of one', () => {
+    const [one, three] = [tableOf(questions), tableOf(thrice)];
+    const expected = calibrationCurve(one, 10, 0.95).map(({ interval }) => interval);
+    const found = calibrationCurve(three, 10, 0.95, clusterCells(three, thrice));
+    found.forEach(({ interval, n }, at) => {
+      expect(interval?.lower).toBeCloseTo(expected[at]?.lower as number, 12);
+      expect(interval?.upper).toBeCloseTo(expected[at]?.upper as number, 12);
+      expect(n % 3).toBe(0);
+    });
+  });
+
+  it('hold the true share about as often as the level says', () => {
+    let [held, heldAsIfIndependent, intervals] = [0, 0, 0];
+    for (let run = 0; run < 1500; run += 1) {
+      // Twenty questions of three forecasters, all of them in the bin that ends at 0.7.
+      const rows = Array.from({ length: 20 }, (_, k) => {
+        const p = 0.61 + 0.01 * (k % 9);
+        const outcome = Number(random.uniform() < p);
+        return [p - 0.005, p, p + 0.005].map((given) => ({ p: given, outcome, cluster: `${k}`, weight: 1 }));
+      }).flat();
+      const table = tableOf(rows);
+      const truth = rows.reduce((sum, { p }) => sum + p, 0) / rows.length;
+      const holds = (cells: ReturnType<typeof clusterCells> | null) => {
+        const interval = calibrationCurve(table, 1, 0.9, cells)[0]?.interval;
+        return interval && interval.lower <= truth && truth <= interval.upper ? 1 : 0;
+      };
+      held += holds(clusterCells(table, rows));
+      heldAsIfIndependent += holds(null);
+      intervals += 1;
+    }
+    expect(held / intervals).toBeGreaterThan(0.87);
+    expect(held / intervals).toBeLessThan(0.94);
+    expect(heldAsIfIndependent / intervals).toBeLessThan(0.75);
+  });
+
+  it('show the calibration error that one forecaster on each question would', () => {
+    const [one, three] = [tableOf(questions), tableOf(thrice)];
+    const cells = clusterCells(three, thrice);
+    const once = calibrationError(one, 10).value?.eceIfCalibrated as number;
+    expect(calibrationError(three, 10, cells).value?.eceIfCalibrated).toBeCloseTo(once, 2);
+    expect(calibrationError(three, 10).value?.eceIfCalibrated).toBeLessThan(0.7 * once);
+    const mass = equalMassCalibrationError(one, 4).value?.eceIfCalibrated as number;
+    expect(equalMassCalibrationError(three, 4, cells).value?.eceIfCalibrated).toBeCloseTo(mass, 2);
+    // Alone in its cluster, each forecast is independent.
+    const alone = questions.map((row, k) => ({ ...row, cluster: `${k}` }));
+    expect(calibrationError(one, 10, clusterCells(one, alone)).value?.eceIfCalibrated).toBeCloseTo(once, 2);
   });
 });

@@ -16,6 +16,7 @@ import {
 } from '../../../../src/domain/accuracy/calibration/mean-loss.ts';
 import { murphyDiagram } from '../../../../src/domain/accuracy/calibration/murphy-diagram.ts';
 import { overconfidence } from '../../../../src/domain/accuracy/calibration/overconfidence.ts';
+import { clusterCells } from '../../../../src/domain/accuracy/calibration/resampled-tables.ts';
 import { spiegelhalterTest } from '../../../../src/domain/accuracy/calibration/spiegelhalter-test.ts';
 import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
 import { tabulateRows } from '../../../../src/domain/accuracy/state/tabulate.ts';
@@ -161,6 +162,33 @@ describe('diagnostics of an empty or degenerate record', () => {
     }
     expect(calibrationCurve(nothing, 10, 0.95)).toEqual([]);
     expect(spiegelhalterTest(tabulateRows([0, 0.5, 1], [0, 1, 1])).reason).toContain('no spread');
+  });
+
+  it('what was called impossible and came true refutes calibration with certainty', () => {
+    const refuted = { z: Number.POSITIVE_INFINITY, p: 0 };
+    const [p, outcome] = [
+      [0.1, 0.3, 0.4, 0.7, 0.9],
+      [0, 0, 1, 1, 1],
+    ];
+    expect(spiegelhalterTest(tabulateRows(p, outcome)).value?.p).toBeGreaterThan(0.2);
+    for (const [certain, came] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const rows = [...p, certain].map((given, at) => {
+        return { p: given, outcome: outcome[at] ?? came, cluster: `${at >> 1}`, weight: 1 };
+      });
+      const table = tabulateRows(
+        rows.map((row) => row.p),
+        rows.map((row) => row.outcome),
+      );
+      expect(spiegelhalterTest(table).value).toEqual(refuted);
+      expect(spiegelhalterTest(table, clusterCells(table, rows)).value).toEqual(refuted);
+      expect(spiegelhalterTest(tabulateRows([certain], [came])).value).toEqual(refuted);
+      expect(
+        spiegelhalterTest(tabulateRows([...p, certain], [...outcome, 1 - came])).value?.p,
+      ).toBeGreaterThan(0.2);
+    }
   });
 });
 

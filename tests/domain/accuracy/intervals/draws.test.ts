@@ -47,4 +47,11 @@ describe('the number of questions to detect a difference', () => {
     expect(nToDetect(0.2, 0.05).value).toBe(Math.ceil((2.8 * 4) ** 2));
     expect(nToDetect(0.2, 0).value).toBeNull();
   });
+
+  it('is never below what an interval needs, however little the differences vary', () => {
+    expect(nToDetect(0.01, 0.5).value).toBe(10);
+    expect(nToDetect(0, 0.5).value).toBe(10);
+    expect(nToDetect(0.5, 0.5).value).toBe(10);
+    expect(nToDetect(0.6, 0.5).value).toBe(12);
+  });
 });

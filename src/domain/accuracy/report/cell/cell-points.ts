@@ -4,7 +4,7 @@ import { intervalStanding, type Standing } from '../../floors.ts';
 import type { IntervalEstimate } from '../../intervals/interval.ts';
 import { meanIntervalOf } from '../../intervals/mean-interval.ts';
 import { type Measure, mapMeasure, withheld } from '../../measure.ts';
-import type { AccuracyParameters } from '../models/parameters.ts';
+import { type AccuracyParameters, forecastPolicies } from '../models/parameters.ts';
 import { reportEstimate, toReportEstimate } from '../models/report-number.ts';
 import { comparesPeers } from '../reference/peers.ts';
 import type { PointSums } from './point-sums.ts';
@@ -63,21 +63,31 @@ const RANGES: Readonly<Record<PointKey, Range>> = {
 const NOISE = 1e-10;
 
 const NO_PEERS = 'Nobody else of this report answered these questions, so there is nobody to compare with.';
-const OTHER_POLICY =
-  'Peers are compared at one instant or over time: ask for forecastPolicy last, spot or timeWeighted.';
 const NO_POINTS = 'No question has such a score.';
 
-/** @param sums null where the policy compares no peers */
+function otherPolicy(policies: readonly AccuracyParameters['forecastPolicy'][]): Measure<never> {
+  const comparing = policies
+    .filter(comparesPeers)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
+  return withheld(`Peers are compared at one instant or over time: ask for forecastPolicy ${comparing}.`);
+}
+
+/**
+ * @param sums null where the policy compares no peers
+ * @param policies that can be asked for here
+ */
 export function peerFacts(
   rule: string,
   policy: AccuracyParameters['forecastPolicy'],
   sums: PointSums | null,
   level: number,
+  policies: readonly AccuracyParameters['forecastPolicy'][] = forecastPolicies,
 ): PointFacts | null {
   const plain = PEER_OF[rule];
   if (plain === undefined) return null;
   if (sums === null || !comparesPeers(policy))
-    return { key: plain, questions: 0, alone: 0, undefinedScores: [], mean: withheld(OTHER_POLICY) };
+    return { key: plain, questions: 0, alone: 0, undefinedScores: [], mean: otherPolicy(policies) };
   const none = sums.alone > 0 ? NO_PEERS : NO_POINTS;
   return factsOf(policy === 'timeWeighted' ? `${plain}_time_averaged` : plain, sums, none, level);
 }

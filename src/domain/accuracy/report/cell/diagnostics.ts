@@ -9,7 +9,7 @@ import { murphyDecomposition } from '../../calibration/murphy-decomposition.ts';
 import { overconfidence } from '../../calibration/overconfidence.ts';
 import type { ClusterCells } from '../../calibration/resampled-tables.ts';
 import { meanForecast, sharpness } from '../../calibration/sharpness.ts';
-import { spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
+import { refutedWithCertainty, spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
 import { aucStanding, heldToFloor, limitStanding, type Standing, slopeStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
@@ -91,9 +91,15 @@ export function diagnosticsOf(
   const corp =
     score === undefined ? withheld('Defined for brier and log_score.') : corpDecomposition(table, score);
   const murphy = rule === 'brier' ? murphyDecomposition(table, 'unique') : withheld('Defined for brier.');
-  const error = calibrationError(table, bins);
+  const error = calibrationError(table, bins, cells);
   const { line } = coxRecalibration(table);
   const slope = slopeStanding(events, others);
+  const spiegelhalterP = (): ReportMeasure => {
+    const test = mapMeasure(spiegelhalterTest(table, cells), (value) => value.p);
+    // What is refuted with certainty needs no sample, and no independence.
+    if (refutedWithCertainty(table)) return toReportMeasure(test);
+    return held(unknown ? withheld(DEPENDENT) : test, limitStanding(questions));
+  };
   const term = <Value>(measure: Measure<Value>, of: (value: Value) => number) =>
     toReportMeasure(mapMeasure(measure, of));
   return {
@@ -120,7 +126,9 @@ export function diagnosticsOf(
       uncertainty: term(murphy, (value) => value.uncertainty),
     },
     calibrationError: term(error, (value) => value.ece),
-    calibrationErrorIfCalibrated: term(error, (value) => value.eceIfCalibrated),
+    calibrationErrorIfCalibrated: unknown
+      ? toReportMeasure(withheld(DEPENDENT))
+      : term(error, (value) => value.eceIfCalibrated),
     recalibrationSlope: held(
       mapMeasure(line, (value) => value.slope),
       slope,
@@ -129,9 +137,6 @@ export function diagnosticsOf(
       mapMeasure(line, (value) => value.intercept),
       slope,
     ),
-    spiegelhalterP: held(
-      unknown ? withheld(DEPENDENT) : mapMeasure(spiegelhalterTest(table, cells), (value) => value.p),
-      limitStanding(questions),
-    ),
+    spiegelhalterP: spiegelhalterP(),
   };
 }

@@ -15,7 +15,7 @@ import { meanElementaryScores, murphyDiagram } from '../../calibration/murphy-di
 import { overconfidence } from '../../calibration/overconfidence.ts';
 import type { ClusterCells } from '../../calibration/resampled-tables.ts';
 import { sharpness } from '../../calibration/sharpness.ts';
-import { spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
+import { refutedWithCertainty, spiegelhalterTest } from '../../calibration/spiegelhalter-test.ts';
 import { heldToFloor, intervalStanding, limitStanding, slopeStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
@@ -44,7 +44,11 @@ export function calibrationFigures(
   const corrected = biasCorrectedDecomposition(table, bins);
   const confidence = overconfidence(table);
   const spread = sharpness(table);
-  const test = heldToFloor(spiegelhalterTest(table, cells), limitStanding(questions));
+  const spiegelhalter = spiegelhalterTest(table, cells);
+  // What is refuted with certainty needs no sample.
+  const test = refutedWithCertainty(table)
+    ? spiegelhalter
+    : heldToFloor(spiegelhalter, limitStanding(questions));
   return {
     meanScore: toReportMeasure(meanLoss(table, score)),
     brier: toReportMeasure(meanLoss(table, 'brier')),
@@ -56,8 +60,8 @@ export function calibrationFigures(
     },
     biasCorrectedRaw: threeTerms(corrected.raw),
     biasCorrectedLimited: threeTerms(corrected.limited),
-    equalWidth: errorOf(calibrationError(table, bins)),
-    equalMass: errorOf(equalMassCalibrationError(table, bins)),
+    equalWidth: errorOf(calibrationError(table, bins, cells)),
+    equalMass: errorOf(equalMassCalibrationError(table, bins, cells)),
     recalibration: recalibrationOf(table, cells),
     spiegelhalter: { z: term(test, (value) => value.z), p: term(test, (value) => value.p) },
     sharpness: {

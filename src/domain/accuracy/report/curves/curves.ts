@@ -63,7 +63,7 @@ export function curvesFrom(
     })),
     resamples: bands.replicates,
     miscalibrationP: { value: toReportNumber(bands.mcbP), reason: null },
-    bins: calibrationCurve(table, bins, level).map(
+    bins: calibrationCurve(table, bins, level, cells).map(
       ({ lower, upper, n, meanForecast, observed, interval, standing }) => ({
         lower,
         upper,

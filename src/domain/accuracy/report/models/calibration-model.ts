@@ -32,7 +32,9 @@ export const calibrationBin = z
     forecasts: count,
     meanForecast: reportNumber.describe('Mean of the forecasts, not the middle of the bin.'),
     observed: reportNumber.describe('Weighted share of yes.'),
-    observedLower: reportNumber.describe('Wilson interval, forecasts of the bin taken as independent.'),
+    observedLower: reportNumber.describe(
+      'Wilson interval from the effective number of forecasts: those of one cluster in the bin count as one.',
+    ),
     observedUpper: reportNumber,
     indicativeOnly: z.boolean().describe('Too few forecasts in the bin.'),
   })
@@ -45,7 +47,7 @@ const error = z
     mean: reportMeasure.describe('Expected calibration error (ECE).'),
     largest: reportMeasure.describe('In one bin (MCE).'),
     meanIfCalibrated: reportMeasure.describe(
-      'ECE that calibrated, independent forecasts of these probabilities would show.',
+      'ECE that calibrated forecasts of these probabilities would show; drawn, with one random number a cluster, where forecasts depend on each other.',
     ),
   })
   .meta({ id: 'CalibrationErrors', description: 'Diagnostic, not proper: nobody is ranked on it.' });
@@ -85,7 +87,9 @@ export const calibrationFigures = z
       .describe('logit of what came = intercept + slope · logit of what was said.'),
     spiegelhalter: z
       .strictObject({ z: reportMeasure, p: reportMeasure })
-      .describe('Test of calibration; of clusters, on Student’s t, where forecasts depend on each other.'),
+      .describe(
+        'Test of calibration; of clusters, on Student’s t, where forecasts depend on each other. A forecast of 0 that came true, or of 1 that did not, refutes calibration with certainty: z is Infinity, p 0.',
+      ),
     sharpness: z.strictObject({
       variance: reportMeasure,
       meanDistanceFromHalf: reportMeasure,

@@ -112,7 +112,7 @@ export const accuracyCell = z
       'Mean score minus baseline mean, on the same forecasts, with a clusterRobust interval; it says something where the baseline scores 0 and there is no ratio.',
     ),
     nToDetect: reportMeasure.describe(
-      'Questions needed to tell such a difference from 0 with a chance of 80 % at the 5 % level: (2.8·sd/difference)², sd being the standard error of baselineDifference times the root of skillQuestions.',
+      'Questions needed to tell such a difference from 0 with a chance of 80 % at the 5 % level: (2.8·sd/difference)², sd being the standard error of baselineDifference times the root of skillQuestions, as if questions to come differed as much, independently of each other; at least the 10 that an interval needs.',
     ),
     peer: cellPoints
       .nullable()

@@ -77,7 +77,7 @@ export const duelColumn = z
       ),
     dominanceReason: z.string().nullable(),
     questionsToDetect: reportMeasure.describe(
-      'Questions needed to detect the difference seen, with 80 % power at 5 %.',
+      'Questions needed to detect the difference seen, with 80 % power at 5 %, as if questions to come differed as much, independently of each other; at least the 10 that an interval needs.',
     ),
     hedges: z
       .strictObject({

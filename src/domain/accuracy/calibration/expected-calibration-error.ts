@@ -1,0 +1,43 @@
+import { randomSource } from '../intervals/random-source.ts';
+import { cell, type ProbabilityTable } from '../state/probability-table.ts';
+import type { ColumnShare } from './equal-mass-bins.ts';
+import { type ClusterCells, clusterResampler } from './resampled-tables.ts';
+
+/** Its standard error is then below a twentieth of the standard deviation of one ECE. */
+const REPLICATES = 500;
+/** Rows drawn at most: about a second. */
+const ROWS_DRAWN = 5e7;
+const LEAST_REPLICATES = 50;
+
+/**
+ * The ECE that calibrated forecasts of these probabilities would show on average where those of one
+ * cluster depend on each other: the mean over outcomes drawn from the forecasts, one uniform number a
+ * cluster. Several forecasts on one question then have one answer, as they do; dependence between
+ * questions of one cluster is the strongest there is.
+ * @param bins shares of columns, in forecasts or in weight @param seed of the draws
+ */
+export function expectedCalibrationError(
+  table: ProbabilityTable,
+  cells: ClusterCells,
+  bins: readonly (readonly ColumnShare[])[],
+  seed = 1,
+): number {
+  const random = randomSource(seed);
+  const resample = clusterResampler(table, cells);
+  const columns = { no: new Float64Array(table.p.length), yes: new Float64Array(table.p.length) };
+  const affordable = Math.floor(ROWS_DRAWN / Math.max(cells.column.length, 1));
+  const replicates = Math.min(REPLICATES, Math.max(LEAST_REPLICATES, affordable));
+  let sum = 0;
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    resample(columns, random, true);
+    for (const shares of bins) {
+      let gap = 0;
+      for (const { column, share } of shares) {
+        const { p, no, yes } = cell(table, column);
+        gap += share * (p - (columns.yes[column] as number) / (no + yes));
+      }
+      sum += Math.abs(gap);
+    }
+  }
+  return sum / replicates / table.weight;
+}
