@@ -1,9 +1,11 @@
+import { normalQuantile } from '../../scoring/special-functions/normal.ts';
 import { type BinaryScore, binaryLoss } from '../binary-loss.ts';
-import { percentileInterval } from '../intervals/quantile.ts';
+import { percentileInterval, sortedQuantile } from '../intervals/quantile.ts';
 import { randomSource } from '../intervals/random-source.ts';
 import { type Measure, measured, NO_FORECASTS } from '../measure.ts';
 import { type ProbabilityTable, probabilityTable } from '../state/probability-table.ts';
 import { corpDecomposition, miscalibrationOf } from './corp-decomposition.ts';
+import { IsotonicLikelihood } from './isotonic-likelihood.ts';
 import { IsotonicFitter, recalibrated } from './isotonic-regression.ts';
 import { meanElementaryScores, percents } from './murphy-diagram.ts';
 import type { ResampledColumns, Resampler } from './resampled-tables.ts';
@@ -15,7 +17,7 @@ export interface CorpPoint {
   readonly recalibrated: number;
   /** Where the curve of calibrated forecasts would lie: around the diagonal. */
   readonly consistency: { readonly lower: number; readonly upper: number };
-  /** Where the curve of another sample of questions would lie: around the estimate. */
+  /** Shares of yes that a test at this probability alone does not reject, of all that rise with it. */
   readonly confidence: { readonly lower: number; readonly upper: number };
 }
 
@@ -30,7 +32,7 @@ export interface CorpBands {
   readonly points: readonly CorpPoint[];
   /** Chance that calibrated forecasts show at least this miscalibration: (1 + #{MCB* >= MCB})/(B + 1). */
   readonly mcbP: number;
-  /** At 101 thresholds, from the resamples of the confidence band. */
+  /** At 101 thresholds, from resamples of questions or clusters. */
   readonly murphy: readonly MurphyBounds[];
   readonly replicates: number;
   readonly seed: number;
@@ -49,6 +51,12 @@ export interface BandOptions {
 /**
  * The CORP curve with both bands and the resampling test of MCB = 0, after Dimitriadis, Gneiting &
  * Jordan 2021, but of questions or clusters, weighted and seeded. O(replicates · (K + rows drawn)).
+ *
+ * The confidence band is no percentile of resampled curves: the bootstrap fails for isotonic regression
+ * (Sen, Banerjee & Woodroofe 2010), and that of calibrated forecasts held the diagonal in 60 to 89 % of cases
+ * at 90 %. It inverts the likelihood-ratio test at each probability (Banerjee & Wellner 2001), whose limit
+ * depends on no property of the record, so that its critical value can be had from calibrated forecasts:
+ * as few, as clustered and as unevenly spread.
  */
 export function corpBands(
   table: ProbabilityTable,
@@ -65,7 +73,9 @@ export function corpBands(
   const observed = corpDecomposition(table, score).value?.miscalibration ?? 0;
   const thetas = percents();
   const consistency = new Replicates(shown.length, replicates);
-  const confidence = new Replicates(shown.length, replicates);
+  const ratios = new Replicates(shown.length, replicates);
+  const likelihood = new IsotonicLikelihood(table.p.length);
+  const given = shown.map((column) => table.p[column] as number);
   const elementary = new Replicates(thetas.length, replicates);
   let atLeast = 0;
   for (let b = 0; b < replicates; b += 1) {
@@ -73,22 +83,32 @@ export function corpBands(
     const calibrated = fitter.fit(columns.no, columns.yes);
     if (miscalibrationOf(tableOf(table.p, columns), loss, calibrated) >= observed - 1e-15) atLeast += 1;
     for (const [at, column] of shown.entries()) consistency.set(b, at, calibrated[column] as number);
+    likelihood.ratios(columns.no, columns.yes, shown, given).forEach((ratio, at) => {
+      ratios.set(b, at, ratio);
+    });
     resample(columns, random, false);
-    const drawn = fitter.fit(columns.no, columns.yes);
-    fillGaps(table.p, drawn);
-    for (const [at, column] of shown.entries()) confidence.set(b, at, drawn[column] as number);
     meanElementaryScores({ p: table.p, ...columns }, thetas).forEach((mean, at) => {
       elementary.set(b, at, mean);
     });
   }
   const fit = recalibrated(table);
+  const critical = criticalValues(
+    shown.map((_, at) => ratios.quantile(at, level)),
+    level,
+  );
   const curve = shown.map(
     (column, at): CorpPoint => ({
       p: table.p[column] as number,
       n: (table.no[column] as number) + (table.yes[column] as number),
       recalibrated: fit[column] as number,
       consistency: consistency.interval(at, level),
-      confidence: confidence.interval(at, level),
+      confidence: likelihood.interval(
+        table.noWeight,
+        table.yesWeight,
+        column,
+        fit[column] as number,
+        critical[at] as number,
+      ),
     }),
   );
   const murphy = thetas.map((theta, at) => ({
@@ -115,27 +135,31 @@ class Replicates {
   }
 
   interval(quantity: number, level: number): { lower: number; upper: number } {
+    return percentileInterval(this.#of(quantity), level);
+  }
+
+  quantile(quantity: number, level: number): number {
+    return sortedQuantile(this.#of(quantity).sort(), level);
+  }
+
+  #of(quantity: number): Float64Array {
     for (let b = 0; b < this.#ofOne.length; b += 1)
       this.#ofOne[b] = this.#values[b * this.#quantities + quantity] as number;
-    return percentileInterval(this.#ofOne, level);
+    return this.#ofOne;
   }
 }
 
-/** Probabilities that a resample did not draw lie on the line between their drawn neighbours. */
-function fillGaps(p: Float64Array, fit: Float64Array): void {
-  let last = -1;
-  for (let i = 0; i <= fit.length; i += 1) {
-    if (i < fit.length && Number.isNaN(fit[i])) continue;
-    if (i > last + 1) {
-      const [before, after] = [fit[last] ?? fit[i], fit[i] ?? fit[last]] as [number, number];
-      for (let gap = last + 1; gap < i; gap += 1) {
-        const width = last >= 0 && i < fit.length ? (p[i] as number) - (p[last] as number) : 0;
-        const share = width > 0 ? ((p[gap] as number) - (p[last] as number)) / width : 0;
-        fit[gap] = before + share * (after - before);
-      }
-    }
-    last = i;
-  }
+/** Of the limit of the likelihood ratio to the chi-squared of one degree, at levels from 0.5 to 0.99: drawn, 0.59 to 0.62. */
+const LIMIT_SHARE = 0.6;
+
+/**
+ * Near 0 and 1 calibrated forecasts hardly ever vary, and whatever does would be rejected: no critical value
+ * is below that of the middle of the curve, nor below the limit of many forecasts.
+ */
+function criticalValues(quantiles: readonly number[], level: number): number[] {
+  const middle = sortedQuantile(Float64Array.from(quantiles).sort(), 0.5);
+  const limit = LIMIT_SHARE * normalQuantile((1 + level) / 2) ** 2;
+  return quantiles.map((quantile) => Math.max(quantile, middle, limit));
 }
 
 /** The weights are counted as forecasts are: a resample has no others. */

@@ -19,7 +19,7 @@ export const calibrationPoint = z
     ),
     consistencyUpper: probability,
     confidenceLower: probability.describe(
-      'Percentiles of resampled curves; too narrow for an interval at the ends and where few forecasts lie.',
+      'Confidence interval of how often it comes at this probability alone, if that rises with the probability: shares that a likelihood-ratio test does not reject.',
     ),
     confidenceUpper: probability,
   })
