@@ -220,6 +220,31 @@ describe('what it scores', () => {
     ]);
   });
 
+  it('of numbers near the largest there is has a reason instead of a value, and no mean is infinite', async () => {
+    const huge = [1.7e308, -1.7e308, 1e154, -1e154, 1e120];
+    const forecasts = huge.flatMap((value, at) => {
+      const row = { type: 'numeric', question: `${at}`, outcome: -value, range: { min: 0, max: 1e-300 } };
+      return [
+        { ...row, prediction: { samples: [value, value / 2] } },
+        { ...row, prediction: { point: value } },
+        { ...row, prediction: { interval: { lower: -1.6e308, upper: 1.6e308, probability: 0.8 } } },
+        { ...row, prediction: { quantiles: [{ level: 0.5, value }] } },
+        { ...row, prediction: { distribution: { family: 'normal', mean: value, sd: 1e-9 } } },
+        { ...row, question: `${at} met`, prediction: { samples: [value] }, outcome: value },
+      ];
+    });
+    for (const rules of [
+      [],
+      ['crps_range_normalised', 'log_score_density', 'quantile_crps_weighted', 'wis'],
+    ]) {
+      const body = { rules, options: { scores: true }, forecasts };
+      const answer = await service.anyone.post('/v1/scoring/evaluate').send(body);
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(answer.body)).not.toMatch(/Infinity|NaN/);
+      expect(JSON.stringify(answer.body)).toContain('the numbers are too large');
+    }
+  });
+
   it('is the mean over milestones, and the log of days from the forecast', async () => {
     const topic = unique('launches');
     const { id } = await record.question({ ...launch, topics: [topic], closesAt: '2025-12-30' });

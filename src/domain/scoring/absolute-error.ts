@@ -1,8 +1,8 @@
 /** Absolute error of a point, in the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the median (of a date, of what is not beyond the horizon: a point beyond counts as there). */
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined } from './scoring-rule.ts';
 
-export const absoluteError = upToHorizon({
+export const absoluteError = lineRule({
   key: 'absolute_error',
   title: 'Absolute error (of a point; not probabilistic)',
   formula: '|x - y|',

@@ -44,7 +44,7 @@ export interface ContinuousParts {
  * Forecast and outcome cut off at the horizon, whether the outcome lies before it or not: a proper score
  * of min(X, end) is proper (the threshold-weighted CRPS of Gneiting & Ranjan 2011). Were only an outcome
  * that has not come cut off, whoever says that it comes soon would gain. Without a horizon an outcome
- * "not before" is cut off where it lies, which `upToHorizon` keeps from being anybody's score.
+ * "not before" is cut off where it lies, which `lineRule` keeps from being anybody's score.
  */
 export function continuousParts(distribution: Distribution, observation: Observation): ContinuousParts {
   if (distribution.kind !== 'continuous' || observation.kind === 'category')
@@ -56,16 +56,24 @@ export function continuousParts(distribution: Distribution, observation: Observa
   return { distribution, form, y: Math.min(value, end), censored: kind === 'notBefore' || value >= end, end };
 }
 
+/** Beyond it squares of weighted scores, of which intervals are made, come near the largest number there is. */
+export const LARGEST_SCORE = 1e100;
+export const TOO_LARGE = 'the numbers are too large: a score beyond 1e100 cannot be compared';
+
 /**
- * The rule where the outcome is known as far as the horizon of the question; else null with the reason: a
- * score up to where it is known would reward whoever expects the date sooner than they say.
+ * What every rule over a line holds to. Where the outcome is not known as far as the horizon of the question
+ * there is no score: one up to where it is known would reward whoever expects the date sooner than they say.
+ * And a score that is no logarithm is infinite only because numbers end at 1.8e308: there is none then.
  */
-export function upToHorizon(rule: ScoringRule): ScoringRule {
+export function lineRule(rule: ScoringRule): ScoringRule {
   return {
     ...rule,
     score: (distribution, observation) => {
       const reason = openWithin(distribution, observation);
-      return reason === null ? rule.score(distribution, observation) : undefinedScore(reason);
+      if (reason !== null) return undefinedScore(reason);
+      const score = rule.score(distribution, observation);
+      const tooLarge = !rule.local && Math.abs(score.value ?? 0) > LARGEST_SCORE;
+      return tooLarge ? undefinedScore(TOO_LARGE) : score;
     },
   };
 }

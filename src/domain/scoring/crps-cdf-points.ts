@@ -7,7 +7,7 @@
  * without which points that do not reach the outcome would hardly cost anything.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined } from './scoring-rule.ts';
 
 /** ∫ (F - c)² over a width on which F is linear from f0 to f1. */
@@ -44,7 +44,7 @@ export function interpolateCdf(
   return f0 + ((f1 - f0) * (y - x0)) / (x1 - x0);
 }
 
-export const crpsCdfPoints = upToHorizon({
+export const crpsCdfPoints = lineRule({
   key: 'crps_cdf_points',
   title: 'CRPS over the span of the points of a cdf',
   formula: '∫_{x_0}^{x_n} (F(x) - 1{x >= y})² dx, F linear between its points, y moved to [x_0, x_n]',

@@ -7,7 +7,7 @@
  */
 
 import type { Distribution } from '../questions/distribution.ts';
-import { upToHorizon } from './continuous-only.ts';
+import { lineRule } from './continuous-only.ts';
 import { needsDistribution } from './crps.ts';
 import { crpsOnLogAxis } from './crps-on-log-axis.ts';
 import { undefinedScore } from './scoring-rule.ts';
@@ -16,7 +16,7 @@ function madeOn(distribution: Distribution): number | null {
   return distribution.kind === 'continuous' ? distribution.madeOn : null;
 }
 
-export const crpsLogDays = upToHorizon({
+export const crpsLogDays = lineRule({
   key: 'crps_log_days',
   title: 'CRPS in the logarithm of the days from the forecast',
   formula: '∫ (F - 1{d >= y})² dd/(1+d) over the days d >= 0 from the day it was made',

@@ -7,11 +7,13 @@
  *
  * `rps` takes options for equally wide. Where they are, this is `rps` times the width.
  */
+
 import type { DiscreteDistribution, Distribution } from '../questions/distribution.ts';
 import { compensatedSum } from './compensated-sum.ts';
+import { lineRule } from './continuous-only.ts';
 import { discreteParts } from './discrete-only.ts';
 import { needsScale } from './ordered-only.ts';
-import { defined, type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { defined, undefinedScore } from './scoring-rule.ts';
 
 type Edges = readonly (number | null)[];
 
@@ -47,7 +49,7 @@ function needsEdges(distribution: Distribution): string | null {
     : null;
 }
 
-export const crpsOptionEdges: ScoringRule = {
+export const crpsOptionEdges = lineRule({
   key: 'crps_option_edges',
   title: 'CRPS of ordered options on their numeric axis',
   formula: 'Σ_{k<K} ½(w_k + w_{k+1}) (P_k - O_k)^2, w_k the width of option k, 0 where it is open',
@@ -64,4 +66,4 @@ export const crpsOptionEdges: ScoringRule = {
     if (discrete.edges === null) return undefinedScore('the options declare no edges');
     return defined(crpsOptionEdgesOf(discrete.probabilities, discrete.edges, index));
   },
-};
+});

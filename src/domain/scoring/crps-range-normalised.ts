@@ -1,14 +1,16 @@
 /** CRPS as a share of the question's range, so that questions of different units can be averaged. No unit, loss. */
+
 import type { Distribution } from '../questions/distribution.ts';
+import { lineRule } from './continuous-only.ts';
 import { crpsOf, needsDistribution } from './crps.ts';
-import { defined, type ScoringRule } from './scoring-rule.ts';
+import { defined } from './scoring-rule.ts';
 
 function rangeOf(distribution: Distribution): number | null {
   if (distribution.kind !== 'continuous' || distribution.range === null) return null;
   return distribution.range.max - distribution.range.min;
 }
 
-export const crpsRangeNormalised: ScoringRule = {
+export const crpsRangeNormalised = lineRule({
   key: 'crps_range_normalised',
   title: 'CRPS as a share of the range of the question',
   formula: 'crps / (max - min)',
@@ -28,4 +30,4 @@ export const crpsRangeNormalised: ScoringRule = {
     const score = crpsOf(distribution, observation);
     return score.value === null ? score : defined(score.value / range);
   },
-};
+});

@@ -5,7 +5,7 @@
  * must not rank forecasters who choose their samples. Ferro 2014.
  */
 import { compensatedMean, compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined, undefinedScore } from './scoring-rule.ts';
 
 /** @returns in the unit of y; null for fewer than two samples */
@@ -17,7 +17,7 @@ export function crpsSampleFairOf(samples: readonly number[], y: number): number 
   return compensatedMean(rising.map((x) => Math.abs(x - y))) - spread / (m * (m - 1));
 }
 
-export const crpsSampleFair = upToHorizon({
+export const crpsSampleFair = lineRule({
   key: 'crps_sample_fair',
   title: 'Fair CRPS of samples drawn at random',
   formula:

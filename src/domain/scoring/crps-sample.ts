@@ -3,7 +3,7 @@
  * (`edf`), in the unit of y, O(m log m). One sample: the absolute error.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined } from './scoring-rule.ts';
 
 /**
@@ -30,7 +30,7 @@ export function crpsSampleOf(
   return Math.max(0, compensatedSum(terms));
 }
 
-export const crpsSample = upToHorizon({
+export const crpsSample = lineRule({
   key: 'crps_sample',
   title: 'CRPS of samples that are the forecast (edf)',
   formula: "E|X - y| - ½ E|X - X'| over the samples",

@@ -6,11 +6,13 @@
  * Under ln x a score does not depend on the unit of the numbers; under ln(1 + x) it does, as far as
  * they are small.
  */
+
 import type { Distribution, Transform } from '../questions/distribution.ts';
+import { lineRule } from './continuous-only.ts';
 import { needsDistribution } from './crps.ts';
 import { crpsOnLogAxis } from './crps-on-log-axis.ts';
 import type { LogAxis } from './log-axis.ts';
-import { type ScoringRule, undefinedScore } from './scoring-rule.ts';
+import { undefinedScore } from './scoring-rule.ts';
 
 const AXES: Readonly<Record<Transform, LogAxis>> = {
   log: { zero: 0, shift: 0, cutAtZero: false },
@@ -21,7 +23,7 @@ function transformOf(distribution: Distribution): Transform | null {
   return distribution.kind === 'continuous' ? distribution.transform : null;
 }
 
-export const crpsTransformed: ScoringRule = {
+export const crpsTransformed = lineRule({
   key: 'crps_transformed',
   title: 'CRPS after the transform of the question',
   formula: '∫ (F(x) - 1{x >= y})² dx/x for log, dx/(1+x) for log1p',
@@ -40,4 +42,4 @@ export const crpsTransformed: ScoringRule = {
     if (transform === null) return undefinedScore('the question declares no transform');
     return crpsOnLogAxis(distribution, observation, AXES[transform]);
   },
-};
+});

@@ -11,8 +11,8 @@ import {
   type ContinuousParts,
   continuousParts,
   type FormOf,
+  lineRule,
   needsForm,
-  upToHorizon,
 } from './continuous-only.ts';
 import { crpsCdfPointsOf } from './crps-cdf-points.ts';
 import { crpsSampleOf } from './crps-sample.ts';
@@ -62,7 +62,7 @@ export function crpsOf(distribution: Distribution, observation: Observation): Sc
 
 export const needsDistribution = needsForm('quantiles', 'cdf', 'samples', 'family');
 
-export const crps = upToHorizon({
+export const crps = lineRule({
   key: 'crps',
   title: 'Continuous ranked probability score',
   formula:

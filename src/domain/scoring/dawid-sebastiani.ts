@@ -4,7 +4,7 @@
  */
 
 import { compensatedMean } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined, undefinedScore } from './scoring-rule.ts';
 
 /** @returns null where the samples do not vary */
@@ -15,7 +15,7 @@ export function dawidSebastianiOf(samples: readonly number[], y: number): number
   return variance > 0 ? (y - mean) ** 2 / variance + Math.log(variance) : null;
 }
 
-export const dawidSebastiani = upToHorizon({
+export const dawidSebastiani = lineRule({
   key: 'dawid_sebastiani',
   title: 'Dawid-Sebastiani score',
   formula: '(y - m)²/v + ln v',

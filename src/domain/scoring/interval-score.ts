@@ -2,7 +2,7 @@
  * Interval score of a central interval that leaves out alpha, in the unit of y, loss:
  * its width, and 2/alpha for each unit by which it misses. Gneiting & Raftery 2007, equation 43.
  */
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined } from './scoring-rule.ts';
 
 /** @param alpha probability outside, in (0, 1] */
@@ -10,7 +10,7 @@ export function intervalScoreOf(lower: number, upper: number, alpha: number, y: 
   return upper - lower + (2 / alpha) * (Math.max(lower - y, 0) + Math.max(y - upper, 0));
 }
 
-export const intervalScore = upToHorizon({
+export const intervalScore = lineRule({
   key: 'interval_score',
   title: 'Interval score',
   formula: '(u - l) + (2/α)(l - y)₊ + (2/α)(y - u)₊, α = 1 - probability',

@@ -3,7 +3,7 @@
  * one half it is the weighted interval score (Bracher et al. 2021).
  */
 import { compensatedMean } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { pinball } from './pinball.ts';
 import { defined } from './scoring-rule.ts';
 
@@ -16,7 +16,7 @@ export function quantileCrpsApproxOf(
   return compensatedMean(levels.map((level, k) => 2 * pinball(quantiles[k] as number, level, y)));
 }
 
-export const quantileCrpsApprox = upToHorizon({
+export const quantileCrpsApprox = lineRule({
   key: 'quantile_crps_approx',
   title: 'CRPS from quantiles, levels weighted alike',
   formula: '(1/K) Σ_k 2 (1{y < q_k} - τ_k)(q_k - y)',

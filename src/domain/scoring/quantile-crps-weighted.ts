@@ -7,7 +7,7 @@
  * extreme levels estimate it badly. `crps` asks that the levels enclose the median.
  */
 import { compensatedSum } from './compensated-sum.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { pinball } from './pinball.ts';
 import { defined } from './scoring-rule.ts';
 
@@ -33,7 +33,7 @@ export function quantileCrpsWeightedOf(
   );
 }
 
-export const quantileCrpsWeighted = upToHorizon({
+export const quantileCrpsWeighted = lineRule({
   key: 'quantile_crps_weighted',
   title: 'CRPS from quantiles, levels weighted by their gaps',
   formula: 'Σ_k w_k 2 (1{y < q_k} - τ_k)(q_k - y), w_k half the gap to the neighbouring levels',

@@ -1,8 +1,8 @@
 /** Squared error of a point, in the square of the unit of y, loss. Not probabilistic: a point states no uncertainty. Consistent for the mean (of a date, of what is not beyond the horizon: a point beyond counts as there). */
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined } from './scoring-rule.ts';
 
-export const squaredError = upToHorizon({
+export const squaredError = lineRule({
   key: 'squared_error',
   title: 'Squared error (of a point; not probabilistic)',
   formula: '(x - y)²',

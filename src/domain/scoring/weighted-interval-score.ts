@@ -4,7 +4,7 @@
  * 2ρ over the levels. It splits into width, and what lies below and above. Bracher et al. 2021.
  */
 import type { Distribution } from '../questions/distribution.ts';
-import { needsForm, partsOf, upToHorizon } from './continuous-only.ts';
+import { lineRule, needsForm, partsOf } from './continuous-only.ts';
 import { defined, undefinedScore } from './scoring-rule.ts';
 
 export interface WeightedIntervalScore {
@@ -65,7 +65,7 @@ function refuses(distribution: Distribution): string | null {
     : ASYMMETRIC;
 }
 
-export const weightedIntervalScore = upToHorizon({
+export const weightedIntervalScore = lineRule({
   key: 'wis',
   title: 'Weighted interval score',
   formula: '[½|y - m| + Σ_k (α_k/2) IS_{α_k}(l_k, u_k; y)] / (K + ½)',

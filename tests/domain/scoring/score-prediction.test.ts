@@ -87,6 +87,9 @@ describe('the registry of scoring rules', () => {
           for (const rule of scoringRules.filter(({ refuses }) => refuses(lineOf(form)) === null)) {
             const { value, reason } = rule.score(lineOf(form), known ? at(y) : notBefore(y));
             expect(Number.isNaN(value)).toBe(false);
+            // Every number has a density here but those outside a uniform distribution.
+            if (form.kind !== 'family' || form.parameters.family !== 'uniform')
+              expect([rule.key, value === null || Number.isFinite(value)]).toEqual([rule.key, true]);
             expect(value === null).toBe(reason !== null);
           }
         }
