@@ -2,6 +2,7 @@
 import { clippedMeanLogScore } from '../../src/domain/accuracy/calibration/mean-loss.ts';
 import { tabulateRows } from '../../src/domain/accuracy/state/tabulate.ts';
 import { brierScore } from '../../src/domain/scoring/brier.ts';
+import { brierFractionalScore } from '../../src/domain/scoring/brier-fractional.ts';
 import { brierMulticlass } from '../../src/domain/scoring/brier-multiclass-half.ts';
 import { brierTwoSidedScore } from '../../src/domain/scoring/brier-two-sided.ts';
 import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
@@ -101,7 +102,7 @@ export const choiceKeys: Record<string, (inputs: unknown) => unknown> = {
   log_score: binary(log),
   elementary_score: binary((p, y, { theta }) => elementaryScoreAt(theta, p, y)),
   brier_fractional: key(({ p, outcomeProbability }: { p: number; outcomeProbability: number }) =>
-    outcomeProbability * brierScore(p, true) + (1 - outcomeProbability) * brierScore(p, false),
+    brierFractionalScore(p, outcomeProbability),
   ),
   brier_multiclass: choice(brierMulticlass),
   brier_multiclass_half: choice((p, index) => brierMulticlass(p, index) / 2),

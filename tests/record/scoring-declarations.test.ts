@@ -245,6 +245,52 @@ describe('what it scores', () => {
     }
   });
 
+  it('of an answer that is a probability is scored by brier_fractional, alone or beside yes and no', async () => {
+    const forecasts = [
+      { question: 'a', probability: 0.7, outcome: 0.4 },
+      { question: 'b', probability: 0.2, outcome: 0 },
+      { question: 'c', probability: 0.5, outcome: null },
+    ];
+    const ask = async (rules: string[]) => {
+      const body = { rules, forecasts, options: { scores: true } };
+      const answer = await service.anyone.post('/v1/scoring/evaluate').send(body);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      const { rows, forecasts: counted, leftOut } = answer.body.totals;
+      return {
+        means: rows.map((row: { rule: string; cell: { forecasts: number; mean: { value: number } } }) => [
+          row.rule,
+          row.cell.forecasts,
+          row.cell.mean.value,
+        ]),
+        counted,
+        notApplicable: leftOut.notApplicable,
+        first: answer.body.scores[0].scores,
+      };
+    };
+    // 0.4 · 0.3² + 0.6 · 0.7² = 0.33
+    expect(await ask([])).toMatchObject({
+      means: [
+        ['brier', 1, 0.04],
+        ['log_score', 1, expect.any(Number)],
+        ['brier_fractional', 1, 0.33],
+      ],
+      counted: { read: 3, scored: 2 },
+      notApplicable: 0,
+      first: [{ rule: 'brier_fractional', value: expect.closeTo(0.33, 12), reason: null }],
+    });
+    expect(await ask(['brier_fractional'])).toMatchObject({
+      means: [['brier_fractional', 2, 0.185]],
+      counted: { read: 3, scored: 2 },
+      notApplicable: 0,
+    });
+    expect(await ask(['brier'])).toMatchObject({
+      means: [['brier', 1, 0.04]],
+      counted: { read: 3, scored: 1 },
+      notApplicable: 1,
+      first: [{ rule: 'brier', value: null, reason: expect.stringContaining('brier_fractional') }],
+    });
+  });
+
   it('is the mean over milestones, and the log of days from the forecast', async () => {
     const topic = unique('launches');
     const { id } = await record.question({ ...launch, topics: [topic], closesAt: '2025-12-30' });

@@ -105,6 +105,10 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   if (plain) return { binary: { p: (row.probability as number) + 0, outcome: sent ? 1 : 0, bounds: null } };
   const prediction = within(place, at, () => parsePrediction(definition, given));
   if (sent === null) return 'outcomeNotKnown';
+  if (type === 'binary' && typeof sent === 'number' && sent > 0 && sent < 1) {
+    const distribution = readPrediction(definition, prediction, row.madeAt ?? null);
+    return { binary: null, distribution, observation: { kind: 'share', value: sent } };
+  }
   const wrapped = outcomeObject(sent, type);
   const outcome = within(place, '/outcome', () => parseOutcome(definition, wrapped), wrapped !== sent);
   if ('void' in outcome) return outcome.void;

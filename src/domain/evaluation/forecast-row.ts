@@ -12,7 +12,7 @@ const optionId = z.string().min(1).max(200);
 const outcome = z
   .union([z.boolean(), z.number(), z.string(), z.record(z.string(), z.unknown()), z.null()])
   .describe(
-    'An outcome as in a resolution, void included, or its bare value: true or 1, an option id, a number, a date. null: not known yet, counted and left out.',
+    'An outcome as in a resolution, void included, or its bare value: true or 1, an option id, a number, a date; of a binary question also a probability between 0 and 1, which brier_fractional alone scores. null: not known yet, counted and left out.',
   );
 
 export const forecastRow = z

@@ -5,12 +5,14 @@ import type { CalibrationCurves } from '../accuracy/report/models/calibration-mo
 import type { PairPoints } from '../accuracy/report/reference/peers.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
+import { brierFractional } from '../scoring/brier-fractional.ts';
 import { defaultRules, defaultRulesOfType, scoringRules } from '../scoring/registry.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import { type BinaryScores, binaryDistribution } from './binary-scores.ts';
 import { BinaryTally } from './binary-tally.ts';
 import { binaryCell, otherCell } from './evaluated-cell.ts';
 import {
+  type BinaryPart,
   type EvaluatedForecast,
   type LeftOutReason,
   leftOutReasons,
@@ -30,7 +32,7 @@ interface OfType {
 }
 
 /** Rules that score some distribution unasked. */
-const everyDefault = new Set(questionTypeKeys.flatMap(defaultRulesOfType));
+const everyDefault = new Set([...questionTypeKeys.flatMap(defaultRulesOfType), brierFractional]);
 
 /** Rules that rows which are not binary may need: those asked for, or every default there is. */
 export function candidateRules(asked: readonly string[]): ScoringRule[] {
@@ -39,11 +41,11 @@ export function candidateRules(asked: readonly string[]): ScoringRule[] {
   );
 }
 
-/** Rules of binary rows. */
+/** Rules of binary rows that came out as yes or no; what is fractional is kept with the answers that are. */
 export function binaryRules(asked: readonly string[]): ScoringRule[] {
   const distribution = binaryDistribution(0.5);
   const wanted = asked.length > 0 ? candidateRules(asked) : [...defaultRules(distribution)];
-  return wanted.filter((rule) => rule.refuses(distribution) === null);
+  return wanted.filter((rule) => rule !== brierFractional && rule.refuses(distribution) === null);
 }
 
 export class GroupTally {
@@ -82,21 +84,36 @@ export class GroupTally {
     if (scored.binary !== null) {
       this.#binaryRows += 1;
       this.#binary.add(numbered, scored.binary, points);
+      if (this.#fractional) this.#addFractional(numbered, scored.binary, row);
       return;
     }
     const { distribution, observation } = scored;
     const ofType = this.#ofType(type);
     ofType.rows += 1;
-    const defaults = this.#asked.length > 0 ? null : defaultRules(distribution);
+    const share = observation.kind === 'share';
+    const defaults = this.#asked.length > 0 ? null : share ? [brierFractional] : defaultRules(distribution);
     let applies = false;
     for (const tally of ofType.tallies.values()) {
-      if (tally.rule.refuses(distribution) !== null) continue;
+      // An answer that is a probability has one rule, and it is the rule of no other row unasked.
+      if (tally.rule.refuses(distribution) !== null || share !== (tally.rule === brierFractional)) continue;
       tally.add(numbered, distribution, observation, row);
       const wanted = defaults === null || defaults.includes(tally.rule);
       tally.wanted ||= wanted;
       applies ||= wanted;
     }
     if (!applies) ofType.notApplicable += 1;
+  }
+
+  /** Asked for, it scores yes and no beside the answers that are probabilities: there it is the Brier score. */
+  get #fractional(): boolean {
+    return this.#asked.includes(brierFractional.key);
+  }
+
+  #addFractional(numbered: NumberedForecast, { p, outcome }: BinaryPart, row: number): void {
+    const tally = this.#ofType('binary').tallies.get(brierFractional);
+    if (tally === undefined) return;
+    tally.add(numbered, binaryDistribution(p), { kind: 'category', index: outcome }, row);
+    tally.wanted = true;
   }
 
   /** Rows of the group, scored and left out. */
@@ -110,7 +127,7 @@ export class GroupTally {
 
   /** @param rankOf null where no curves are wanted */
   figures(rankOf: (() => (cluster: number) => number) | null, resampling: Resampling): EvaluatedFigures {
-    const binaryNotApplicable = this.#binaryRules.length === 0 ? this.#binaryRows : 0;
+    const binaryNotApplicable = this.#binaryRules.length === 0 && !this.#fractional ? this.#binaryRows : 0;
     const notApplicable = [...this.#others.values()].reduce(
       (sum, ofType) => sum + ofType.notApplicable,
       binaryNotApplicable,
@@ -118,10 +135,11 @@ export class GroupTally {
     const table = this.#binary.table();
     const rows = questionTypeKeys.flatMap((type): EvaluatedRow[] => {
       if (type !== 'binary') return this.#otherRows(type, resampling);
-      if (this.#binaryRows === 0) return [];
-      return this.#binaryRules.map((rule) =>
+      const rules = this.#binaryRows === 0 ? [] : this.#binaryRules;
+      const plain = rules.map((rule) =>
         rowOf('binary', rule, binaryCell(this.#binary, table, rule, this.#options, resampling)),
       );
+      return [...plain, ...this.#otherRows(type, resampling)];
     });
     const count = (reason: LeftOutReason) => [reason, this.#leftOut.get(reason) ?? 0] as const;
     const leftOut = Object.fromEntries(leftOutReasons.map(count)) as Record<LeftOutReason, number>;
@@ -161,7 +179,10 @@ export class GroupTally {
     if (ofType === undefined) return [];
     return [...ofType.tallies.values()]
       .filter(({ wanted }) => wanted)
-      .map((tally) => rowOf(type, tally.rule, otherCell(tally, ofType.rows, this.#options, resampling)));
+      .map((tally) => {
+        const rows = ofType.rows + (type === 'binary' && this.#fractional ? this.#binaryRows : 0);
+        return rowOf(type, tally.rule, otherCell(tally, rows, this.#options, resampling));
+      });
   }
 
   #ofType(type: QuestionTypeKey): OfType {

@@ -56,8 +56,9 @@ export type Transform = 'log' | 'log1p';
 
 export type Distribution = DiscreteDistribution | ContinuousDistribution;
 
-/** What happened: an index into the categories, or a place on the line (censored: not before it). */
+/** What happened: an index into the categories, a place on the line (censored: not before it), or how probable yes is held (evaluations). */
 export type Observation =
   | { readonly kind: 'category'; readonly index: number }
+  | { readonly kind: 'share'; readonly value: number }
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'notBefore'; readonly value: number };

@@ -47,7 +47,7 @@ export interface ContinuousParts {
  * "not before" is cut off where it lies, which `lineRule` keeps from being anybody's score.
  */
 export function continuousParts(distribution: Distribution, observation: Observation): ContinuousParts {
-  if (distribution.kind !== 'continuous' || observation.kind === 'category')
+  if (distribution.kind !== 'continuous' || observation.kind === 'category' || observation.kind === 'share')
     throw new TypeError('this rule scores numbers and dates only');
   const { kind, value } = observation;
   const end = distribution.horizon ?? (kind === 'notBefore' ? value : null);

@@ -3,6 +3,7 @@ import type { Distribution } from '../questions/distribution.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { absoluteError } from './absolute-error.ts';
 import { brier } from './brier.ts';
+import { brierFractional } from './brier-fractional.ts';
 import { brierMulticlass } from './brier-multiclass.ts';
 import { brierMulticlassHalf } from './brier-multiclass-half.ts';
 import { brierTwoSided } from './brier-two-sided.ts';
@@ -36,7 +37,7 @@ import { sphericalMulticlass } from './spherical-multiclass.ts';
 import { squaredError } from './squared-error.ts';
 import { weightedIntervalScore } from './weighted-interval-score.ts';
 
-const binaryRules = [brier, brierTwoSided, logScore, spherical, elementaryScore];
+const binaryRules = [brier, brierTwoSided, logScore, spherical, elementaryScore, brierFractional];
 const choiceRules = [
   brierMulticlass,
   brierMulticlassHalf,
