@@ -90,6 +90,8 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   if (type !== 'date' && row.resolvesBy !== undefined) {
     throw rowProblem(place, 'resolvesBy', 'wrongType', 'belongs to type date only');
   }
+  const twice = row.options?.findIndex((id, at) => row.options?.indexOf(id) !== at) ?? -1;
+  if (twice >= 0) throw rowProblem(place, `options/${twice}`, 'duplicate', 'stands twice');
   const definition = definitionOf(row);
   const [misdeclared] = checkScoringFields(definition);
   if (misdeclared !== undefined) {

@@ -137,7 +137,7 @@ export class Evaluation {
   ): void {
     if (question === null || number === null || typeof scored === 'string') return;
     if (scored.binary !== null) this.#outcomes.requireBinary(number, scored.binary.outcome, place, question);
-    else this.#outcomes.require(number, type, scored.observation, place, question);
+    else this.#outcomes.require(number, type, scored, place, question);
   }
 
   #leaveOut(forecaster: string, reason: LeftOutReason): void {

@@ -1,11 +1,11 @@
 /** One question has one outcome: rows that disagree are a mistake in the file, not two outcomes. */
-import type { Observation } from '../questions/distribution.ts';
+import type { Distribution, Observation } from '../questions/distribution.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { type RowPlace, rowProblem } from './evaluated-forecast.ts';
 
 interface Known {
   readonly type: QuestionTypeKey;
-  /** For questions that are not binary as JSON. */
+  /** For questions that are not binary as text. */
   readonly outcome: 0 | 1 | string;
   readonly place: RowPlace;
 }
@@ -28,15 +28,18 @@ export class QuestionOutcomes {
     }
   }
 
-  /** The same for other types. */
+  /** The same for other types. Rows may list other options, or in another order: what came is the option. */
   require(
     question: number,
     type: QuestionTypeKey,
-    observation: Observation,
+    { distribution, observation }: { readonly distribution: Distribution; readonly observation: Observation },
     place: RowPlace,
     name: string,
   ): void {
-    const outcome = JSON.stringify(observation);
+    const outcome =
+      distribution.kind === 'discrete' && observation.kind === 'category'
+        ? (distribution.categories[observation.index] as string)
+        : JSON.stringify(observation);
     const known = this.#known[question];
     if (known === undefined) {
       this.#known[question] = { type, outcome, place };
