@@ -39,6 +39,7 @@ describe('POST /v1/forecasts', () => {
       recordedAt: answer.body.recordedAt,
       recordedBy: answer.body.recordedBy,
       recordSha256: answer.body.recordSha256,
+      impliedByMilestones: null,
       statementId: null,
       revision: 1,
       supersedesId: null,

@@ -183,6 +183,38 @@ describe('what it scores', () => {
     expect(body).toContain('the outcome is not above 0, so that it has no logarithm');
   });
 
+  it('of a date with milestones is shown as the probabilities of "by that day"', async () => {
+    const { id } = await record.question(launch);
+    const implied = async (prediction: unknown) => {
+      const made = await record.forecast(id, 0, { prediction });
+      const [read] = (await service.anyone.get('/v1/forecasts').query({ questionId: id })).body.items.filter(
+        (item: { id: string }) => item.id === made.id,
+      );
+      const alone = (await service.anyone.get(`/v1/forecasts/${made.id}`)).body;
+      expect(read.impliedByMilestones).toEqual(alone.impliedByMilestones);
+      return alone.impliedByMilestones;
+    };
+    const by = (...probabilities: number[]) =>
+      probabilities.map((probability, at) => ({ by: launch.milestones[at], probability }));
+    expect(await implied({ samples: ['2025-06-30', '2025-07-01', '2026-05-01', '2026-06-01'] })).toEqual(
+      by(0.25, 0.5),
+    );
+    expect(
+      await implied({
+        cdf: [
+          { value: '2025-06-20', probability: 0 },
+          { value: '2025-07-10', probability: 0.4 },
+        ],
+      }),
+    ).toEqual(by(0.2, 0.4));
+    expect(await implied({ point: '2025-07-01' })).toBeNull();
+    const plain = await record.question({ type: 'date' });
+    const { id: forecastId } = await record.forecast(plain.id, 0, {
+      prediction: { samples: ['2025-01-01'] },
+    });
+    expect((await service.anyone.get(`/v1/forecasts/${forecastId}`)).body.impliedByMilestones).toBeNull();
+  });
+
   it('of dates that came and that had not come ends at the horizon', async () => {
     const topic = unique('mixed');
     for (const outcome of [{ date: '2025-12-22' }, { notBefore: '2026-01-01' }, { date: '2026-03-01' }]) {

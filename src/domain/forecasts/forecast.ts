@@ -69,6 +69,12 @@ export const forecast = z
     forecasterId: z.uuid().describe('Whose forecast it is.'),
     madeAt: instantOutput.describe('When it was made, in the world.'),
     prediction: predictionOutput,
+    impliedByMilestones: z
+      .array(z.strictObject({ by: z.string(), probability: z.number() }))
+      .nullable()
+      .describe(
+        'Of a date whose question declares milestones: the probability that it comes by each, that day included. Null otherwise, and of a point or one interval.',
+      ),
     basis: z
       .enum(forecastBases)
       .describe(

@@ -5,6 +5,7 @@
 import type { Forecast } from '../../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../../domain/questions/lifecycle.ts';
 import type { Prediction } from '../../../domain/questions/prediction-fields.ts';
+import { impliedByMilestones } from '../../../domain/scoring/implied-by-milestones.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull, toScoreValue } from './items.ts';
@@ -19,6 +20,7 @@ export interface ForecastRow {
   forecasterId: string;
   madeAt: Date;
   prediction: Prediction;
+  milestones: string[] | null;
   basis: Forecast['basis'];
   statementId: string | null;
   note: string | null;
@@ -48,7 +50,7 @@ export async function readForecasts(database: Database, ids: readonly string[]):
 export function selectForecasts(ids: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT f.id, f.seq, f.recorded_at AS "recordedAt", f.recorded_by AS "recordedBy", f.record_sha256 AS "recordSha256",
-      f.question_id AS "questionId", f.forecaster_id AS "forecasterId", f.made_at AS "madeAt", f.prediction, f.basis,
+      f.question_id AS "questionId", f.forecaster_id AS "forecasterId", f.made_at AS "madeAt", f.prediction, q.milestones, f.basis,
       f.statement_id AS "statementId", f.note, f.revision, f.supersedes_id AS "supersedesId", n.id AS "supersededById", f.reason,
       w.withdrawn_at AS "withdrawnAt", q.closes_at_instant AS "closesAt", r.id AS "resolutionId",
       CASE WHEN r.state = 'value' THEN r.known_at_instant END AS "outcomeKnownAt",
@@ -85,6 +87,7 @@ export function toForecast(row: ForecastRow): Forecast {
     forecasterId: row.forecasterId,
     madeAt,
     prediction: row.prediction,
+    impliedByMilestones: row.milestones === null ? null : impliedByMilestones(row.milestones, row.prediction),
     basis: row.basis,
     statementId: row.statementId,
     note: row.note,
