@@ -165,6 +165,27 @@ describe('readings and hedges', () => {
     expect(rowOf(reportOf(stated, { hedge: 'high' })).strict.mean.value).toBe(0.53);
   });
 
+  test('bounds beside a number that was stated are no hedge', () => {
+    const prediction = { probability: 0.6, lower: 0.2, upper: 0.9 };
+    const cellOf = (basis: string) =>
+      rowOf(
+        reportOf({
+          questions: [question('q')],
+          forecasts: [forecast('f', 'q', 'ann', 0.6, { prediction, basis })],
+          resolutions: [outcome('q', true)],
+        }),
+      ).strict;
+    for (const basis of ['stated', 'assigned'])
+      expect(cellOf(basis)).toMatchObject({
+        hedgeLow: { value: 0.16 },
+        hedgeHigh: { value: 0.16 },
+        best: { value: 0.16 },
+        worst: { value: 0.16 },
+        vagueness: { value: 0 },
+      });
+    expect(cellOf('verbal')).toMatchObject({ best: { value: 0.01 }, worst: { value: 0.64 } });
+  });
+
   test('best and worst case span what the words allow, vagueness is the mean width', () => {
     const { strict } = rowOf(reportOf(readings));
     expect([strict.best.value, strict.worst.value, strict.vagueness.value]).toEqual([0.445, 0.625, 0.1]);

@@ -128,6 +128,56 @@ describe('before the opening, and when it is too late', () => {
   });
 });
 
+describe('known before the opening', () => {
+  test('leaves no window: forecasts made before it was known count from when they were made', () => {
+    const parts = {
+      questions: [opened('q')],
+      forecasts: [made('a', 'ann', 0.5, '2025-01-01'), made('b', 'ann', 0.8, '2025-01-06')],
+      resolutions: [outcome('q', true, day('2025-01-11'))],
+    };
+    expect(scoreOf(parts).mean.value).toBe(0.04);
+    const { mean, coverage } = scoreOf(parts, { forecastPolicy: 'timeWeighted' });
+    expect(mean.value).toBeCloseTo((0.25 + 0.04) / 2, 11);
+    expect(coverage).toMatchObject({ pairs: 1, ofWindow: { value: null }, ofSchedule: { value: null } });
+  });
+});
+
+describe('what was known by a time', () => {
+  test('is what was known then or before, to the instant', () => {
+    const parts = {
+      questions: [opened('q')],
+      forecasts: [made('a', 'ann', 0.8, '2025-01-21')],
+      resolutions: [outcome('q', true, day('2025-03-12'))],
+    };
+    const scoredBy = (knownBy: string) => reportOf(parts, { knownBy }).totals;
+    expect(scoredBy(day('2025-03-12')).forecasts.scored).toBe(1);
+    expect(scoredBy('2025-03-11T23:59:59.999Z')).toMatchObject({
+      forecasts: { scored: 0 },
+      leftOut: { open: 1 },
+    });
+  });
+});
+
+describe('captured after the outcome', () => {
+  test('is what entered the record later than the outcome was known, not at that instant', () => {
+    const recorded = (recordedAt: string) =>
+      reportOf(
+        {
+          questions: [opened('q')],
+          forecasts: [made('a', 'ann', 0.8, '2025-02-01', { recordedAt })],
+          resolutions: [closed],
+        },
+        {},
+        { capture: 'before' },
+      ).totals;
+    expect(recorded(day('2025-05-01')).forecasts.scored).toBe(1);
+    expect(recorded('2025-05-01T00:00:00.001Z')).toMatchObject({
+      forecasts: { scored: 0 },
+      leftOut: { capturedAfterOutcome: 1 },
+    });
+  });
+});
+
 describe('withdrawn', () => {
   const parts = {
     questions: [opened('q')],
@@ -232,6 +282,12 @@ describe('spot', () => {
     },
   );
 
+  test('the opening itself is inside the window', () => {
+    const monthBefore = { ...parts, questions: [opened('q', { opensAt: day('2025-04-01') })] };
+    const report = reportOf(monthBefore, { forecastPolicy: 'spot', spotAt: 'closeMinus30Days' });
+    expect(rowOf(report).strict.mean.value).toBeCloseTo(0.16, 11);
+  });
+
   test('the crowd at the spot is taken by the same inequality', () => {
     const crowd = {
       ...parts,
@@ -268,6 +324,27 @@ describe('spot', () => {
   });
 });
 
+describe('the reference of a single instant', () => {
+  test('is what stood when the first forecast came, and what stands at the end beside the last', () => {
+    const parts = {
+      questions: [opened('q')],
+      forecasts: [
+        made('a', 'ann', 0.5, '2025-02-01'),
+        made('b', 'bob', 0.4, '2025-01-25'),
+        made('c', 'bob', 0.9, '2025-03-01'),
+      ],
+      resolutions: [closed],
+    };
+    for (const baseline of ['bob', 'crowd']) {
+      const of = (forecastPolicy: 'first' | 'last' | 'all') =>
+        groupOf(reportOf(parts, { forecastPolicy, baseline, groupBy: ['forecaster'] }), 'ann').rows[0]?.strict
+          .baselineMean.value;
+      expect([of('first'), of('all')]).toEqual([0.36, 0.36]);
+      expect(of('last')).toBeCloseTo(0.01, 11);
+    }
+  });
+});
+
 describe('late arrivals and missing forecasts', () => {
   /** Bob comes when half of the time is over. */
   const parts = {
@@ -294,6 +371,30 @@ describe('late arrivals and missing forecasts', () => {
     // With bob only from the twelfth of March, at 0.9 against 0.6, and on q only.
     expect(ann).toMatchObject({ skillQuestions: 1, baselineMean: { value: 0.16 } });
     expect(ann?.baselineDifference.value).toBeCloseTo(0.01 - 0.16, 11);
+  });
+});
+
+describe('comparisons', () => {
+  test('weigh a question by the time that both cover', () => {
+    const parts = {
+      questions: [opened('q'), opened('r')],
+      forecasts: [
+        made('a', 'ann', 0.8, '2025-01-21'),
+        made('b', 'bob', 0.5, '2025-03-12'),
+        { ...made('c', 'ann', 0.6, '2025-01-21'), questionId: 'r' },
+        { ...made('d', 'bob', 0.4, '2025-01-21'), questionId: 'r' },
+      ],
+      resolutions: [closed, outcome('r', true, day('2025-05-01'))],
+    };
+    const report = reportOf(parts, {
+      forecastPolicy: 'timeWeighted',
+      baseline: 'bob',
+      groupBy: ['forecaster'],
+    });
+    const ann = groupOf(report, 'ann').rows[0]?.strict;
+    // Half of q, all of r.
+    expect(ann?.baselineMean.value).toBeCloseTo((0.5 * 0.25 + 0.36) / 1.5, 11);
+    expect(ann?.baselineDifference.value).toBeCloseTo((0.5 * (0.04 - 0.25) + (0.16 - 0.36)) / 1.5, 11);
   });
 });
 
