@@ -64,9 +64,11 @@ describe('peer scores', () => {
       mean(realised.map(([ann, , cat]) => 100 * Math.log((ann as number) / (cat as number)))),
       9,
     );
-    const one = rowOf(reportOf(many, {}, { forecasterId: ['ann'] })).strict.peer;
-    expect(one).toMatchObject({ questions: 0, alone: 12, mean: { value: null, lower: null } });
-    expect(one?.mean.reason).toContain('nobody to compare with');
+    for (const rule of ['brier', 'log_score']) {
+      const one = rowOf(reportOf(many, {}, { forecasterId: ['ann'] }), rule).strict.peer;
+      expect(one).toMatchObject({ questions: 0, alone: 12, mean: { value: null, lower: null } });
+      expect(one?.mean.reason).toContain('nobody to compare with');
+    }
   });
 
   test('leave out and count the questions that nobody else answered, and hold to the floor on n', () => {
@@ -170,6 +172,15 @@ describe('points averaged over time', () => {
     expect(ann?.peer?.mean.value).toBeCloseTo(50 * Math.log(0.8 / 0.4), 9);
     expect(ann?.mean.value).toBeCloseTo(-Math.log(0.8), 11);
     expect(ann?.coverage?.ofSchedule.value).toBe(0.5);
+  });
+
+  test('are over the time to the scheduled close, also where the outcome was known before it', () => {
+    // Known after 75 of the 100 days; ann came after 50.
+    const early = { ...parts, resolutions: [outcome('q', true, day('2025-03-17'))] };
+    const ann = groupOf(reportOf(early, asked), 'ann').rows.find(({ rule }) => rule === 'log_score')?.strict;
+    expect(ann?.metaculusBaseline?.mean.value).toBeCloseTo(25 * (1 + Math.log2(0.8)), 9);
+    expect(ann?.peer?.mean.value).toBeCloseTo(25 * Math.log(0.8 / 0.4), 9);
+    expect(ann?.mean.value).toBeCloseTo(-Math.log(0.8), 11);
   });
 
   test('weigh the Brier peer in the same way', () => {
