@@ -1,9 +1,15 @@
 /** A database of its own with a record of some size, and the service over it as another process. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { ensureBuiltInActors, seedActor } from '../src/services/keys/built-in.ts';
 import { ensureAdminKey } from '../src/services/keys/ensure-admin-key.ts';
-import type { EmbeddedDatabase } from '../src/store/embedded-postgres.ts';
+import {
+  type EmbeddedDatabase,
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../src/store/embedded-postgres.ts';
 import { applyMigrations } from '../src/store/migrate.ts';
 import { connect } from '../src/store/prisma/connect.ts';
 import { openStore } from '../src/store/prisma/open-store.ts';
@@ -16,17 +22,40 @@ export const KEY = 'bench-key-0123456789abcdef0123456789abcdef';
 const FORECASTS_EACH = 10;
 const QUESTIONS_AT_ONCE = 1000;
 
-/** Makes the record through the store, so that it is what the service makes, for as long as `use` runs. */
+/**
+ * Makes the record through the store, so that it is what the service makes, for as long as `use` runs.
+ * With FILLED_DATABASE=<folder> the database is kept there, and found there by the next run.
+ */
 export async function withFilledDatabase(
   forecasts: number,
   use: (database: EmbeddedDatabase, record: FilledRecord) => Promise<void>,
 ): Promise<void> {
+  const folder = process.env['FILLED_DATABASE'];
+  if (folder !== undefined) return withKeptDatabase(join(resolve(folder), String(forecasts)), forecasts, use);
   const database = await startTemporaryDatabase();
   try {
     await applyMigrations({ url: database.ownerUrl, log: () => undefined });
     await use(database, await filled(database.url, forecasts));
   } finally {
     await database.remove();
+  }
+}
+
+/** The record's ids stand beside the database once it is complete: without them it is filled anew. */
+async function withKeptDatabase(
+  folder: string,
+  forecasts: number,
+  use: (database: EmbeddedDatabase, record: FilledRecord) => Promise<void>,
+): Promise<void> {
+  const ids = join(folder, 'filled-record.json');
+  if (!existsSync(ids)) await removeEmbeddedPostgres(folder);
+  const database = await startEmbeddedPostgres({ dataDirectory: folder, onLog: () => undefined });
+  try {
+    await applyMigrations({ url: database.ownerUrl, log: () => undefined });
+    if (!existsSync(ids)) writeFileSync(ids, JSON.stringify(await filled(database.url, forecasts)));
+    await use(database, JSON.parse(readFileSync(ids, 'utf8')) as FilledRecord);
+  } finally {
+    await database.stop();
   }
 }
 

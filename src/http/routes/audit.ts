@@ -19,6 +19,8 @@ export function addAuditRoutes(routes: RecordRoutes, { store }: RecordDependenci
     operationId: 'listAuditEvents',
     tag: 'Audit',
     summary: 'List audit events in order',
+    description:
+      'An event names everything that its transaction wrote: a page ends before `limit` where its events name some 6,000 records together, and always has one. Follow `nextCursor`.',
     query: listQuery(
       {
         q: textParameter(100).describe('An action, such as question.resolve.'),

@@ -38,7 +38,8 @@ const entityIds = (names: readonly string[]): Prisma.Sql => namedIds(sql`entitie
 
 function statusCondition(statuses: readonly string[], now: Instant): Prisma.Sql {
   const at = sql`${now}::timestamptz`;
-  const unresolved = sql`(r.id IS NULL OR r.state = 'reopened')`;
+  // Not r.id: of an outer join the planner takes "is null" for next to never, and a page of closed predictions took 1.1 s instead of 1 ms.
+  const unresolved = sql`(q.current_resolution_id IS NULL OR r.state = 'reopened')`;
   const parts = statuses.map((status) => {
     if (status === 'resolved') return sql`r.state = 'value'`;
     if (status === 'void') return sql`r.state = 'void'`;

@@ -76,6 +76,8 @@ export const auditEventList: ListSource<NameFilter> = {
   sorts: { seq: { expression: sql`t.seq`, type: 'bigint', nullable: false } },
   key: { expression: sql`t.seq`, type: 'bigint' },
   createdSeq: sql`t.seq`,
+  // As stored, which is known without reading them.
+  size: sql`pg_column_size(t.records)`,
 };
 
 export const statementList: ListSource<StatementFilter> = {
