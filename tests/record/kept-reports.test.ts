@@ -33,7 +33,11 @@ const REQUESTS: readonly Asked[] = [
   { groupBy: ['topic', 'basis'], baseline: 'baseRate', cluster: 'source', forecastPolicy: 'timeWeighted' },
   { groupBy: ['forecaster'], forecastPolicy: 'spot', spotAt: 'closeMinus7Days' },
   { groupBy: ['source'], status: ['resolved', 'open'], capture: 'before', hedge: 'high' },
+  // The same sums, and filters that may select what others do.
+  { level: 0.8, groupLimit: 1 },
+  { type: ['binary'] },
   { kind: 'calibration', groupBy: ['topic'] },
+  { kind: 'calibration', groupBy: ['topic'], probabilityAbove: 0 },
   { kind: 'leaderboard', status: ['resolved', 'closed'] },
 ];
 

@@ -17,5 +17,5 @@ export function buildAccuracyReport(
   parameters: AccuracyParameters,
   filter: ReportFilter,
 ): AccuracyReport {
-  return new AccuracyState(parameters, filter).report(familiesOf(source));
+  return new AccuracyState(parameters, filter).report(familiesOf(source), parameters);
 }

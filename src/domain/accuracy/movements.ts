@@ -5,6 +5,7 @@ import type { ResolutionEntry } from './record/report-record.ts';
 import type { AccuracyState } from './report/groups/accuracy-state.ts';
 import type { AccuracyReport } from './report/models/accuracy-model.ts';
 import type { AccuracyCell } from './report/models/cell-model.ts';
+import { defaultParameters } from './report/models/parameters.ts';
 import type { ReportNumber } from './report/models/report-number.ts';
 
 export interface MovedMean {
@@ -32,8 +33,9 @@ export function movementsUnder(
   record: RecordFamilies,
   supposed: readonly ResolutionEntry[],
 ): Movement[] {
-  const before = state.report(record);
-  return movementsBetween(before, state.reportSupposing(record, record.supposing(supposed)));
+  const before = state.report(record, defaultParameters);
+  const after = state.reportSupposing(record, record.supposing(supposed), defaultParameters);
+  return movementsBetween(before, after);
 }
 
 /** The means that are others in the second report. Both are by forecaster. */

@@ -8,6 +8,7 @@ import type { ResolutionEntry } from '../../domain/accuracy/record/report-record
 import { AccuracyState } from '../../domain/accuracy/report/groups/accuracy-state.ts';
 import { defaultParameters } from '../../domain/accuracy/report/models/parameters.ts';
 import type { RecordReport } from '../../reports/report.ts';
+import { MadeReports } from './made-reports.ts';
 import type { RecordStep } from './record-feed.ts';
 import { refuseUnknownBaseline, reportOn } from './report-on.ts';
 import type { ReportOrder } from './report-order.ts';
@@ -18,12 +19,19 @@ const KEPT_FORECASTS = 2_000_000;
 const KEPT_STATES = 16;
 const KEPT_EXTENT = 2_000_000;
 
+type AccuracyOrder = Pick<ReportOrder, 'parameters' | 'filter'>;
+
+/** What is added up depends neither on the level of intervals nor on how many groups are shown. */
+function stateKey({ parameters, filter }: AccuracyOrder): string {
+  const { level: _level, groupLimit: _shown, ...summed } = parameters;
+  return JSON.stringify([summed, filter]);
+}
+
 export class KeptRecord {
   #families: RecordFamilies | null = null;
   /** The most recently asked last. */
   readonly #states = new Map<string, AccuracyState>();
-  /** Reports of the other kinds as they were made from the record as it stands. */
-  readonly #made = new Map<string, RecordReport>();
+  readonly #made = new MadeReports();
 
   /** Brings it up to date. False where the step does not begin where the record is. */
   take(step: Exclude<RecordStep, { past: unknown }>): boolean {
@@ -44,9 +52,17 @@ export class KeptRecord {
   /** @throws ReckonerError invalid */
   report(order: ReportOrder): RecordReport {
     const families = this.#standing;
-    if (order.kind !== 'accuracy') return this.#madeOf(order, families);
     refuseUnknownBaseline(families, order.parameters.baseline);
-    return this.#stateOf(order).report(families);
+    // What has a state is up to date at once.
+    const hasState = order.kind === 'accuracy' && this.#states.has(stateKey(order));
+    const found = hasState ? null : (this.#made.get(order) ?? this.#made.alike(order, families));
+    if (found !== null) return found;
+    const report =
+      order.kind === 'accuracy'
+        ? this.#stateOf(order).report(families, order.parameters)
+        : reportOn(families, order);
+    this.#made.keep(order, report);
+    return report;
   }
 
   /** What these resolutions would move in the accuracy report by forecaster. */
@@ -60,18 +76,9 @@ export class KeptRecord {
     return this.#families;
   }
 
-  #madeOf(order: ReportOrder, families: RecordFamilies): RecordReport {
-    const key = JSON.stringify(order);
-    const made = this.#made.get(key) ?? reportOn(families, order);
-    this.#made.delete(key);
-    this.#made.set(key, made);
-    const [oldest] = this.#made.keys();
-    if (this.#made.size > KEPT_STATES && oldest !== undefined) this.#made.delete(oldest);
-    return made;
-  }
-
-  #stateOf({ parameters, filter }: Pick<ReportOrder, 'parameters' | 'filter'>): AccuracyState {
-    const key = JSON.stringify([parameters, filter]);
+  #stateOf(order: AccuracyOrder): AccuracyState {
+    const { parameters, filter } = order;
+    const key = stateKey(order);
     const state = this.#states.get(key) ?? new AccuracyState(parameters, filter);
     this.#states.delete(key);
     this.#states.set(key, state);

@@ -448,12 +448,16 @@ describe('re-resolution', () => {
       const parameters = { ...asked, forecastPolicy };
       const families = RecordFamilies.of(record({ ...answered, resolutions: [closed, other], seq: 1 }));
       const kept = new AccuracyState(parameters, {});
-      kept.report(families);
+      kept.report(families, parameters);
       const corrected = { ...noChanges(1), seq: 2, resolutions: [outcome('r', true, day('2025-04-01'))] };
       kept.touch(families.advance(corrected));
       const fresh = record({ ...answered, resolutions: [closed, ...corrected.resolutions], seq: 2 });
-      expect(kept.report(families).totals).toEqual(buildAccuracyReport(fresh, parameters, {}).totals);
-      expect(kept.report(families).groups).toEqual(buildAccuracyReport(fresh, parameters, {}).groups);
+      expect(kept.report(families, parameters).totals).toEqual(
+        buildAccuracyReport(fresh, parameters, {}).totals,
+      );
+      expect(kept.report(families, parameters).groups).toEqual(
+        buildAccuracyReport(fresh, parameters, {}).groups,
+      );
     }
   });
 });

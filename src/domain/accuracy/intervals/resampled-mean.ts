@@ -127,14 +127,35 @@ function addDrawn(
   draws: Uint8Array,
   sign: 1 | -1,
 ): void {
-  for (let column = 0; column < LANES; column += 1) {
-    const lane = lanes[column] as number;
-    // Weights are mostly whole, so that their fine lane is empty.
-    if (lane !== 0) addTimes(columns[column] as Float64Array, draws, sign * lane);
+  const [score, scoreFine, weight, weightFine] = columns as readonly [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const of = (lane: number) => sign * (lanes[lane] as number);
+  addBoth(score, of(0), scoreFine, of(1), draws);
+  // Weights are mostly whole, so that their fine lane is empty.
+  if (lanes[3] === 0) addTimes(weight, of(2), draws);
+  else addBoth(weight, of(2), weightFine, of(3), draws);
+}
+
+/** Two columns in one go: what is drawn is read once. */
+function addBoth(
+  one: Float64Array,
+  ofOne: number,
+  other: Float64Array,
+  ofOther: number,
+  draws: Uint8Array,
+): void {
+  for (let at = 0; at < draws.length; at += 1) {
+    const times = draws[at] as number;
+    one[at] = (one[at] as number) + times * ofOne;
+    other[at] = (other[at] as number) + times * ofOther;
   }
 }
 
-function addTimes(column: Float64Array, draws: Uint8Array, lane: number): void {
+function addTimes(column: Float64Array, lane: number, draws: Uint8Array): void {
   for (let at = 0; at < draws.length; at += 1)
     column[at] = (column[at] as number) + (draws[at] as number) * lane;
 }

@@ -202,6 +202,16 @@ function joinNames(
 
 /** Parts as the one record that they are, in an order of its own whatever the parts were. */
 export function joinedTogether(parts: Iterable<JoinedRecord>, shared: SharedFacts): JoinedRecord {
+  const together = joinedInTurn(parts, shared);
+  return {
+    ...together,
+    statements: [...together.statements].sort(byIdOrder),
+    forecasts: [...together.forecasts].sort((a, b) => byTimeMade(a.entry, b.entry)),
+  };
+}
+
+/** Parts one after the other: each is in its order, all of them together are in none. */
+export function joinedInTurn(parts: Iterable<JoinedRecord>, shared: SharedFacts): JoinedRecord {
   const statements: JoinedStatement[] = [];
   const questions = new Map<string, JoinedQuestion>();
   const forecasts: JoinedForecast[] = [];
@@ -210,8 +220,6 @@ export function joinedTogether(parts: Iterable<JoinedRecord>, shared: SharedFact
     for (const question of part.questions.values()) questions.set(question.id, question);
     for (const forecast of part.forecasts) forecasts.push(forecast);
   }
-  statements.sort(byIdOrder);
-  forecasts.sort((a, b) => byTimeMade(a.entry, b.entry));
   return { ...shared, statements, questions, forecasts };
 }
 

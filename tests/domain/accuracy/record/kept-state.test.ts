@@ -85,7 +85,7 @@ describe('a kept state', () => {
             if ((write.a + at) % 3 === 1) continue;
             looks += 1;
             const raw = answer(() => buildAccuracyReport(growing.now, parametersOf(change), filter));
-            expect(answer(() => state.report(families))).toBe(raw);
+            expect(answer(() => state.report(families, parametersOf(change)))).toBe(raw);
             if (/"scored":[1-9]/.test(raw)) scored += 1;
           }
         }

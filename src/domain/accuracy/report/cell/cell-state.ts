@@ -96,12 +96,19 @@ export class CellState {
   /**
    * Adds (1) or takes out (-1) forecasts of one question type and reading. Those on one question or
    * statement come together.
+   * @param weightsOfAll those of the items, where the rule scores all of them
    */
-  apply(items: readonly ScoredForecast[], context: CellContext, sign: 1 | -1): void {
+  apply(
+    items: readonly ScoredForecast[],
+    weightsOfAll: readonly number[],
+    context: CellContext,
+    sign: 1 | -1,
+  ): void {
     const { rule } = this;
     const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
     if (applicable.length === 0) return;
-    const weights = weightsOf(applicable, context.parameters.weight);
+    const weights =
+      applicable.length === items.length ? weightsOfAll : weightsOf(applicable, context.parameters.weight);
     const { rows, undefinedScores } = scoreRows(applicable, weights, rule);
     this.applicable += sign * applicable.length;
     this.forecasts += sign * rows.length;

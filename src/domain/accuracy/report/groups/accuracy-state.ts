@@ -6,7 +6,7 @@ import type { Instant } from '../../../time.ts';
 import type { LexiconReader } from '../../hedges/lexicon-reading.ts';
 import { ClusterDraws } from '../../intervals/cluster-draws.ts';
 import type { Family } from '../../record/family.ts';
-import type { JoinedRecord } from '../../record/joined-record.ts';
+import { type JoinedRecord, joinedInTurn, type SharedFacts } from '../../record/joined-record.ts';
 import type { RecordFamilies } from '../../record/record-families.ts';
 import type { AccuracyReport } from '../models/accuracy-model.ts';
 import { sealed } from '../models/content-hash.ts';
@@ -23,6 +23,12 @@ import { GroupState } from './group-state.ts';
 import { GroupStates, type Selected } from './group-states.ts';
 import { timelinesOf } from './timelines.ts';
 
+/** Families that are added at once: one by one they took three times as long, and many more are not remembered by `ClusterDraws`. */
+const FAMILIES_AT_ONCE = 500;
+
+/** What changes no sum: the level of intervals and how many groups are shown. */
+type Shown = Pick<AccuracyParameters, 'level' | 'groupLimit'>;
+
 export class AccuracyState {
   readonly #parameters: AccuracyParameters;
   readonly #filter: ReportFilter;
@@ -33,11 +39,14 @@ export class AccuracyState {
   #circumstances = '';
   #touched = new Set<string>();
   #last: AccuracyReport | null = null;
+  #shown: Shown;
 
+  /** The state is that of any level and number of groups. */
   constructor(parameters: AccuracyParameters, filter: ReportFilter) {
     this.#parameters = parameters;
     this.#filter = filter;
     this.#byClock = readsClock(filter);
+    this.#shown = parameters;
   }
 
   /** Families that are no longer what they were when the last report was made. */
@@ -51,8 +60,11 @@ export class AccuracyState {
   }
 
   /** @throws ReckonerError invalid where a forecaster's name in the filter is that of several */
-  report(record: RecordFamilies): AccuracyReport {
-    if (this.#last?.asOfSeq === record.seq) return this.#last;
+  report(record: RecordFamilies, { level, groupLimit }: Shown): AccuracyReport {
+    const before = this.#shown;
+    if (this.#last?.asOfSeq === record.seq && before.level === level && before.groupLimit === groupLimit)
+      return this.#last;
+    this.#shown = { level, groupLimit };
     this.#last = null;
     const folding = this.#foldingOf(record);
     const { selection, clock } = folding;
@@ -73,13 +85,17 @@ export class AccuracyState {
   }
 
   /** The report as it would be with those families in the place of their namesakes. */
-  reportSupposing(record: RecordFamilies, supposed: ReadonlyMap<string, Family>): AccuracyReport {
-    this.report(record);
+  reportSupposing(
+    record: RecordFamilies,
+    supposed: ReadonlyMap<string, Family>,
+    shown: Shown,
+  ): AccuracyReport {
+    this.report(record, shown);
     const circumstances = this.#circumstances;
     // Until they are taken out again, the sums are good for nothing else.
     this.#circumstances = '';
     const folding = this.#foldingOf(record);
-    const instead = { family: (name: string) => supposed.get(name) } as const;
+    const instead = { family: (name: string) => supposed.get(name), shared: record.shared } as const;
     if (!this.#fold(instead, supposed.keys(), folding)) {
       this.#begin(true);
       this.#fold(record, record.names, folding);
@@ -105,23 +121,33 @@ export class AccuracyState {
   }
 
   /** False where a strict or lenient reading comes to sums that take both columns for one. */
-  #fold(record: Pick<RecordFamilies, 'family'>, names: Iterable<string>, folding: Folding): boolean {
+  #fold(
+    record: Pick<RecordFamilies, 'family' | 'shared'>,
+    names: Iterable<string>,
+    folding: Folding,
+  ): boolean {
     const sums = this.#sums as Sums;
+    let together: (readonly [string, Family])[] = [];
+    const add = (): boolean => {
+      const families = together.map(([, family]) => family);
+      if (!sums.apply(families, record.shared, folding, 1)) return false;
+      for (const [name, family] of together) this.#folded.set(name, family);
+      together = [];
+      return true;
+    };
     for (const name of names) {
       const [before, after] = [this.#folded.get(name), record.family(name)];
-      if (before !== undefined) sums.apply(before, folding, -1);
-      if (after === undefined) this.#folded.delete(name);
-      else {
-        if (!sums.apply(after, folding, 1)) return false;
-        this.#folded.set(name, after);
-      }
+      if (before !== undefined) sums.apply([before], record.shared, folding, -1);
+      this.#folded.delete(name);
+      if (after !== undefined) together.push([name, after]);
+      if (together.length >= FAMILIES_AT_ONCE && !add()) return false;
     }
-    return true;
+    return together.length === 0 || add();
   }
 
   #reportOf(record: RecordFamilies, selection: Selection): AccuracyReport {
     const { groups, totals, counts, readings } = this.#sums as Sums;
-    const { level, groupLimit } = this.#parameters;
+    const { level, groupLimit } = this.#shown;
     const { kept, omitted } = groups.largest(groupLimit);
     return sealed({
       kind: 'accuracy' as const,
@@ -129,7 +155,7 @@ export class AccuracyState {
         ...readingNotes(this.#parameters, readings),
         ...selectionNotes(this.#filter, selection, counts),
       ]),
-      parameters: this.#parameters,
+      parameters: { ...this.#parameters, level, groupLimit },
       groups: kept.map((group) => ({
         values: [...group.values],
         ...figuresOf(group, level, groups.withStatements),
@@ -177,10 +203,16 @@ class Sums {
     this.totals = new GroupState([], { ...options, byMonth: true });
   }
 
-  /** Adds (1) or takes out (-1) a family. False, and nothing added, where the columns would have to differ. */
-  apply(family: Family, { selection, clock, reader }: Folding, sign: 1 | -1): boolean {
+  /** Adds (1) or takes out (-1) families. False, and nothing added, where the columns would have to differ. */
+  apply(
+    families: readonly Family[],
+    shared: SharedFacts,
+    { selection, clock, reader }: Folding,
+    sign: 1 | -1,
+  ): boolean {
     const parameters = this.#parameters;
-    const joined = readRecord(family.joined(parameters.knownBy, clock), reader);
+    const parts = families.map((family) => family.joined(parameters.knownBy, clock));
+    const joined = readRecord(joinedInTurn(parts, shared), reader);
     const selected = this.#selectedOf(joined, selection);
     if (
       !this.#readingsDiffer &&

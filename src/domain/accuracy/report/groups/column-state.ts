@@ -33,7 +33,7 @@ export class ColumnState {
       if (sign === 1) this.probabilities.add(row.p, row.outcome, weight);
       else this.probabilities.remove(row.p, row.outcome, weight);
     });
-    for (const cell of this.cells.values()) cell.apply(items, context, sign);
+    for (const cell of this.cells.values()) cell.apply(items, weights, context, sign);
   }
 
   /** Numbers held, for a bound on memory. */
