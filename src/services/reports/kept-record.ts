@@ -53,16 +53,11 @@ export class KeptRecord {
   report(order: ReportOrder): RecordReport {
     const families = this.#standing;
     refuseUnknownBaseline(families, order.parameters.baseline);
+    if (order.kind !== 'accuracy') return this.#made.of(order, families, () => reportOn(families, order));
+    const report = () => this.#stateOf(order).report(families, order.parameters);
     // What has a state is up to date at once.
-    const hasState = order.kind === 'accuracy' && this.#states.has(stateKey(order));
-    const found = hasState ? null : (this.#made.get(order) ?? this.#made.alike(order, families));
-    if (found !== null) return found;
-    const report =
-      order.kind === 'accuracy'
-        ? this.#stateOf(order).report(families, order.parameters)
-        : reportOn(families, order);
-    this.#made.keep(order, report);
-    return report;
+    if (this.#states.has(stateKey(order))) return this.#made.keep(order, report());
+    return this.#made.of(order, families, report);
   }
 
   /** What these resolutions would move in the accuracy report by forecaster. */

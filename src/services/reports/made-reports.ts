@@ -26,45 +26,43 @@ export class MadeReports {
     this.#made.clear();
   }
 
-  get(order: ReportOrder): RecordReport | null {
-    const key = JSON.stringify(order);
-    const made = this.#made.get(key);
-    if (made === undefined) return null;
-    this.#made.delete(key);
-    this.#made.set(key, made);
-    return made.report;
-  }
-
-  /** One made for another filter that selects the same, as this order asks for it; null where there is none. */
-  alike(order: ReportOrder, families: RecordFamilies): RecordReport | null {
-    // Its filter says who is compared.
-    if (order.kind === 'headToHead') return null;
-    const parameters = JSON.stringify(order.parameters);
-    const others = [...this.#made.values()].filter(
-      (made) => made.order.kind === order.kind && JSON.stringify(made.order.parameters) === parameters,
-    );
-    if (others.length === 0) return null;
+  /** As it was made for the order, or for a filter that selects the same; else made now. */
+  of(order: ReportOrder, families: RecordFamilies, make: () => RecordReport): RecordReport {
+    const known = this.#made.get(JSON.stringify(order));
+    if (known !== undefined) return this.#keep(known);
+    const others = this.#comparable(order);
+    if (others.length === 0) return this.keep(order, make());
     const selection = markSelection(families, order.parameters, order.filter);
     for (const other of others) {
       other.selection ??= markSelection(families, order.parameters, other.order.filter);
       if (other.selection.mark !== selection.mark) continue;
       const report = askedBy(order, selection, other.report, other.selection);
-      this.#put({ order, report, selection });
-      return report;
+      return this.#keep({ order, report, selection });
     }
-    return null;
+    return this.#keep({ order, report: make(), selection });
   }
 
-  keep(order: ReportOrder, report: RecordReport): void {
-    this.#put({ order, report, selection: null });
+  keep(order: ReportOrder, report: RecordReport): RecordReport {
+    return this.#keep({ order, report, selection: null });
   }
 
-  #put(made: Made): void {
+  /** Those that differ by their filter at most. */
+  #comparable({ kind, parameters }: ReportOrder): Made[] {
+    // Its filter says who is compared.
+    if (kind === 'headToHead') return [];
+    const asked = JSON.stringify(parameters);
+    return [...this.#made.values()].filter(
+      ({ order }) => order.kind === kind && JSON.stringify(order.parameters) === asked,
+    );
+  }
+
+  #keep(made: Made): RecordReport {
     const key = JSON.stringify(made.order);
     this.#made.delete(key);
     this.#made.set(key, made);
     const [oldest] = this.#made.keys();
     if (this.#made.size > KEPT_REPORTS && oldest !== undefined) this.#made.delete(oldest);
+    return made.report;
   }
 }
 

@@ -1,4 +1,4 @@
-import { binomialDraw } from '../intervals/binomial-draw.ts';
+import { BinomialDraws } from '../intervals/binomial-draw.ts';
 import type { RandomSource } from '../intervals/random-source.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 
@@ -28,32 +28,29 @@ export interface ClusteredForecast {
  * forecasts: multinomial counts as a chain of conditional binomials. Counts only.
  */
 export function independentResampler(table: ProbabilityTable): Resampler {
+  const { p, no, yes, n } = table;
+  const calibratedYes = Array.from(p, (of) => new BinomialDraws(of));
+  let pool = n;
+  const columns = Array.from(p, (_, i) => {
+    const count = (no[i] as number) + (yes[i] as number);
+    const draws = {
+      count,
+      ofPool: new BinomialDraws(count / pool),
+      yes: new BinomialDraws((yes[i] as number) / count),
+    };
+    pool -= count;
+    return draws;
+  });
   return (into, random, calibrated) => {
-    if (calibrated) {
-      drawOutcomes(table, into, random);
-      return;
-    }
-    let trials = table.n;
-    let pool = table.n;
-    for (let i = 0; i < table.p.length; i += 1) {
-      const count = (table.no[i] as number) + (table.yes[i] as number);
-      const drawn = binomialDraw(random, trials, count / pool);
-      const yes = binomialDraw(random, drawn, (table.yes[i] as number) / count);
-      into.yes[i] = yes;
-      into.no[i] = drawn - yes;
+    let trials = n;
+    columns.forEach(({ count, ofPool, yes: drawsYes }, i) => {
+      const drawn = calibrated ? count : ofPool.draw(random, trials);
+      const events = (calibrated ? (calibratedYes[i] as BinomialDraws) : drawsYes).draw(random, drawn);
+      into.yes[i] = events;
+      into.no[i] = drawn - events;
       trials -= drawn;
-      pool -= count;
-    }
+    });
   };
-}
-
-function drawOutcomes(table: ProbabilityTable, into: ResampledColumns, random: RandomSource): void {
-  for (let i = 0; i < table.p.length; i += 1) {
-    const count = (table.no[i] as number) + (table.yes[i] as number);
-    const yes = binomialDraw(random, count, table.p[i] as number);
-    into.yes[i] = yes;
-    into.no[i] = count - yes;
-  }
 }
 
 /**

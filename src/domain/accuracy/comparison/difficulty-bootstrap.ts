@@ -1,5 +1,6 @@
 import { percentileInterval } from '../intervals/quantile.ts';
 import { type RandomSource, randomSource } from '../intervals/random-source.ts';
+import { Remembered } from '../intervals/remembered.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
 import type { ScoreBoard } from './comparison-graph.ts';
 import { MarginalMeans } from './marginal-means.ts';
@@ -37,8 +38,25 @@ export function adjustedIntervals(
   const forecasters = [...board.keys()];
   const means = new MarginalMeans(board);
   const { ofQuestion, clusters } = clustersOf(means.questions, clusterOf);
+  const intervals = known.of(
+    [JSON.stringify([level, seed, replicates, board.size, clusters]), ...means.columns, ofQuestion],
+    () => intervalsOf(means, board.size, ofQuestion, clusters, { level, seed, replicates }),
+  );
+  return new Map(forecasters.map((forecaster, at) => [forecaster, intervals[at] as AdjustedInterval]));
+}
+
+/** A board takes some 10 kB. */
+const known = new Remembered<readonly AdjustedInterval[]>(64);
+
+function intervalsOf(
+  means: MarginalMeans,
+  forecasters: number,
+  ofQuestion: Int32Array,
+  clusters: number,
+  { level, seed, replicates }: Omit<DifficultyBootstrapOptions, 'clusterOf'>,
+): AdjustedInterval[] {
   const random = randomSource(seed);
-  const drawn = forecasters.map((): number[] => []);
+  const drawn = Array.from({ length: forecasters }, (): number[] => []);
   const weights = new Float64Array(means.questions.length);
   for (let b = 0; b < replicates && clusters > 0; b += 1) {
     const times = drawTimes(clusters, random);
@@ -48,14 +66,13 @@ export function adjustedIntervals(
       if (!Number.isNaN(value)) drawn[at]?.push(value);
     });
   }
-  const intervalOf = (values: readonly number[]): AdjustedInterval => {
+  return drawn.map((values): AdjustedInterval => {
     if (values.length >= COMPARABLE * replicates) return measured(percentileInterval(values, level));
     const apart = replicates - values.length;
     return withheld(
       `In ${apart} of ${replicates} resamples no chain of shared questions leads to the largest group.`,
     );
-  };
-  return new Map(forecasters.map((forecaster, at) => [forecaster, intervalOf(drawn[at] as number[])]));
+  });
 }
 
 function clustersOf(questions: readonly string[], clusterOf: (question: string) => string) {

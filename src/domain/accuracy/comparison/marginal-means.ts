@@ -40,6 +40,11 @@ export class MarginalMeans {
     this.#joins = this.#joined(new Float64Array(ordered.length).fill(1), this.#size).joins;
   }
 
+  /** All that a fit depends on beside the weights. */
+  get columns(): readonly [Int32Array, Int32Array, Float64Array] {
+    return [this.#starts, this.#forecaster, this.#score];
+  }
+
   /** a_i + weighted mean of b_j in the largest part that chains of questions connect; NaN outside of it. */
   adjusted(weights: Float64Array): Float64Array {
     const inside = this.#largestPart(weights);

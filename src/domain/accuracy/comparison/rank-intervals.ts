@@ -1,6 +1,7 @@
 import type { ClusterTotal } from '../intervals/cluster-sums.ts';
 import { percentileInterval } from '../intervals/quantile.ts';
 import { randomSource } from '../intervals/random-source.ts';
+import { Remembered } from '../intervals/remembered.ts';
 import { competitionRanks } from './competition-ranks.ts';
 
 export interface RankInterval {
@@ -34,11 +35,29 @@ export function rankIntervals(
   const clusters = [...new Set(entries.flatMap(([, totals]) => totals.map(({ cluster }) => cluster)))].sort();
   const numbers = new Map(clusters.map((cluster, at) => [cluster, at]));
   const columns = entries.map(([, totals]) => columnOf(totals, numbers));
-  const times = new Int32Array(clusters.length).fill(1);
+  const ranked = known.of(
+    [
+      JSON.stringify([level, seed, replicates, orientation, clusters.length]),
+      ...columns.flatMap(({ cluster, sum, weight }) => [cluster, sum, weight]),
+    ],
+    () => rankedOf(columns, clusters.length, { level, seed, replicates, orientation }),
+  );
+  return ranked.map((rank, at) => ({ forecaster: (entries[at] as (typeof entries)[number])[0], ...rank }));
+}
+
+/** A board takes some 10 kB. */
+const known = new Remembered<readonly Omit<RankInterval, 'forecaster'>[]>(64);
+
+function rankedOf(
+  columns: readonly Column[],
+  clusters: number,
+  { level, seed, replicates, orientation }: Required<RankOptions>,
+): Omit<RankInterval, 'forecaster'>[] {
+  const times = new Int32Array(clusters).fill(1);
   const means = columns.map((column) => meanOver(column, times) as number);
   const ranks = competitionRanks(means, orientation);
   const random = randomSource(seed);
-  const resampled = entries.map((): number[] => []);
+  const resampled = columns.map((): number[] => []);
   for (let b = 0; b < replicates; b += 1) {
     times.fill(0);
     for (let i = 0; i < times.length; i += 1) {
@@ -52,13 +71,12 @@ export function rankIntervals(
       if (rank !== null) resampled[i]?.push(rank);
     });
   }
-  return entries.map(([forecaster], i) => {
+  return columns.map((_column, i) => {
     const drawn = resampled[i] as number[];
     const { lower, upper } = percentileInterval(drawn, level);
     const shareRankedFirst = drawn.filter((rank) => rank === 1).length / drawn.length;
     const bounds = { lower: Math.floor(lower), upper: Math.ceil(upper) };
     return {
-      forecaster,
       meanScore: means[i] as number,
       rank: ranks[i] as number,
       ...bounds,

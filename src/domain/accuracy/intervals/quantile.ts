@@ -16,20 +16,33 @@ export function percentileInterval(
   level: number,
 ): { lower: number; upper: number } {
   const partly = Float64Array.from(values);
+  let from = 0;
   for (const at of [(1 - level) / 2, (1 + level) / 2]) {
     const below = Math.floor((partly.length - 1) * at);
-    putInPlace(partly, below);
-    putInPlace(partly, Math.min(below + 1, partly.length - 1));
+    // What lies before a place that is right already is no larger: it need not be looked at again.
+    putInPlace(partly, below, from);
+    if (below + 1 < partly.length) bringSmallest(partly, below + 1);
+    from = below;
   }
   return { lower: sortedQuantile(partly, (1 - level) / 2), upper: sortedQuantile(partly, (1 + level) / 2) };
 }
 
+/** Puts the smallest value from that place on into it. */
+function bringSmallest(values: Float64Array, place: number): void {
+  let least = place;
+  for (let at = place + 1; at < values.length; at += 1)
+    if ((values[at] as number) < (values[least] as number)) least = at;
+  const moved = values[place] as number;
+  values[place] = values[least] as number;
+  values[least] = moved;
+}
+
 /**
  * Puts the value that sorting would put at `place` there, no larger ones before it, no smaller ones
- * behind it (Hoare 1961). Four places of a thousand cost a fifth of sorting them.
+ * behind it (Hoare 1961); those before `start` are no larger already. Four places of a thousand cost a fifth of sorting them.
  */
-function putInPlace(values: Float64Array, place: number): void {
-  let [from, to] = [0, values.length - 1];
+function putInPlace(values: Float64Array, place: number, start: number): void {
+  let [from, to] = [start, values.length - 1];
   while (from < to) {
     const pivot = values[(from + to) >> 1] as number;
     let [left, right] = [from, to];

@@ -1,6 +1,6 @@
 import { mean, variance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { binomialDraw } from '../../../../src/domain/accuracy/intervals/binomial-draw.ts';
+import { BinomialDraws } from '../../../../src/domain/accuracy/intervals/binomial-draw.ts';
 import { wilsonInterval } from '../../../../src/domain/accuracy/intervals/proportion-interval.ts';
 import { percentileInterval, sortedQuantile } from '../../../../src/domain/accuracy/intervals/quantile.ts';
 import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
@@ -15,14 +15,22 @@ describe('binomial draws', () => {
     [100_000, 0.37],
   ])('of %d trials at %d have the right mean and variance', (n, p) => {
     const random = randomSource(n);
-    const draws = Array.from({ length: 20_000 }, () => binomialDraw(random, n, p));
+    const binomial = new BinomialDraws(p);
+    const draws = Array.from({ length: 20_000 }, () => binomial.draw(random, n));
     const spread = n * p * (1 - p);
     expect(Math.abs(mean(draws) - n * p)).toBeLessThan(5 * Math.sqrt(spread / 20_000));
     expect(Math.abs(variance(draws) / spread - 1)).toBeLessThan(0.06);
   });
 
   it('of certain chances are certain', () => {
-    expect([binomialDraw(randomSource(1), 7, 0), binomialDraw(randomSource(1), 7, 1)]).toEqual([0, 7]);
+    expect([0, 1].map((p) => new BinomialDraws(p).draw(randomSource(1), 7))).toEqual([0, 7]);
+  });
+
+  it('of changing numbers of trials are those of a stream of their own', () => {
+    const trials = [3, 17, 3, 250, 17, 3];
+    const together = new BinomialDraws(0.3);
+    const [one, other] = [randomSource(9), randomSource(9)];
+    for (const n of trials) expect(together.draw(one, n)).toBe(new BinomialDraws(0.3).draw(other, n));
   });
 });
 
@@ -31,6 +39,18 @@ describe('quantiles', () => {
     expect(sortedQuantile([1, 2, 3, 4], 0.25)).toBe(1.75);
     expect(percentileInterval([4, 1, 3, 2], 0.5)).toEqual({ lower: 1.75, upper: 3.25 });
     expect(sortedQuantile([1, Infinity, Infinity], 0.75)).toBe(Infinity);
+  });
+
+  it('of an interval are those of all values sorted', () => {
+    const random = randomSource(3);
+    for (let size = 1; size < 60; size += 1) {
+      const values = Array.from({ length: size }, () => random.below(20));
+      const sorted = values.toSorted((a, b) => a - b);
+      for (const level of [0.5, 0.8, 0.95, 0.999]) {
+        const [lower, upper] = [(1 - level) / 2, (1 + level) / 2].map((at) => sortedQuantile(sorted, at));
+        expect(percentileInterval(values, level)).toEqual({ lower, upper });
+      }
+    }
   });
 });
 

@@ -1,12 +1,13 @@
 /** The calibration curves of one table of binary forecasts, whatever record it came from. */
 import { binned } from '../../calibration/bins.ts';
 import { calibrationCurve } from '../../calibration/calibration-curve.ts';
-import { type CorpBands, corpBands } from '../../calibration/corp-bands.ts';
+import { type BandOptions, type CorpBands, corpBands } from '../../calibration/corp-bands.ts';
 import {
   type ClusterCells,
   clusterResampler,
   independentResampler,
 } from '../../calibration/resampled-tables.ts';
+import { Remembered } from '../../intervals/remembered.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
 import { diagnosticsOf } from '../cell/diagnostics.ts';
 import type { CalibrationCurves } from '../models/calibration-model.ts';
@@ -46,8 +47,7 @@ export function curvesFrom(
   { rule, level, seed, bins, replicates }: CurveOptions,
 ): CalibrationCurves {
   const score = rule === 'log_score' ? 'log' : 'brier';
-  const resample = cells === null ? independentResampler(table) : clusterResampler(table, cells);
-  const bands = corpBands(table, resample, { level, seed, replicates, score }).value as CorpBands;
+  const bands = bandsOf(table, cells, { level, seed, replicates, score });
   return {
     ...counts,
     events: table.events,
@@ -80,6 +80,18 @@ export function curvesFrom(
     figures: calibrationFigures(table, score, bins, { ...counts, cells }),
     murphy: calibrationMurphy(table, bands, counts),
   };
+}
+
+/** Some 20 kB each. */
+const known = new Remembered<CorpBands>(512);
+
+function bandsOf(table: ProbabilityTable, cells: ClusterCells | null, options: BandOptions): CorpBands {
+  const { p, no, yes, noWeight, yesWeight } = table;
+  const clustered = cells === null ? [] : [cells.starts, cells.column, cells.no, cells.yes];
+  return known.of([JSON.stringify(options), p, no, yes, noWeight, yesWeight, ...clustered], () => {
+    const resample = cells === null ? independentResampler(table) : clusterResampler(table, cells);
+    return corpBands(table, resample, options).value as CorpBands;
+  });
 }
 
 /** Where no binary forecast counts. */
