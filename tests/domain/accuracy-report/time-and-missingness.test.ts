@@ -11,7 +11,7 @@ import { AccuracyState } from '../../../src/domain/accuracy/report/groups/accura
 import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { noChanges } from '../accuracy/record/growing-record.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
-import { forecast, outcome, question, record } from './small-record.ts';
+import { forecast, forecaster, outcome, question, record } from './small-record.ts';
 
 const day = (date: string) => `${date}T00:00:00.000Z`;
 /** Open for a hundred days; its day ends in UTC, so that it closes with the first of May. */
@@ -78,6 +78,15 @@ describe('coverage', () => {
       ofWindow: { value: 0.9 },
       ofSchedule: { value: 0.45 },
     });
+  });
+
+  test('counts a forecaster on a question once, however often the forecast was updated', () => {
+    const updated = { ...parts, forecasts: [...parts.forecasts, made('b', 'ann', 0.9, '2025-02-10')] };
+    for (const forecastPolicy of ['timeWeighted', 'daily'] as const)
+      expect(scoreOf(updated, { forecastPolicy })).toMatchObject({
+        forecasts: 2,
+        coverage: { pairs: 1, ofWindowPairs: 1, ofSchedulePairs: 1, ofWindow: { value: 0.8 } },
+      });
   });
 
   test('needs an opening, and a scheduled close for its second denominator', () => {
@@ -342,6 +351,61 @@ describe('the reference of a single instant', () => {
       expect([of('first'), of('all')]).toEqual([0.36, 0.36]);
       expect(of('last')).toBeCloseTo(0.01, 11);
     }
+  });
+});
+
+describe('references on record', () => {
+  const parts = {
+    questions: [opened('q')],
+    forecasts: [
+      made('a', 'ann', 0.5, '2025-02-01'),
+      made('b', 'bob', 0.6, '2025-01-25', {
+        basis: 'verbal',
+        prediction: { probability: 0.6, lower: 0.3, upper: 0.8 },
+      }),
+    ],
+    resolutions: [closed],
+  };
+  const beside = (more: Parameters<typeof reportOf>[0], asked: Parameters<typeof reportOf>[1]) =>
+    groupOf(reportOf({ ...parts, ...more }, { ...asked, groupBy: ['forecaster'] }), 'ann').rows[0]?.strict
+      .baselineMean.value;
+
+  test.each(['bob', 'crowd'])('are read at the same end of their hedges (%s)', (baseline) => {
+    expect(beside({}, { baseline })).toBeCloseTo(0.16, 11);
+    expect(beside({}, { baseline, hedge: 'low' })).toBeCloseTo(0.49, 11);
+    expect(beside({}, { baseline, hedge: 'high' })).toBeCloseTo(0.04, 11);
+  });
+
+  test.each(['bob', 'crowd'])('are what corrections left (%s)', (baseline) => {
+    const wrong = made('w', 'bob', 0.1, '2025-03-01', { superseded: true });
+    expect(beside({ forecasts: [...parts.forecasts, wrong] }, { baseline })).toBeCloseTo(0.16, 11);
+  });
+
+  test('of a duplicate are those of whom it became', () => {
+    const forecasters = ['ann', 'bob', 'robert'].map((id) => forecaster(id));
+    const mergedForecasters = new Map([['robert', 'bob']]);
+    expect(beside({ forecasters, mergedForecasters }, { baseline: 'robert' })).toBeCloseTo(0.16, 11);
+  });
+
+  test('of dates in the logarithm of days are measured from the day of the forecast beside them', () => {
+    const samples = { samples: ['2025-05-11'] };
+    const dates = {
+      questions: [opened('q', { type: 'date' })],
+      forecasts: [
+        made('a', 'ann', 0, '2025-04-02', { prediction: { samples: ['2025-05-02'] } }),
+        made('b', 'bob', 0, '2025-01-22', { prediction: samples }),
+      ],
+      resolutions: [
+        {
+          questionId: 'q',
+          outcome: { date: '2025-05-22' },
+          state: 'value' as const,
+          knownAtInstant: day('2025-05-22'),
+        },
+      ],
+    };
+    // From the second of April on, to the eleventh and the twenty-second of May: 39 and 50 days.
+    expect(beside(dates, { baseline: 'bob', rule: ['crps_log_days'] })).toBeCloseTo(Math.log(51 / 40), 11);
   });
 });
 
