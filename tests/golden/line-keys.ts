@@ -62,7 +62,7 @@ function coverageOf(forecasts: readonly { lower: number; upper: number; y: numbe
   const rows = forecasts.map(({ lower, upper, y }, at) => {
     const name = `question ${at}`;
     const form = { kind: 'interval', lower, upper, probability: 0.5 } as const;
-    return { cluster: name, question: name, weight: 1, form, y };
+    return { cluster: name, question: name, weight: 1, form, y, end: null };
   });
   sums.apply(rows, 1);
   return sums.facts(0.95)?.coverage[0]?.mean.value?.estimate ?? null;

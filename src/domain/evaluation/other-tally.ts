@@ -6,6 +6,7 @@ import { LineSums } from '../accuracy/report/cell/line-sums.ts';
 import { uniformLike } from '../accuracy/report/reference/references.ts';
 import { comparableValue, isWithoutRange } from '../accuracy/report/selection/scored-rows.ts';
 import type { Distribution, Observation } from '../questions/distribution.ts';
+import { placeOnLine } from '../scoring/continuous-only.ts';
 import type { ScoringRule } from '../scoring/scoring-rule.ts';
 import type { NumberedForecast } from './numbering.ts';
 
@@ -43,13 +44,9 @@ export class OtherTally {
     if (isWithoutRange(distribution)) this.withoutRange += 1;
     const questionName = question === null ? `row ${row}` : String(question);
     const clusterName = cluster === null ? `row ${row}` : String(cluster);
-    if (distribution.kind === 'continuous' && observation.kind === 'value') {
-      const { form } = distribution;
-      this.line.apply(
-        [{ cluster: clusterName, question: questionName, weight, form, y: observation.value }],
-        1,
-      );
-    }
+    const place = placeOnLine(distribution, observation);
+    if (place !== null)
+      this.line.apply([{ cluster: clusterName, question: questionName, weight, ...place }], 1);
     const { value, reason } = this.rule.score(distribution, observation);
     if (value === null) {
       this.undefinedScores.set(reason, (this.undefinedScores.get(reason) ?? 0) + 1);

@@ -7,8 +7,17 @@
 import type { ContinuousForm } from '../questions/distribution.ts';
 import { placeInForecast } from './probability-integral-transform.ts';
 
-/** Null of intervals and points, and of quantiles that have no median. */
-export function biasOfForecast(form: ContinuousForm, y: number): number | null {
+/**
+ * Null of intervals and points, and of quantiles that have no median.
+ * @param end of the line: of what lies there or beyond it is known only that, and as much as was left for it
+ *   counts half below, half above
+ */
+export function biasOfForecast(form: ContinuousForm, y: number, end: number | null = null): number | null {
+  if (end !== null && y >= end) {
+    const place = placeInForecast(form, y, end);
+    const without = form.kind === 'quantiles' && medianOf(form.levels, form.values) === null;
+    return place === null || without ? null : -place.lower;
+  }
   if (form.kind === 'quantiles') return biasOfQuantiles(form.levels, form.values, y);
   if (form.kind === 'samples') {
     const whole = Number.isInteger(y) && form.values.every(Number.isInteger);

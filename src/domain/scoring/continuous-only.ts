@@ -87,6 +87,18 @@ function openWithin(distribution: Distribution, observation: Observation): strin
     : 'the outcome is only known not to lie before a date within the horizon of the question (resolvesBy)';
 }
 
+/** Where an outcome lies for diagnostics of a line; null where it is not a place, or not known as far as the horizon. */
+export function placeOnLine(
+  distribution: Distribution,
+  observation: Observation,
+): { readonly form: ContinuousForm; readonly y: number; readonly end: number | null } | null {
+  if (distribution.kind !== 'continuous') return null;
+  if (observation.kind !== 'value' && observation.kind !== 'notBefore') return null;
+  if (openWithin(distribution, observation) !== null) return null;
+  const { form, horizon: end } = distribution;
+  return { form, y: end === null ? observation.value : Math.min(observation.value, end), end };
+}
+
 /** The parts of a form that the rule has not refused. */
 export function partsOf<K extends Kind>(
   distribution: Distribution,

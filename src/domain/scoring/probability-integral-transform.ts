@@ -15,8 +15,17 @@ export interface Place {
   readonly upper: number;
 }
 
-/** Null of intervals and points, which say too little. */
-export function placeInForecast(form: ContinuousForm, y: number): Place | null {
+/**
+ * Null of intervals and points, which say too little.
+ * @param end of the line, where all that is known of y is that it does not lie before: the place is then what
+ *   was left for there and beyond
+ */
+export function placeInForecast(form: ContinuousForm, y: number, end: number | null = null): Place | null {
+  const place = placeOnWholeLine(form, y);
+  return place !== null && end !== null && y >= end ? { lower: place.lower, upper: 1 } : place;
+}
+
+function placeOnWholeLine(form: ContinuousForm, y: number): Place | null {
   switch (form.kind) {
     case 'family': {
       const { counts, cdf } = named(form.parameters);

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LineSums } from '../../../src/domain/accuracy/report/cell/line-sums.ts';
 import type { ContinuousForm } from '../../../src/domain/questions/distribution.ts';
 import type { DistributionFamily } from '../../../src/domain/questions/distribution-family.ts';
+import { placeOnLine } from '../../../src/domain/scoring/continuous-only.ts';
 import { censoredCrps } from '../../../src/domain/scoring/families/censored-crps.ts';
 import { scoringRule } from '../../../src/domain/scoring/registry.ts';
 import { normalCdf, normalDensity } from '../../../src/domain/scoring/special-functions/normal.ts';
@@ -243,6 +245,57 @@ describe('dates that came and dates that had not come by the horizon, mixed', ()
       const drawn = numberOf(score('crps', { kind: 'samples', values }, seenAt, HORIZON));
       expect(numberOf(score('crps', form, seenAt, HORIZON))).toBeCloseTo(drawn, 3);
     }
+  });
+
+  it('of a calibrated forecaster fill the bins of the transform evenly, without bias, at the coverage stated', () => {
+    const form: ContinuousForm = { kind: 'family', parameters: normal(8, 5) };
+    const quantile = (level: number) => {
+      let [low, high] = [-50, 70];
+      for (let k = 0; k < 60; k += 1) {
+        const middle = (low + high) / 2;
+        if (normalCdf((middle - 8) / 5) < level) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+    const sums = new LineSums(false, 'byQuestion');
+    const count = 2000;
+    const forms: ContinuousForm[] = [
+      form,
+      { kind: 'quantiles', levels: [0.25, 0.5, 0.75], values: [0.25, 0.5, 0.75].map(quantile) },
+      { kind: 'quantiles', levels: [0.45, 0.5, 0.55], values: [0.45, 0.5, 0.55].map(quantile) },
+    ];
+    const rows = Array.from({ length: count }, (_, k) => {
+      const outcome = seen(quantile((k + 0.5) / count), k % 2 === 0);
+      return forms.map((stated, at) => {
+        const place = placeOnLine(lineOf(stated, true, HORIZON), outcome);
+        if (place === null) throw new Error('no place');
+        return { cluster: `${k}`, question: `${k} ${at}`, weight: 1, ...place };
+      });
+    });
+    sums.apply(
+      rows.map(([first]) => first as (typeof rows)[0][0]),
+      1,
+    );
+    const facts = sums.facts(0.9);
+    for (const share of facts?.pit.shares ?? []) expect(share).toBeCloseTo(0.1, 2);
+    expect(facts?.bias.mean.value?.estimate).toBeCloseTo(0, 3);
+    // P(date < 10) is 0.66: no central interval of 50 % ends before, one of 10 % does.
+    expect(facts?.coverage).toEqual([]);
+    const stated = new LineSums(false, 'byQuestion');
+    stated.apply(
+      rows.flatMap((of) => of.slice(1)),
+      1,
+    );
+    expect(stated.facts(0.9)?.coverage.map(({ level }) => level)).toEqual([0.1]);
+    expect(stated.facts(0.9)?.coverage[0]?.mean.value?.estimate).toBeCloseTo(0.1, 3);
+    // Of dates that came alone the forecasts would seem too late.
+    const known = new LineSums(false, 'byQuestion');
+    known.apply(
+      rows.flatMap(([first]) => (first && first.y < HORIZON ? [{ ...first, end: null }] : [])),
+      1,
+    );
+    expect(known.facts(0.9)?.bias.mean.value?.estimate).toBeGreaterThan(0.3);
   });
 
   it('without a horizon, a cdf that leaves probability for never has no score, where it came', () => {

@@ -2,6 +2,7 @@
  * The exact state of one cell: what some scored forecasts add to it under one rule can be taken out
  * again to the bit, whatever came before and after, and no row is kept.
  */
+import { placeOnLine } from '../../../scoring/continuous-only.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { HedgedSums, hedgedScoreUnder } from '../../hedges/hedged-statement.ts';
 import type { ClusterDraws } from '../../intervals/cluster-draws.ts';
@@ -157,15 +158,15 @@ export class CellState {
   ): void {
     const rows = items.flatMap((item, at): LineRow[] => {
       const { distribution, observation, forecast } = item;
-      if (distribution.kind !== 'continuous' || observation.kind !== 'value') return [];
+      const place = placeOnLine(distribution, observation);
+      if (place === null) return [];
       const weight = weights[at] as number;
       return [
         {
           cluster: clusterOf(item),
           question: forecast.question.id,
           weight,
-          form: distribution.form,
-          y: observation.value,
+          ...place,
         },
       ];
     });

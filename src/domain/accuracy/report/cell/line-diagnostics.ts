@@ -28,7 +28,7 @@ export const lineDiagnostics = z
           .meta({ id: 'CentralCoverage' }),
       )
       .describe(
-        'Central intervals at the levels that were stated; at 50, 80, 90 and 95 % of whole distributions. At most 20 levels, those of the most forecasts.',
+        'Central intervals at the levels that were stated; at 50, 80, 90 and 95 % of whole distributions. Of dates whose question has a horizon, those that end before it. At most 20 levels, those of the most forecasts.',
       ),
     levelsOmitted: count.describe('Levels beyond 20.'),
     bias: z

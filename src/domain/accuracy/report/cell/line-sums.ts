@@ -14,8 +14,10 @@ export interface LineRow {
   readonly question: string;
   readonly weight: number;
   readonly form: ContinuousForm;
-  /** What came. */
+  /** What came; of a date that had not come by the horizon, the end. */
   readonly y: number;
+  /** First day after the horizon (dates); null: none. */
+  readonly end: number | null;
 }
 
 /** Whether the rows of one question come together, and can be taken out, or one by one. */
@@ -42,14 +44,14 @@ export class LineSums {
     const levels = new Map<number, Part[]>();
     const biases: Part[] = [];
     for (const row of rows) {
-      for (const { level, holds } of centralCoverage(row.form, row.y)) {
+      for (const { level, holds } of centralCoverage(row.form, row.y, row.end)) {
         const parts = levels.get(level) ?? [];
         levels.set(level, parts);
         parts.push({ row, value: holds ? 1 : 0 });
       }
-      const bias = biasOfForecast(row.form, row.y);
+      const bias = biasOfForecast(row.form, row.y, row.end);
       if (bias !== null) biases.push({ row, value: bias });
-      const place = placeInForecast(row.form, row.y);
+      const place = placeInForecast(row.form, row.y, row.end);
       if (place !== null) this.#spread(place, row.weight, sign);
     }
     this.#bias.apply(biases, sign);
