@@ -3,7 +3,7 @@
 import { ExactSum } from '../accuracy/exact-sum.ts';
 import { ClusterSums, type ClusterTotal } from '../accuracy/intervals/cluster-sums.ts';
 import { LineSums } from '../accuracy/report/cell/line-sums.ts';
-import { uniformLike } from '../accuracy/report/reference/references.ts';
+import { uniformBeside } from '../accuracy/report/reference/references.ts';
 import { comparableValue, isWithoutRange } from '../accuracy/report/selection/scored-rows.ts';
 import type { Distribution, Observation } from '../questions/distribution.ts';
 import { placeOnLine } from '../scoring/continuous-only.ts';
@@ -103,7 +103,7 @@ export class OtherTally {
 
   /** Of equal probabilities over the same options or range; null where that has no score. */
   #referenceScore(distribution: Distribution, observation: Observation): number | null {
-    const uniform = uniformLike(distribution);
+    const uniform = uniformBeside(distribution);
     if (uniform === null || this.rule.refuses(uniform) !== null) return null;
     const { value } = this.rule.score(uniform, observation);
     return value === null ? null : comparableValue(value, { distribution }, this.rule);

@@ -40,7 +40,9 @@ const reportFields = {
   rule: anyOf(z.string().min(1).max(64)).describe(
     'Keys of scoring rules; by default those of each question type.',
   ),
-  baseline: textParameter(64).describe("uniform (default), baseRate, crowd, or a forecaster's id."),
+  baseline: textParameter(64).describe(
+    "uniform (default; beside quantiles and intervals at their own levels), baseRate, crowd, or a forecaster's id.",
+  ),
   crowd: oneOfChoices(crowdKeys).describe(
     "With baseline=crowd: how everybody else's forecasts are pooled, the one compared always left out. mean (default) is the linear pool; trimmedMean drops the lowest and the highest tenth, at least one each; extremised raises the odds of geometricMeanOfOdds to the power 2.5; recencyWeighted weighs the k-th oldest by e^√k. Over several options each is pooled and the sum made 1. Own score minus that of the median on the same days (rule=brier_two_sided, forecastPolicy=daily) is the relative Brier score of Good Judgment: baselineDifference.",
   ),

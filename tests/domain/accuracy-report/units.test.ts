@@ -102,6 +102,28 @@ describe('a skill is a ratio, and a ratio needs a zero to be measured from', () 
   });
 });
 
+describe('the uniform baseline is stated as the forecast beside it is', () => {
+  const range = { min: 10, max: 30 };
+  /** What is known of a distribution at three levels estimates its CRPS otherwise than all of it does. */
+  const itself: Readonly<Record<string, Prediction>> = {
+    crps: { quantiles: [0.1, 0.5, 0.9].map((level) => ({ level, value: 10 + 20 * level })) },
+    wis: { quantiles: [0.25, 0.75].map((level) => ({ level, value: 10 + 20 * level })) },
+    quantile_crps_weighted: { quantiles: [{ level: 0.2, value: 14 }] },
+    interval_score: { interval: { lower: 12, upper: 28, probability: 0.8 } },
+  };
+
+  test.each(Object.keys(itself))('whoever says the same gains nothing and loses nothing: %s', (rule) => {
+    const given = ids.map(
+      (_, at): Given => ({ prediction: itself[rule] as Prediction, value: 9 + (at % 23), range }),
+    );
+    for (const cell of cellsOf(given, rule)) {
+      expect(cell?.skillQuestions).toBe(40);
+      expect(cell?.baselineDifference.value).toBeCloseTo(0, 11);
+      expect(cell?.skill.value).toBeCloseTo(0, 11);
+    }
+  });
+});
+
 test('a baseline is compared on the time in which the rule scores it', () => {
   const quantiles = (...values: readonly number[]) => ({
     quantiles: values.map((value, at) => ({ level: [0.1, 0.5, 0.9][at] as number, value })),

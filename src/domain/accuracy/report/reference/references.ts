@@ -27,13 +27,13 @@ const EVENS = [0.5, 0.5];
 const CROWD_KINDS: ReadonlySet<string> = new Set(['person', 'organization', 'model']);
 
 /**
- * `uniform`: equal probabilities, over the range for numbers. `baseRate`: the share of yes among the
+ * `uniform`: equal probabilities, over the range for numbers, stated as the forecast beside it is. `baseRate`: the share of yes among the
  * other questions of the cell. `crowd`: everybody else's probabilities on record, whatever the filters,
  * pooled as `crowd` says. Else the forecaster of that id.
  */
 export function referenceFor(parameters: AccuracyParameters, record: JoinedRecord): Reference {
   const { baseline } = parameters;
-  if (baseline === 'uniform') return (scored) => always(uniformLike(scored.distribution));
+  if (baseline === 'uniform') return (scored) => always(uniformBeside(scored.distribution));
   if (baseline === 'baseRate') return 'baseRate';
   const others = othersOnRecord(record, parameters);
   if (baseline === 'crowd') {
@@ -67,6 +67,20 @@ export function uniformLike(distribution: Distribution): Distribution | null {
   return range === null
     ? null
     : { ...distribution, form: { kind: 'family', parameters: { family: 'uniform', ...range } } };
+}
+
+/**
+ * The same at the levels of the forecast beside it: few quantiles estimate the CRPS otherwise than the
+ * whole distribution does, so that uniform quantiles would be better, or worse, than the uniform.
+ */
+export function uniformBeside(distribution: Distribution): Distribution | null {
+  if (distribution.kind !== 'continuous' || distribution.range === null) return uniformLike(distribution);
+  const { form, range } = distribution;
+  const at = (level: number) => range.min + level * (range.max - range.min);
+  if (form.kind === 'quantiles') return { ...distribution, form: { ...form, values: form.levels.map(at) } };
+  if (form.kind !== 'interval') return uniformLike(distribution);
+  const [lower, upper] = [at((1 - form.probability) / 2), at((1 + form.probability) / 2)];
+  return { ...distribution, form: { ...form, lower, upper } };
 }
 
 type Sets = ReadonlyMap<string, InformationSet<Distribution>>;
