@@ -8,14 +8,17 @@ import { markSelection, type SelectionMark } from '../../domain/accuracy/report/
 import type { RecordReport } from '../../reports/report.ts';
 import type { ReportOrder } from './report-order.ts';
 
-/** Reports kept: those that were asked for last. */
+/** Reports kept with numbers of their own, and in all: those that were asked for last. */
 const KEPT_REPORTS = 16;
+const KEPT_ANSWERS = 128;
 
 interface Made {
   readonly order: ReportOrder;
   readonly report: RecordReport;
   /** Null until it is compared with another. */
   selection: SelectionMark | null;
+  /** Whether its numbers are those of another one, which holds them. */
+  readonly borrowed: boolean;
 }
 
 export class MadeReports {
@@ -32,18 +35,21 @@ export class MadeReports {
     if (known !== undefined) return this.#keep(known);
     const others = this.#comparable(order);
     if (others.length === 0) return this.keep(order, make());
-    const selection = markSelection(families, order.parameters, order.filter);
+    const markOf = ({ kind, parameters, filter }: ReportOrder) =>
+      markSelection(families, parameters, filter, kind === 'leaderboard');
+    const selection = markOf(order);
     for (const other of others) {
-      other.selection ??= markSelection(families, order.parameters, other.order.filter);
+      other.selection ??= markOf(other.order);
       if (other.selection.mark !== selection.mark) continue;
+      this.#keep(other);
       const report = askedBy(order, selection, other.report, other.selection);
-      return this.#keep({ order, report, selection });
+      return this.#keep({ order, report, selection, borrowed: true });
     }
-    return this.#keep({ order, report: make(), selection });
+    return this.#keep({ order, report: make(), selection, borrowed: false });
   }
 
   keep(order: ReportOrder, report: RecordReport): RecordReport {
-    return this.#keep({ order, report, selection: null });
+    return this.#keep({ order, report, selection: null, borrowed: false });
   }
 
   /** Those that differ by their filter at most. */
@@ -52,7 +58,7 @@ export class MadeReports {
     if (kind === 'headToHead') return [];
     const asked = JSON.stringify(parameters);
     return [...this.#made.values()].filter(
-      ({ order }) => order.kind === kind && JSON.stringify(order.parameters) === asked,
+      ({ order, borrowed }) => !borrowed && order.kind === kind && JSON.stringify(order.parameters) === asked,
     );
   }
 
@@ -60,9 +66,17 @@ export class MadeReports {
     const key = JSON.stringify(made.order);
     this.#made.delete(key);
     this.#made.set(key, made);
-    const [oldest] = this.#made.keys();
-    if (this.#made.size > KEPT_REPORTS && oldest !== undefined) this.#made.delete(oldest);
+    this.#letGo();
     return made.report;
+  }
+
+  #letGo(): void {
+    let [own, all] = [0, 0];
+    for (const [key, { borrowed }] of [...this.#made].reverse()) {
+      all += 1;
+      if (!borrowed) own += 1;
+      if (all > KEPT_ANSWERS || (!borrowed && own > KEPT_REPORTS)) this.#made.delete(key);
+    }
   }
 }
 

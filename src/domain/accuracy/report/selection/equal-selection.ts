@@ -14,12 +14,14 @@ export interface SelectionMark {
 
 /**
  * Goes over the record once, at a tenth of the cost of a report or less.
+ * @param readsTypes whether the report looks at the question types that were asked for, whatever they select
  * @throws ReckonerError invalid where a forecaster's name in the filter is that of several
  */
 export function markSelection(
   families: RecordFamilies,
   parameters: AccuracyParameters,
   filter: ReportFilter,
+  readsTypes: boolean,
 ): SelectionMark {
   const { knownBy } = parameters;
   const selection = prepareSelection(families.shared, filter);
@@ -43,8 +45,8 @@ export function markSelection(
     }
     for (const statement of statements) taken.push(selection.takesStatement(statement) ? 1 : 0);
   }
-  // What `capture` leaves out is counted; a leaderboard looks at the types that were asked for.
-  const beside = JSON.stringify([filter.capture === 'before', filter.type ?? null]);
+  // What `capture` leaves out is counted.
+  const beside = JSON.stringify([filter.capture === 'before', readsTypes ? (filter.type ?? null) : null]);
   const mark = createHash('sha256').update(Uint8Array.from(taken)).update(beside).digest('base64');
   return { mark, notes: selectionNotes(filter, selection, counts) };
 }
