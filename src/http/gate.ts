@@ -14,10 +14,12 @@ export class Gate {
   readonly #places: number;
   readonly #longestWaitMs: number;
   readonly #refusal: () => Error;
-  /** In the order of arrival, each with the time it came; one that gives up leaves at once. */
-  readonly #waiting = new Map<() => void, number>();
+  /** In the order of arrival; one that gives up leaves at once. */
+  readonly #waiting = new Set<() => void>();
   readonly #promised = new Set<Promised>();
   #inWork = 0;
+  /** Whether somebody has waited in vain since work last ended: the line is slower than its pace says. */
+  #late = false;
   /** Time between two that leave, which is how fast the line moves: what work takes by how many work beside each other. */
   #paceMs: number;
 
@@ -40,14 +42,12 @@ export class Gate {
     return this.#waiting.size;
   }
 
-  /** Whether one more would be refused now: the line is too long, or whoever stands first in it waits too long. */
+  /** Whether one more would be refused now: the line is too long, or somebody has just waited in vain. */
   get crowded(): boolean {
     const ahead = this.#inWork + this.#waiting.size + this.#promised.size - this.#places;
     if (ahead < 0) return false;
     // With all places taken, work takes as many steps of the line as there are places.
-    if ((ahead + 1 + this.#places) * this.#paceMs > this.#longestWaitMs) return true;
-    const [first] = this.#waiting.values();
-    return first !== undefined && performance.now() - first > this.#longestWaitMs;
+    return this.#late || (ahead + 1 + this.#places) * this.#paceMs > this.#longestWaitMs;
   }
 
   /** @throws the refusal where the line is too long */
@@ -59,7 +59,8 @@ export class Gate {
   }
 
   /**
-   * Works when there is a place. One that was let in line but waits twice as long as foreseen is refused too.
+   * Works when there is a place. One that was let in line but waits longer than anybody should is refused too:
+   * what is answered is answered in time, even while a rush that nobody foresaw slows the line down.
    * @param wanted asked again when the place is there: nothing is done for somebody who has gone
    * @param promised lets whoever holds it in line, however long that is by now
    * @throws the refusal, at once where the line is too long
@@ -90,17 +91,19 @@ export class Gate {
       };
       const limit = setTimeout(() => {
         this.#waiting.delete(enter);
+        this.#late = true;
         reject(this.#refusal());
-      }, 2 * this.#longestWaitMs);
-      this.#waiting.set(enter, performance.now());
+      }, this.#longestWaitMs);
+      this.#waiting.add(enter);
     });
   }
 
   /** The place goes to whoever waits longest. */
   #leave(begin: number): void {
     const took = Math.min(LONGEST_COUNTED_MS, performance.now() - begin);
+    this.#late = false;
     this.#paceMs += WEIGHT_OF_LAST * (took / this.#inWork - this.#paceMs);
-    const [next] = this.#waiting.keys();
+    const [next] = this.#waiting;
     if (next === undefined) {
       this.#inWork -= 1;
       return;
