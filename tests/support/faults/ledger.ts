@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { projectFolder } from '../../../src/store/project-folder.ts';
 
@@ -76,7 +77,13 @@ export async function auditLedger(
 }
 
 async function readBack(address: string, { path, id }: Acknowledged): Promise<object | null> {
-  const answer = await fetch(address + path);
+  let answer = await fetch(address + path);
+  // A service that is busy says so: that is no loss, and it is asked again.
+  while (answer.status === 503) {
+    await answer.body?.cancel();
+    await sleep(500);
+    answer = await fetch(address + path);
+  }
   if (answer.status === 404) return null;
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   const body = (await answer.json()) as { id?: string; items?: { id: string }[] };
