@@ -18,7 +18,9 @@ export interface AdmissionLimits {
   readonly concurrentLasting: number;
   /** No write is let in line that would, as fast as it moves, be done later. */
   readonly longestWaitMs: number;
-  /** The same for reads, whose line is long only where there are far too many of them. */
+  /** So many writes are let in line however slow it seems, as long as nobody has just been turned away. */
+  readonly burstOfWrites: number;
+  /** The longest wait of reads, whose line is long only where there are far too many of them. */
   readonly longestReadWaitMs: number;
 }
 
@@ -63,12 +65,12 @@ export class Admission {
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
-    const gate = (name: string, places: number, longestMs: number, firstPaceMs: number) =>
-      new Gate(places, longestMs, () => this.busy(name), firstPaceMs);
-    const { concurrentReads, concurrentWrites, longestWaitMs, longestReadWaitMs } = limits;
+    const gate = (name: string, places: number, longestMs: number, firstPaceMs: number, burst = 0) =>
+      new Gate(places, longestMs, () => this.busy(name), firstPaceMs, burst);
+    const { concurrentReads, concurrentWrites, longestWaitMs, longestReadWaitMs, burstOfWrites } = limits;
     this.gates = {
       read: gate('concurrentReads', concurrentReads, longestReadWaitMs, FIRST_READ_PACE_MS),
-      write: gate('concurrentWrites', concurrentWrites, longestWaitMs, FIRST_WRITE_PACE_MS),
+      write: gate('concurrentWrites', concurrentWrites, longestWaitMs, FIRST_WRITE_PACE_MS, burstOfWrites),
       key: gate('concurrentKeyLookups', CONCURRENT_KEY_LOOKUPS, longestWaitMs, FIRST_READ_PACE_MS),
     };
   }

@@ -3,6 +3,8 @@
 /** One long task must not stand for all. */
 const LONGEST_COUNTED_MS = 1000;
 const WEIGHT_OF_LAST = 0.1;
+/** So long after somebody was turned away a burst is taken for the load that it may be. */
+const OVERLOADED_MS = 1000;
 
 /** A place in line for somebody who is not ready to take it: whoever is let in once is not refused later. */
 export interface Promised {
@@ -14,24 +16,29 @@ export class Gate {
   readonly #places: number;
   readonly #longestWaitMs: number;
   readonly #refusal: () => Error;
+  readonly #burst: number;
   /** In the order of arrival; one that gives up leaves at once. */
   readonly #waiting = new Set<() => void>();
   readonly #promised = new Set<Promised>();
   #inWork = 0;
   /** Whether somebody has waited in vain since work last ended: the line is slower than its pace says. */
   #late = false;
+  #turnedAwayAt = Number.NEGATIVE_INFINITY;
   /** Time between two that leave, which is how fast the line moves: what work takes by how many work beside each other. */
   #paceMs: number;
 
   /**
    * @param longestWaitMs nobody is let in line who would, as fast as it moves, be done later
    * @param firstPaceMs what is assumed before anything was seen
+   * @param burst so many are let in line however slow it seems, as long as nobody is turned away: clients
+   *   that never pause and are turned away come back at once, and what that costs makes the line slower
    */
-  constructor(places: number, longestWaitMs: number, refusal: () => Error, firstPaceMs: number) {
+  constructor(places: number, longestWaitMs: number, refusal: () => Error, firstPaceMs: number, burst = 0) {
     this.#places = places;
     this.#longestWaitMs = longestWaitMs;
     this.#refusal = refusal;
     this.#paceMs = firstPaceMs;
+    this.#burst = burst;
   }
 
   get inWork(): number {
@@ -46,13 +53,14 @@ export class Gate {
   get crowded(): boolean {
     const ahead = this.#inWork + this.#waiting.size + this.#promised.size - this.#places;
     if (ahead < 0) return false;
+    if (ahead < this.#burst && performance.now() - this.#turnedAwayAt > OVERLOADED_MS) return false;
     // With all places taken, work takes as many steps of the line as there are places.
     return this.#late || (ahead + 1 + this.#places) * this.#paceMs > this.#longestWaitMs;
   }
 
   /** @throws the refusal where the line is too long */
   promise(): Promised {
-    if (this.crowded) throw this.#refusal();
+    this.#refuseIfCrowded();
     const promised = { release: () => void this.#promised.delete(promised) };
     this.#promised.add(promised);
     return promised;
@@ -71,7 +79,7 @@ export class Gate {
     promised?: Promised,
   ): Promise<Value> {
     const expected = promised !== undefined && this.#promised.delete(promised);
-    if (!expected && this.crowded) throw this.#refusal();
+    if (!expected) this.#refuseIfCrowded();
     if (this.#inWork < this.#places) this.#inWork += 1;
     else await this.#wait();
     const begin = performance.now();
@@ -81,6 +89,12 @@ export class Gate {
     } finally {
       this.#leave(begin);
     }
+  }
+
+  #refuseIfCrowded(): void {
+    if (!this.crowded) return;
+    this.#turnedAwayAt = performance.now();
+    throw this.#refusal();
   }
 
   #wait(): Promise<void> {

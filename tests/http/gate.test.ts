@@ -98,3 +98,19 @@ it('lets nobody in line once somebody has waited in vain, until work ends', asyn
   expect(gate.crowded).toBe(false);
   expect(await gate.run(() => 'next')).toBe('next');
 });
+
+it('lets a burst in line however slow it is, until somebody is turned away', async () => {
+  const gate = new Gate(1, 100, refusal, 60, 4);
+  const begun = gate.run(() => sleep(1));
+  const burst = [1, 2, 3, 4].map((n) => gate.run(() => n));
+  expect(gate.waiting).toBe(4);
+  await expect(gate.run(() => 'one more')).rejects.toThrow('busy');
+  expect(await Promise.all(burst)).toEqual([1, 2, 3, 4]);
+  await begun;
+  // Somebody was turned away: from now on the line is as long as its pace says.
+  const slow = gate.run(() => sleep(5));
+  const next = gate.run(() => 'next');
+  const refused = [1, 2, 3].map((n) => gate.run(() => n));
+  expect((await Promise.allSettled(refused)).map(({ status }) => status)).toContain('rejected');
+  await Promise.allSettled([slow, next]);
+});

@@ -107,7 +107,7 @@ describe('load shedding', () => {
       return { keyId: crypto.randomUUID(), scopes: ['write'], forecasterIds: [], secretSha256, usable: true };
     };
     // Twenty milliseconds each are foreseen as long as nothing was seen: one in work, two in line.
-    const limits = { concurrentWrites: 1, longestWaitMs: 60, eventLoopDelayMs: 0 };
+    const limits = { concurrentWrites: 1, longestWaitMs: 60, burstOfWrites: 0, eventLoopDelayMs: 0 };
     await start({ limits, keyDirectory: { find }, config: { corsOrigins: ['https://example.org'] } });
     const answers: { status: number; headers: Record<string, string>; body: { reason?: string } }[] = [];
     const all = Array.from({ length: 10 }, async (_, n) => {
@@ -144,7 +144,9 @@ describe('load shedding', () => {
   });
 
   it('gives the place of a request back that ends before its work begins', async () => {
-    await start({ limits: { concurrentWrites: 1, longestWaitMs: 50, eventLoopDelayMs: 0 } });
+    await start({
+      limits: { concurrentWrites: 1, longestWaitMs: 50, burstOfWrites: 0, eventLoopDelayMs: 0 },
+    });
     const writer = http.withKey(secrets.write);
     for (let n = 0; n < 6; n += 1) {
       expect((await http.post('/v1/things').send({})).status).toBe(401);
