@@ -3,6 +3,8 @@
 /** One long task must not stand for all. */
 const LONGEST_COUNTED_MS = 1000;
 const WEIGHT_OF_LAST = 0.1;
+/** Of the longest wait that is foreseen, what somebody in line is left to wait. */
+const LATE = 1.25;
 /** So long after somebody was turned away a burst is taken for the load that it may be. */
 const OVERLOADED_MS = 1000;
 
@@ -107,7 +109,7 @@ export class Gate {
         this.#waiting.delete(enter);
         this.#late = true;
         reject(this.#refusal());
-      }, this.#longestWaitMs);
+      }, LATE * this.#longestWaitMs);
       this.#waiting.add(enter);
     });
   }

@@ -43,7 +43,7 @@ export const defaultLimits: HttpLimits = {
   concurrentRequests: 256,
   ...placesFor(10),
   concurrentLasting: 64,
-  // None is served later than about a second; 64 that never pause all are, where some 80 writes a second are done.
+  // None is served later than about a second; 64 that never pause are, where some 64 writes a second are done.
   longestWaitMs: 800,
   burstOfWrites: 64,
   longestReadWaitMs: 500,
