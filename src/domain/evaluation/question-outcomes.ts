@@ -1,4 +1,4 @@
-/** One question has one outcome: rows that disagree are a mistake in the file, not two outcomes. */
+/** One question has one outcome and one line to be measured on: rows that disagree are a mistake in the file. */
 import type { Distribution, Observation } from '../questions/distribution.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
 import { type RowPlace, rowProblem } from './evaluated-forecast.ts';
@@ -7,6 +7,8 @@ interface Known {
   readonly type: QuestionTypeKey;
   /** For questions that are not binary as text. */
   readonly outcome: 0 | 1 | string;
+  /** What the row says of the line of a number or date. */
+  readonly line?: Readonly<Record<string, string>>;
   readonly place: RowPlace;
 }
 
@@ -41,14 +43,28 @@ export class QuestionOutcomes {
         ? (distribution.categories[observation.index] as string)
         : JSON.stringify(observation);
     const known = this.#known[question];
+    const line = lineOf(distribution);
     if (known === undefined) {
-      this.#known[question] = { type, outcome, place };
+      this.#known[question] = { type, outcome, line, place };
       return;
     }
     requireType(known, type, place, name);
     if (known.outcome !== outcome)
       throw differs(place, 'outcome', 'another', `${known.place.label} says otherwise`, name);
+    for (const [field, value] of Object.entries(line))
+      if (known.line?.[field] !== value)
+        throw differs(place, field, value, `${known.place.label} says ${known.line?.[field]}`, name);
   }
+}
+
+/** Fields of a row that belong to the question: with another range a share of it is another number. */
+function lineOf(distribution: Distribution): Readonly<Record<string, string>> {
+  if (distribution.kind === 'discrete') return {};
+  const { range, transform, milestones, horizon } = distribution;
+  const said = { range, transform, milestones, resolvesBy: horizon };
+  return Object.fromEntries(
+    Object.entries(said).map(([field, value]) => [field, value === null ? 'nothing' : JSON.stringify(value)]),
+  );
 }
 
 function requireType(known: Known, type: QuestionTypeKey, place: RowPlace, name: string): void {

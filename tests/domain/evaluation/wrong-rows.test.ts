@@ -150,3 +150,20 @@ describe('what cannot be told is null with the reason', () => {
     });
   });
 });
+
+test('rows of one question on different lines contradict each other, by the field that differs', () => {
+  const point = (more: object) => number({ point: 3 }, 3, more);
+  expect(refused(point({ range: { min: 0, max: 10 } }), point({ range: { min: 0, max: 100 } }))).toEqual([
+    '/1/range contradiction',
+  ]);
+  expect(refused(point({ range: { min: 0, max: 10 } }), point({}))).toEqual(['/1/range contradiction']);
+  expect(
+    refused(
+      date({ point: '2025-01-01' }, '2025-01-01', { resolvesBy: '2025-06-01' }),
+      date({ point: '2025-01-02' }, '2025-01-01', { resolvesBy: '2025-07-01' }),
+    ),
+  ).toEqual(['/1/resolvesBy contradiction']);
+  expect(
+    refused(point({ range: { min: 0, max: 10 } }), point({ question: 'another', range: { min: 0, max: 9 } })),
+  ).toBeNull();
+});
