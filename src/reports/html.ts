@@ -1,4 +1,5 @@
 /** One self-contained page: no script, nothing fetched, a table beside every plot, made to be printed. */
+import { contextOf } from './layouts/context.ts';
 import { layoutOf } from './layouts/layout-of.ts';
 import { page, pagePolicy } from './page.ts';
 import { narrowTables } from './paper/page-tables.ts';
@@ -6,7 +7,6 @@ import { type Plot, plotElement } from './plots/plot.ts';
 import { plotsOf } from './plots/plots-of.ts';
 import { element, escapeXml } from './plots/svg.ts';
 import type { Renderer } from './renderer.ts';
-import type { Report } from './report.ts';
 import { type Cell, cellText, roundedText, type Table } from './table.ts';
 
 export const html: Renderer = {
@@ -25,7 +25,7 @@ export const html: Renderer = {
         {},
         element('p', { class: 'kicker' }, 'Reckoner'),
         element('h1', {}, escapeXml(title)),
-        element('p', { class: 'moment' }, momentOf(report)),
+        element('p', { class: 'moment' }, contextOf(report).map(escapeXml).join('<br>')),
         lead === undefined ? '' : element('p', { class: 'lead' }, escapeXml(lead)),
         ...rest.map((finding) => element('p', {}, escapeXml(finding))),
       ),
@@ -47,13 +47,6 @@ export const html: Renderer = {
     return page(title, ...body);
   },
 };
-
-function momentOf(report: Report): string {
-  if (report.kind === 'evaluation') return `Content ${report.contentSha256.slice(0, 12)}.`;
-  const { asOf, asOfSeq, contentSha256 } = report;
-  const time = asOf === null ? 'The empty record' : `The record as of ${asOf}`;
-  return `${escapeXml(time)}, audit number ${asOfSeq}. Content ${contentSha256.slice(0, 12)}.`;
-}
 
 function list(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];

@@ -53,13 +53,18 @@ export async function sheetsOf(bytes: Uint8Array): Promise<unknown[][][]> {
 
 /** Pieces of text of the document in the order of the pages. */
 export async function textOfPdf(bytes: Uint8Array): Promise<string[]> {
+  return (await pagesOfPdf(bytes)).flat();
+}
+
+/** The same, each page by itself. */
+export async function pagesOfPdf(bytes: Uint8Array): Promise<string[][]> {
   const task = getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, verbosity: 0 });
   const document = await task.promise;
-  const pieces: string[] = [];
+  const pages: string[][] = [];
   for (let page = 1; page <= document.numPages; page += 1) {
     const { items } = await (await document.getPage(page)).getTextContent();
-    for (const item of items) if ('str' in item && item.str.trim() !== '') pieces.push(item.str.trim());
+    pages.push(items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item.str.trim()] : [])));
   }
   await task.destroy();
-  return pieces;
+  return pages;
 }

@@ -2,6 +2,7 @@
 import pdfmake from 'pdfmake';
 import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { CalibrationReport } from '../../domain/accuracy/report/models/calibration-model.ts';
+import { contextOf } from '../layouts/context.ts';
 import { layoutOf } from '../layouts/layout-of.ts';
 import { type Plot, plotElement } from '../plots/plot.ts';
 import { plotsOf } from '../plots/plots-of.ts';
@@ -36,9 +37,6 @@ function documentOf(report: Report, calibration?: CalibrationReport): TDocumentD
   const filled = tables.filter(({ rows }) => rows.length > 0).flatMap((table) => pageTables(table, ACROSS));
   return {
     pageSize: 'A4',
-    // A heading without a row below it goes to the next page.
-    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
-      headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN + 12],
     // Packed afterwards: how zlib packs depends on its version, and the bytes are to depend on the report only.
     compress: false,
@@ -68,20 +66,25 @@ function documentOf(report: Report, calibration?: CalibrationReport): TDocumentD
       ],
     }),
     content: [
-      { ...words(title), style: 'title', margin: [0, 0, 0, 6] },
-      ...findings.map((finding): Content => ({ ...words(finding), fontSize: 11, margin: [0, 0, 0, 5] })),
+      { ...words(title), style: 'title', margin: [0, 0, 0, 2] },
+      ...contextOf(report).map((line): Content => ({ ...words(line), fontSize: 8, color: '#555555' })),
+      ...findings.map((finding): Content => ({ ...words(finding), fontSize: 11, margin: [0, 5, 0, 0] })),
+      ...list('Notes', notes),
       ...plotsOf(report, calibration).map(figure),
-      { text: 'Notes', style: 'heading' },
-      { ul: [...notes, ...method].map((note): Content => words(note)) },
-      { text: 'How this report was made', style: 'heading' },
+      ...list('Method', method),
       {
         layout: 'noBorders',
         table: {
+          headerRows: 1,
+          keepWithHeaderRows: 1,
           widths: [150, '*'],
-          body: facts.map(([label, text]): TableCell[] => [
-            { ...words(label), color: '#555555' },
-            words(text),
-          ]),
+          body: [
+            [{ text: 'How this report was made', style: 'heading', colSpan: 2 }, ''],
+            ...facts.map(([label, text]): TableCell[] => [
+              { ...words(label), color: '#555555' },
+              words(text),
+            ]),
+          ],
         },
       },
       ...filled.map((table, at): Content => section(table, at === 0)),
@@ -119,22 +122,27 @@ function section({ table, widths }: PageTable, first: boolean): Content {
       alignment: numeric[at] === true ? 'right' : 'left',
     }),
   );
+  // A title wider than its table goes on beside it.
+  const title: TableCell = { ...words(table.title), style: 'heading', colSpan: head.length, noWrap: true };
   return {
     ...(first ? { pageOrientation: 'landscape' as const, pageBreak: 'before' as const } : {}),
-    stack: [
-      { ...words(table.title), style: 'heading', headlineLevel: 1 },
-      {
-        layout: ruled,
-        table: {
-          headerRows: 1,
-          dontBreakRows: true,
-          keepWithHeaderRows: 1,
-          widths: widths.map((width) => width - 2 * CELL_PADDING),
-          body: [head, ...table.rows.map((row) => row.map(tableCell))],
-        },
-      },
-    ],
+    layout: ruled,
+    table: {
+      // The title is a head like the columns: it never stands without a row, and again where the table goes on.
+      headerRows: 2,
+      dontBreakRows: true,
+      keepWithHeaderRows: 1,
+      widths: widths.map((width) => width - 2 * CELL_PADDING),
+      body: [[title, ...head.slice(1).map(() => '')], head, ...table.rows.map((row) => row.map(tableCell))],
+    },
   };
+}
+
+/** A heading and its points, the first of them on the same page. */
+function list(heading: string, points: readonly string[]): Content[] {
+  const [first, ...rest] = points.map((point): Content => words(point));
+  if (first === undefined) return [];
+  return [{ unbreakable: true, stack: [{ text: heading, style: 'heading' }, { ul: [first] }] }, { ul: rest }];
 }
 
 function tableCell(cell: Cell): TableCell {
@@ -144,7 +152,7 @@ function tableCell(cell: Cell): TableCell {
 }
 
 const ruled: CustomTableLayout = {
-  hLineWidth: (line) => (line === 1 ? 1 : 0.4),
+  hLineWidth: (line) => (line === 0 ? 0 : line === 2 ? 1 : 0.4),
   vLineWidth: () => 0,
   hLineColor: () => '#999999',
   paddingLeft: () => CELL_PADDING,
