@@ -4,7 +4,7 @@
 const LONGEST_COUNTED_MS = 1000;
 const WEIGHT_OF_LAST = 0.1;
 /** Of the longest wait that is foreseen, what somebody in line is left to wait. */
-const LATE = 1.25;
+const LATE = 1.6;
 /** So long after somebody was turned away a burst is taken for the load that it may be. */
 const OVERLOADED_MS = 1000;
 

@@ -44,9 +44,9 @@ export const defaultLimits: HttpLimits = {
   ...placesFor(10),
   concurrentLasting: 64,
   // None is served later than about a second; 64 that never pause are, where some 64 writes a second are done.
-  longestWaitMs: 800,
+  longestWaitMs: 550,
   burstOfWrites: 64,
-  longestReadWaitMs: 500,
+  longestReadWaitMs: 330,
   eventLoopDelayMs: 1000,
   readinessCheckMs: 2000,
 };

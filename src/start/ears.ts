@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
-const EARS = 15;
+const EARS = 31;
 const LIMIT_MS = 5000;
 
 /** Gives each handle back as often as asked, and ends. */

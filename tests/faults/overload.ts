@@ -45,7 +45,8 @@ const load = (clients: number, seconds: number) =>
 await load(FEW_CLIENTS, 5);
 const calm = (await load(FEW_CLIENTS, 6)).seen;
 const sustained = calm.filter(isDone).length / 6;
-const clients = Math.ceil((10 * sustained * PAUSE_MS) / 1000);
+// Beside its pause a client waits for its answer: eleven, so that ten times as much is offered.
+const clients = Math.ceil((11 * sustained * PAUSE_MS) / 1000);
 console.log(
   `     ${coresApart ? 'clients on a core of their own' : 'clients and service on the same cores'}`,
 );
@@ -78,6 +79,20 @@ for (const kind of ['write', 'read'] as const) {
   const own = all.filter((one) => one.kind === kind);
   console.log(`     ${kind}s: ${tally(own)}, accepted ${times(own.filter(isDone))}`);
 }
+for (const kind of ['write', 'read'] as const) {
+  const own = refused.filter((one) => one.kind === kind);
+  console.log(
+    `     ${kind}s turned away: p90 ${at(0.9, own)}, p99 ${at(0.99, own)}, longest ${at(1, own)} ms; after waiting in line ${own.filter(({ took }) => took > 700).length}`,
+  );
+}
+const begin = Math.min(...all.map((one) => one.at));
+const slow = all.filter((one) => one.took > 1000).map((one) => Math.floor((one.at - begin) / 1000));
+console.log(
+  `     over a second, by the second in which they were sent: ${[...new Set(slow)]
+    .sort((a, b) => a - b)
+    .map((second) => `${second} (${slow.filter((one) => one === second).length})`)
+    .join(', ')}`,
+);
 console.log(`     the service itself: ${inside}`);
 console.log(`     the clients' own event loop is late by ${Math.round(ownDelayMs)} ms (p99)`);
 checks.that(
