@@ -2,3 +2,8 @@
 export function sentence(words: string): string {
   return /[.?!]$/.test(words) ? words : `${words}.`;
 }
+
+/** `there is 1`, `there are 2`. */
+export function thereAre(n: number): string {
+  return n === 1 ? 'there is 1' : `there are ${n}`;
+}

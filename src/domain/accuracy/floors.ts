@@ -1,3 +1,4 @@
+import { thereAre } from '../sentence.ts';
 import { type Measure, withheld } from './measure.ts';
 
 /** The smallest samples at which a number is shown; each is a count of questions unless it says otherwise. */
@@ -30,8 +31,8 @@ const FIRM: Standing = { shown: true, indicativeOnly: false, reason: null };
 /** Standing of a confidence interval from `questions` questions in `clusters` independent clusters. */
 export function intervalStanding(questions: number, clusters: number): Standing {
   if (questions < FLOORS.interval)
-    return short(`An interval needs ${FLOORS.interval} questions; there are ${questions}.`);
-  if (clusters < 2) return short(`An interval needs 2 independent clusters; there is ${clusters}.`);
+    return short(`An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`);
+  if (clusters < 2) return short(`An interval needs 2 independent clusters; ${thereAre(clusters)}.`);
   if (questions < FLOORS.firmInterval) {
     return indicative(`Indicative only: ${questions} questions, fewer than ${FLOORS.firmInterval}.`);
   }
@@ -46,21 +47,21 @@ export function intervalStanding(questions: number, clusters: number): Standing 
 /** Standing of a test of paired scores, one a question: that of the interval which it is the other side of. */
 export function testStanding(questions: number): Standing {
   return questions < FLOORS.interval
-    ? short(`A test needs ${FLOORS.interval} questions; there are ${questions}.`)
+    ? short(`A test needs ${FLOORS.interval} questions; ${thereAre(questions)}.`)
     : FIRM;
 }
 
 /** Standing of a p-value that rests on the normal limit. */
 export function limitStanding(questions: number): Standing {
   return questions < FLOORS.interval
-    ? short(`A test of calibration needs ${FLOORS.interval} questions; there are ${questions}.`)
+    ? short(`A test of calibration needs ${FLOORS.interval} questions; ${thereAre(questions)}.`)
     : FIRM;
 }
 
 /** Standing of a skill score against any reference. */
 export function skillStanding(questions: number): Standing {
   return questions < FLOORS.skill
-    ? short(`A skill score needs ${FLOORS.skill} questions; there are ${questions}.`)
+    ? short(`A skill score needs ${FLOORS.skill} questions; ${thereAre(questions)}.`)
     : FIRM;
 }
 

@@ -1,7 +1,7 @@
 /** What an accuracy report found, in sentences. */
 import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, listed, shareInWords, shown, skillInWords } from './wording.ts';
+import { counted, estimated, listed, othersInWords, shareInWords, shown, skillInWords } from './wording.ts';
 
 export function accuracyFindings(report: AccuracyReport): string[] {
   const { totals, parameters } = report;
@@ -36,15 +36,14 @@ const UNSCORABLE: Readonly<Record<string, string>> = {
   unfalsifiable: 'nothing could disprove it',
 };
 
-function scoreFindings(row: AccuracyRow, { parameters, totals }: AccuracyReport): string[] {
+function scoreFindings(row: AccuracyRow, { parameters, totals, filter }: AccuracyReport): string[] {
   const { strict, lenient, ruleTitle, orientation, questionType } = row;
   const { level } = parameters;
   const direction = orientation === 'loss' ? 'lower is better' : 'higher is better';
   const findings = [
-    `Over all, the mean ${ruleTitle} of ${questionType} questions read strictly is ${estimated(strict.mean, level)} on ${counted(strict.questions, 'question')}; ${direction}.`,
+    `${Object.keys(filter).length === 0 ? 'Over all' : 'Over what the filter selects'}, the mean ${ruleTitle} of ${questionType} questions read strictly is ${estimated(strict.mean, level)} on ${counted(strict.questions, 'question')}; ${direction}.`,
   ];
-  if (totals.rows.length > 1)
-    findings[0] += ` The tables hold ${counted(totals.rows.length - 1, 'more row')} of other rules and types.`;
+  findings[0] += othersInWords(totals.rows);
   if (strict.mean.value !== null && lenient.mean.value !== strict.mean.value)
     findings.push(
       `Read leniently it is ${estimated(lenient.mean, level)} on ${counted(lenient.questions, 'question')}. The two readings are never averaged.`,

@@ -17,6 +17,11 @@ export function calibrationFindings(report: CalibrationReport): string[] {
   ];
 }
 
+function sureness(overconfidence: number): string {
+  if (overconfidence === 0) return 'as sure as';
+  return overconfidence > 0 ? 'surer than' : 'less sure than';
+}
+
 /** @param of what the curves are of, as a sentence begins; @param average how the means are weighted, likewise */
 export function curveFindings(curves: CalibrationCurves, of: string, average: string): string[] {
   const { forecasts, questions, events, reason, diagnostics, miscalibrationP } = curves;
@@ -28,7 +33,7 @@ export function curveFindings(curves: CalibrationCurves, of: string, average: st
       : '';
   const sure =
     typeof overconfidence.value === 'number'
-      ? ` Overconfidence is ${shown(overconfidence.value)}: above 0 the forecasts were surer than they were right.`
+      ? ` Overconfidence is ${shown(overconfidence.value)}: the forecasts were ${sureness(overconfidence.value)} they were right.`
       : '';
   return [
     `${of}, ${events} of ${counted(forecasts, 'forecast')} on ${counted(questions, 'question')} came true.${means}${sure}`,

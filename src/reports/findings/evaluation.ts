@@ -6,7 +6,7 @@ import type {
 } from '../../domain/evaluation/evaluation-model.ts';
 import { curveFindings } from './calibration.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, shown, skillInWords } from './wording.ts';
+import { counted, estimated, othersInWords, shown, skillInWords } from './wording.ts';
 
 const BASELINES = {
   uniform: 'equal probabilities',
@@ -29,12 +29,8 @@ function scoreFindings(row: EvaluatedRow, report: EvaluationReport): string[] {
   const { parameters, totals } = report;
   const { level, baseline } = parameters;
   const direction = orientation === 'loss' ? 'lower is better' : 'higher is better';
-  const more =
-    totals.rows.length > 1
-      ? ` The tables hold ${counted(totals.rows.length - 1, 'more row')} of other rules and types.`
-      : '';
   const findings = [
-    `Over all, the mean ${ruleTitle} of ${questionType} questions is ${estimated(cell.mean, level)} on ${counted(cell.questions, 'question')}; ${direction}.${more}`,
+    `Over all, the mean ${ruleTitle} of ${questionType} questions is ${estimated(cell.mean, level)} on ${counted(cell.questions, 'question')}; ${direction}.${othersInWords(totals.rows)}`,
     ...best(row, report),
   ];
   if (cell.baselineMean.value !== null)

@@ -60,6 +60,16 @@ export function listed(items: readonly string[]): string {
     : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
 
+/** What stands in the tables beside the first row, which the sentences are about; empty where nothing does. */
+export function othersInWords(
+  rows: readonly { readonly ruleTitle: string; readonly questionType: string }[],
+): string {
+  const others = rows
+    .slice(1)
+    .map(({ ruleTitle, questionType }) => `the ${ruleTitle} of ${questionType} questions`);
+  return others.length === 0 ? '' : ` The tables also hold ${listed(others)}.`;
+}
+
 function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }

@@ -48,6 +48,7 @@ export function rankColumns(names: ReadonlyMap<string, string>): ColumnOf<EntryL
     measure('adjustedMean', ({ adjustedMean }) => adjustedMean),
     column('adjustedLower', 'Adjusted lower', ({ adjustedLower }) => numberCell(adjustedLower)),
     column('adjustedUpper', 'Adjusted upper', ({ adjustedUpper }) => numberCell(adjustedUpper)),
+    column('adjustedNote', 'Adjusted note', ({ adjustedReason }) => adjustedReason),
     column('component', 'Component', ({ component }) => component),
     measure('best', ({ best }) => best),
     measure('worst', ({ worst }) => worst),
@@ -56,7 +57,6 @@ export function rankColumns(names: ReadonlyMap<string, string>): ColumnOf<EntryL
     column('lexiconRanksUpper', 'Rank by lexicon upper', ({ lexiconRanks }) => lexiconRanks.upper),
     column('aheadOf', 'Ahead of', ({ aheadOf }) => aheadOf.map((id) => names.get(id) ?? id).join('; ')),
     column('note', 'Note', ({ reason, mean }) => reason ?? mean.intervalReason),
-    column('adjustedNote', 'Adjusted note', ({ adjustedReason }) => adjustedReason),
   ];
 }
 

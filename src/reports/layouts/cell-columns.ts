@@ -33,6 +33,18 @@ const diagnostic = (name: string, of: (diagnostics: BinaryDiagnostics) => Report
   [name, (cell) => (cell.diagnostics === null ? null : numberCell(of(cell.diagnostics).value))],
 ];
 
+/** Each reason for which a number of the diagnostics is held back or undefined, once. */
+function withheldOf(of: BinaryDiagnostics): string | null {
+  const reasons = [
+    of.auc,
+    of.corp.miscalibration,
+    of.calibrationErrorIfCalibrated,
+    of.recalibrationSlope,
+    of.spiegelhalterP,
+  ].flatMap(({ reason }) => (reason === null ? [] : [reason]));
+  return reasons.length === 0 ? null : [...new Set(reasons)].join(' ');
+}
+
 const scores: Fields = [
   ['questions', (cell) => cell.questions],
   ['forecasts', (cell) => cell.forecasts],
@@ -99,6 +111,7 @@ const calibration: Fields = [
   ...diagnostic('recalibrationSlope', (of) => of.recalibrationSlope),
   ...diagnostic('recalibrationIntercept', (of) => of.recalibrationIntercept),
   ...diagnostic('spiegelhalterP', (of) => of.spiegelhalterP),
+  ['calibrationNote', ({ diagnostics }) => (diagnostics === null ? null : withheldOf(diagnostics))],
 ];
 
 const line: Fields = [

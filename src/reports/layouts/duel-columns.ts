@@ -88,8 +88,8 @@ const MEASURES = [
   'mid',
   'high',
   'uniformMean',
-  'intervalBrier',
   'vagueness',
+  'intervalBrier',
 ] as const;
 
 /** Columns of hedged figures, for a row that has them; null leaves every cell empty. */
@@ -105,7 +105,7 @@ export function hedgedColumns<Row>(of: (row: Row) => HedgedFigures | null): Colu
     ),
     {
       key: 'intervalBrierNote',
-      title: 'Interval brier note',
+      title: inWords('intervalBrierNote'),
       cell: (row) => of(row)?.intervalBrier.reason ?? null,
     },
   ];

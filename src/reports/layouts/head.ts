@@ -39,9 +39,21 @@ export function headColumns<Row>(report: RecordReport): ColumnOf<Row>[] {
 
 /** `forecastPolicy` as `Forecast policy`. */
 export function inWords(key: string): string {
-  const spaced = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const spaced = key
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/[a-z]+/g, (word) => NAMES[word] ?? word);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
+
+/** Names and abbreviations inside keys, as they are written. */
+const NAMES: Readonly<Record<string, string>> = {
+  auc: 'AUC',
+  brier: 'Brier',
+  mariano: 'Mariano',
+  metaculus: 'Metaculus',
+  pit: 'PIT',
+  spiegelhalter: 'Spiegelhalter',
+};
 
 /** A parameter in words. */
 export function valueText(value: unknown): string {

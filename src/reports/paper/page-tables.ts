@@ -17,18 +17,7 @@ export interface PageTable {
 export function pageTables(table: Table, width: number): PageTable[] {
   const widths = table.columns.map((_, at) => widthOf(table, at));
   const identity = widths.slice(0, table.identity).map((one) => Math.min(one, width / (table.identity + 2)));
-  const parts: number[][] = [];
-  let left = 0;
-  widths.forEach((one, at) => {
-    if (at < table.identity) return;
-    if (parts.length === 0 || one > left) {
-      parts.push([]);
-      left = width - identity.reduce((sum, each) => sum + each, 0);
-    }
-    parts.at(-1)?.push(at);
-    left -= one;
-  });
-  const own = parts.length === 0 ? [[]] : parts;
+  const own = filled(table, widths, width - identity.reduce((sum, each) => sum + each, 0));
   return cut(table, own).map((part, at) => ({
     table: part,
     widths: [...identity, ...(own[at] as number[]).map((column) => widths[column] as number)],
@@ -37,14 +26,50 @@ export function pageTables(table: Table, width: number): PageTable[] {
 
 /** The same by the number of columns, whatever stands in them. @param most columns of a part */
 export function narrowTables(table: Table, most: number): Table[] {
-  const rest = table.columns.map((_, at) => at).slice(table.identity);
-  const room = Math.max(1, most - table.identity);
-  const parts = Math.max(1, Math.ceil(rest.length / room));
-  const each = Math.ceil(rest.length / parts);
-  return cut(
-    table,
-    Array.from({ length: parts }, (_, at) => rest.slice(at * each, (at + 1) * each)),
-  );
+  const ones = table.columns.map(() => 1);
+  return cut(table, filled(table, ones, Math.max(1, most - table.identity)));
+}
+
+/** Columns in parts of at most that size, filled one after the other; one part where there is none. */
+function filled(table: Table, sizes: readonly number[], room: number): number[][] {
+  const parts: number[][] = [[]];
+  let left = room;
+  for (const together of inseparable(table).flatMap((columns) => fitting(columns, sizes, room))) {
+    const size = sum(together, sizes);
+    if (size > left && (parts.at(-1) as number[]).length > 0) {
+      parts.push([]);
+      left = room;
+    }
+    parts.at(-1)?.push(...together);
+    left -= size;
+  }
+  return parts;
+}
+
+/** A number with its bounds and the reason why it has none: apart they mislead, or mean nothing. */
+function inseparable({ columns, identity }: Table): number[][] {
+  const groups: number[][] = [];
+  columns.forEach(({ key }, at) => {
+    if (at < identity) return;
+    const group = groups.at(-1);
+    const before = columns[group?.at(-1) ?? -1]?.key;
+    if (group !== undefined && before !== undefined && stemOf(before) === stemOf(key)) group.push(at);
+    else groups.push([at]);
+  });
+  return groups;
+}
+
+function stemOf(key: string): string {
+  return key.replace(/(Mean)?(Lower|Upper|Note)?$/, '');
+}
+
+/** Column by column where even a part of their own does not hold them together. */
+function fitting(columns: readonly number[], sizes: readonly number[], room: number): number[][] {
+  return sum(columns, sizes) > room ? columns.map((column) => [column]) : [[...columns]];
+}
+
+function sum(columns: readonly number[], sizes: readonly number[]): number {
+  return columns.reduce((total, column) => total + (sizes[column] as number), 0);
 }
 
 /** @param parts columns of each beside those that say what a row is */

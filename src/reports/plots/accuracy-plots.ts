@@ -6,6 +6,7 @@ import { groupName } from '../layouts/calibration.ts';
 import { type Reading, readings } from '../layouts/cell-columns.ts';
 import { better, finite, number } from './drawn.ts';
 import { linePlot } from './line-plot.ts';
+import { monthsFrom } from './months.ts';
 import type { Plot } from './plot.ts';
 import { type RangeMark, type RangeRow, rangePlot } from './range-plot.ts';
 import { sharePlots } from './share-plots.ts';
@@ -96,6 +97,7 @@ function scorePlots(report: AccuracyReport, first: AccuracyRow): Plot[] {
           valueLabel: 'Mean so far',
           labelTitle: 'Month',
           level: null,
+          labels: monthsFrom(timelines.flatMap(({ points }) => points.map(({ month }) => month))),
         },
       ),
     );

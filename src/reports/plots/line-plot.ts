@@ -24,6 +24,8 @@ export interface LinePlotOptions {
   readonly labelTitle: string;
   /** Where a level line is drawn; null for none. */
   readonly level: number | null;
+  /** All places of the axis, in order; absent: those that have a point. */
+  readonly labels?: readonly string[];
 }
 
 const WIDTH = 480;
@@ -35,7 +37,8 @@ const BOTTOM = 52;
 
 /** Points of one label stand under each other, in the order of the labels. */
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): Plot {
-  const labels = [...new Set(lines.flatMap(({ points }) => points.map(({ label }) => label)))].sort();
+  const labels =
+    options.labels ?? [...new Set(lines.flatMap(({ points }) => points.map(({ label }) => label)))].sort();
   const values = lines
     .flatMap(({ points }) => points.map(({ value }) => value))
     .filter((value): value is number => value !== null && Number.isFinite(value));

@@ -1,4 +1,5 @@
 /** The reliability diagram: CORP curve with its band and the diagonal, and how often each probability was given. */
+import { FLOORS } from '../../domain/accuracy/floors.ts';
 import type { CalibrationCurves } from '../../domain/accuracy/report/models/calibration-model.ts';
 import { type ColumnOf, tableOf } from '../table.ts';
 import { INK, type Plot } from './plot.ts';
@@ -76,7 +77,8 @@ export function reliabilityDiagram(
   ]);
   const description =
     `Reliability diagram of ${curves.forecasts} forecasts on ${curves.questions} questions. The line is the share of yes by isotonic regression, ` +
-    'the shaded band where calibrated forecasts would lie, the dashed diagonal perfect calibration; open squares are ten bins with Wilson intervals; bars count forecasts.';
+    'the shaded band where calibrated forecasts would lie, the dashed diagonal perfect calibration; open squares are ten bins with Wilson intervals, ' +
+    `grey where a bin has fewer than ${FLOORS.bin} forecasts; bars count forecasts.`;
   return {
     key,
     title,

@@ -1,5 +1,6 @@
 import { compensatedMean } from '../../scoring/compensated-sum.ts';
 import { studentTCdf, studentTQuantile } from '../../scoring/special-functions/student-t.ts';
+import { thereAre } from '../../sentence.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
 
@@ -32,7 +33,7 @@ export function dieboldMariano(
   { lag, level, kernel = 'rectangular' }: DieboldMarianoOptions,
 ): Measure<PairedDifference> {
   const n = differences.length;
-  if (n < 2) return withheld(`A paired comparison needs 2 common questions; there are ${n}.`);
+  if (n < 2) return withheld(`A paired comparison needs 2 common questions; ${thereAre(n)}.`);
   if (!Number.isInteger(lag) || lag < 1 || lag >= n)
     return withheld(`The lag must lie in 1..${n - 1}; it is ${lag}.`);
   if (!differences.every(Number.isFinite)) return withheld('A difference is infinite or undefined.');

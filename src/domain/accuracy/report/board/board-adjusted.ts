@@ -1,4 +1,5 @@
 /** The difficulty-adjusted means of a board. */
+import { thereAre } from '../../../sentence.ts';
 import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
 import { adjustedIntervals, affordableRefits } from '../../comparison/difficulty-bootstrap.ts';
 import { FLOORS } from '../../floors.ts';
@@ -56,7 +57,7 @@ export function adjustedMeans(
     };
     const questions = scores.get(id)?.size ?? 0;
     if (questions < FLOORS.interval) {
-      const adjustedReason = `An interval needs ${FLOORS.interval} questions; there are ${questions}.`;
+      const adjustedReason = `An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`;
       return { ...own, ...none, adjustedReason };
     }
     const interval = intervals.get(id);

@@ -1,5 +1,7 @@
 /** What one forecaster has on a leaderboard. */
+
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
+import { thereAre } from '../../../sentence.ts';
 import { FLOORS } from '../../floors.ts';
 import { type HedgedStatement, hedgedScore, hedgedScoreUnder } from '../../hedges/hedged-statement.ts';
 import { ClusterSums, type ClusterTotal } from '../../intervals/cluster-sums.ts';
@@ -43,7 +45,7 @@ export function boardMember(
   const without = incomparable(items, rule);
   const short =
     cell.questions < FLOORS.interval
-      ? `A rank needs ${FLOORS.interval} questions; there are ${cell.questions}.`
+      ? `A rank needs ${FLOORS.interval} questions; ${thereAre(cell.questions)}.`
       : null;
   return {
     cell,

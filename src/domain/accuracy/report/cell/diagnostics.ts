@@ -20,7 +20,7 @@ import type { ScoredForecast } from '../selection/counting.ts';
 
 const BINS = 10;
 const DEPENDENT =
-  'Forecasts of one cluster depend on each other: the calibration of the same forecasts allows for that.';
+  'Forecasts of one cluster depend on each other: the calibration report of the same forecasts allows for that.';
 const CORP_SCORES: Readonly<Record<string, 'brier' | 'log'>> = { brier: 'brier', log_score: 'log' };
 
 /** Probability of yes, and whether it came; null where the forecast is not binary. */
