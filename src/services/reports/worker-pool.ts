@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Movement } from '../../domain/accuracy/movements.ts';
 import { ReckonerError } from '../../domain/errors.ts';
@@ -28,6 +29,11 @@ export interface WorkerPool extends ReportRunner {
 }
 
 const RETRY_AFTER_SECONDS = 5;
+/**
+ * A report over the kept record makes much that is soon let go of; in the usual room a fifth of its time
+ * went to clearing it up. The other threads read what anybody sends: there the room is what that may take.
+ */
+const KEEPING_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 192 };
 
 export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   const {
@@ -35,7 +41,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     queue = 32,
     timeoutMs = 60_000,
   } = options;
-  const keeping = openThreads(1, Number.POSITIVE_INFINITY);
+  const keeping = openThreads(1, Number.POSITIVE_INFINITY, KEEPING_LIMITS);
   const past = openThreads(threads, 60_000);
   const feed = new RecordFeed();
   let waiting = 0;
@@ -105,7 +111,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   };
 }
 
-function openThreads(maxThreads: number, idleTimeout: number): Piscina {
+function openThreads(maxThreads: number, idleTimeout: number, resourceLimits: ResourceLimits = {}): Piscina {
   // From source (tsx, vitest) the worker is TypeScript too and needs the same loader; built, it is not.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new Piscina({
@@ -113,8 +119,7 @@ function openThreads(maxThreads: number, idleTimeout: number): Piscina {
     minThreads: 0,
     maxThreads,
     idleTimeout,
-    // A report makes much that is soon let go of; in the usual room a fifth of its time went to clearing it up.
-    resourceLimits: { maxYoungGenerationSizeMb: 192 },
+    resourceLimits,
     ...(extension === 'ts' ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
 }
