@@ -2,7 +2,7 @@
  * The record in the words of schema.org: a ClaimReview for a claim with a verdict and for a forecast
  * whose question is resolved, a Claim for what is still open. Nothing that is open is ever rated.
  */
-import type { VerdictRating } from '../domain/claims/verdict.ts';
+import { ratingWords, type VerdictRating } from '../domain/claims/verdict.ts';
 import type { Forecast } from '../domain/forecasts/forecast.ts';
 import { outcomeInWords } from '../domain/questions/outcome-in-words.ts';
 import type { Outcome } from '../domain/questions/prediction-fields.ts';
@@ -12,12 +12,12 @@ import type { Chunk } from './export-format.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-const RATINGS: Readonly<Record<VerdictRating, { readonly word: string; readonly value: number | null }>> = {
-  accurate: { word: 'Accurate', value: 5 },
-  mostlyAccurate: { word: 'Mostly accurate', value: 4 },
-  disputed: { word: 'Disputed', value: 3 },
-  inaccurate: { word: 'Inaccurate', value: 1 },
-  unverifiable: { word: 'Unverifiable', value: null },
+const RATINGS: Readonly<Record<VerdictRating, number | null>> = {
+  accurate: 5,
+  mostlyAccurate: 4,
+  disputed: 3,
+  inaccurate: 1,
+  unverifiable: null,
 };
 
 /** A statement with what its speaker's own words imply on each of its questions. */
@@ -92,18 +92,23 @@ function reviewOf(
 }
 
 function verdictRating(rating: VerdictRating): Node {
-  const { word, value } = RATINGS[rating];
+  const value = RATINGS[rating];
   return {
-    alternateName: word,
+    alternateName: ratingWords[rating],
     ...(value === null ? {} : { ratingValue: value, bestRating: 5, worstRating: 1 }),
   };
+}
+
+/** 1 - p without the last binary digits of the difference: of 0.9 it is 0.1. */
+function complement(probability: number): number {
+  return Number((1 - probability).toPrecision(15));
 }
 
 /** The probability that the forecast gave to what happened; null where it gave none. */
 function probabilityOf(forecast: Forecast, outcome: Outcome): number | null {
   const { prediction } = forecast;
   if ('probability' in prediction && 'value' in outcome && typeof outcome.value === 'boolean')
-    return outcome.value ? prediction.probability : 1 - prediction.probability;
+    return outcome.value ? prediction.probability : complement(prediction.probability);
   if ('probabilities' in prediction && 'optionId' in outcome)
     return (prediction.probabilities as Readonly<Record<string, number>>)[outcome.optionId] ?? null;
   return null;

@@ -156,6 +156,8 @@ describe('claim reviews', () => {
       if (ratingValue !== undefined) {
         expect(ratingValue).toBeGreaterThanOrEqual(worstRating as number);
         expect(ratingValue).toBeLessThanOrEqual(bestRating as number);
+        // 1 - 0.9 is 0.1 to whoever reads it.
+        expect(String(ratingValue).length).toBeLessThanOrEqual(17);
       }
     }
     const ratedIds = new Set(reviews.map((review) => (review['itemReviewed'] as Node)['@id']));
@@ -170,6 +172,13 @@ describe('claim reviews', () => {
 });
 
 describe('the feed of resolutions', () => {
+  it('says verdicts in words', async () => {
+    const answer = await service.anyone.get('/v1/feeds/resolutions.atom').buffer(true);
+    const text = answer.text ?? String(answer.body);
+    expect(text).toMatch(/: Mostly accurate\]\]><\/title>/);
+    expect(text).not.toMatch(/mostlyAccurate/);
+  });
+
   it('is Atom: ids, times, authors and links as RFC 4287 wants them, newest first', async () => {
     const nasty = await record.question({ title: 'Is <b>1 < 2</b> & "so" ]]> \u0001?' });
     await record.resolve(nasty.id);

@@ -14,6 +14,15 @@ export const verdictRatings = [
 ] as const;
 export type VerdictRating = (typeof verdictRatings)[number];
 
+/** Ratings as people read them. */
+export const ratingWords: Readonly<Record<VerdictRating, string>> = {
+  accurate: 'Accurate',
+  mostlyAccurate: 'Mostly accurate',
+  disputed: 'Disputed',
+  inaccurate: 'Inaccurate',
+  unverifiable: 'Unverifiable',
+};
+
 /** Body of `POST /v1/statements/{id}/verdicts`. */
 export const verdictInput = z
   .strictObject({

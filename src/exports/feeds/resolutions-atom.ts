@@ -1,6 +1,6 @@
 /** Atom (RFC 4287) of what was resolved, corrected and rated: one entry for each finding, for ever. */
 import { Feed } from 'feed';
-import type { Verdict } from '../../domain/claims/verdict.ts';
+import { ratingWords, type Verdict } from '../../domain/claims/verdict.ts';
 import { outcomeInWords } from '../../domain/questions/outcome-in-words.ts';
 import type { Evidence } from '../../domain/resolutions/evidence.ts';
 import type { Resolution } from '../../domain/resolutions/resolution.ts';
@@ -28,7 +28,7 @@ function html(text: string): string {
 
 function headline({ kind, item }: Finding): string {
   const corrected = item.supersedesId === null ? '' : 'Corrected: ';
-  if (kind === 'verdict') return `${corrected}${item.rating}`;
+  if (kind === 'verdict') return `${corrected}${ratingWords[item.rating]}`;
   if ('reopened' in item.outcome) return 'Reopened';
   return `${corrected}${outcomeInWords(item.outcome)}`;
 }
