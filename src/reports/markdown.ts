@@ -35,13 +35,13 @@ export function escapeMarkdown(text: string): string {
     text
       .replace(/\s+/g, ' ')
       .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
-      .replace(/[\\`*_{}[\]()#+!|~^$]/g, '\\$&')
+      .replace(/[\\`*_{}[\]|~^$]/g, '\\$&')
       // A colon and a dot would make links of bare addresses.
       .replace(/:\/\//g, ':&#47;&#47;')
       .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}&#46;`)
       .replace(/@/g, '&#64;')
       .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
-      .replace(/^-/, '\\-')
+      .replace(/^[#+-]/, '\\$&')
   );
 }
 

@@ -92,6 +92,11 @@ test('the method of an accuracy report defines what its tables and plots show', 
     expect(method).toContain(word);
 });
 
+test('a plot with two counts beside a name says which is which', () => {
+  const [scores] = plotsOf(accuracy);
+  expect(scores?.description).toContain('n counts questions, strict/lenient where they differ');
+});
+
 test('a diagram says what a grey mark is', () => {
   const plots = plotsOf(accuracy, calibrationDrawnWith(galleryRecord, accuracy));
   const diagram = plots.find(({ key }) => key.startsWith('reliability'));

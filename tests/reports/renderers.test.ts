@@ -131,6 +131,19 @@ describe('Markdown', () => {
     expect(text('md')).not.toContain('<script>');
   });
 
+  test('sentences read as such in the raw text too: what marks nothing up is not escaped', () => {
+    expect(escapeMarkdown('0.24 (95 % interval 0.09 to 0.39); 1 + log₂ p!')).toBe(
+      '0.24 (95 % interval 0.09 to 0.39); 1 + log₂ p!',
+    );
+    expect(['# a', '+ a', '- a', '1. a', '2) a'].map(escapeMarkdown)).toEqual([
+      '\\# a',
+      '\\+ a',
+      '\\- a',
+      '1\\. a',
+      '2\\) a',
+    ]);
+  });
+
   test('every row of a table has as many cells as its head', () => {
     const tables = text('md')
       .split('\n\n')

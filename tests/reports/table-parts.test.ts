@@ -2,8 +2,27 @@
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../src/reports/layouts/layout-of.ts';
 import { narrowTables, pageTables } from '../../src/reports/paper/page-tables.ts';
+import { tableOf } from '../../src/reports/table.ts';
 import { galleryRecord } from './gallery-record.ts';
 import { reportsOver } from './report-samples.ts';
+
+test('on a page sentences take the room that numbers leave, and never more than there is', () => {
+  const sentence = 'An interval needs 10 questions; there are 3. '.repeat(8);
+  const table = tableOf(
+    'notes',
+    'Notes',
+    [
+      { key: 'name', title: 'Name', cell: () => 'Ann' },
+      { key: 'value', title: 'Value', cell: () => 0.5 },
+      { key: 'valueNote', title: 'Value note', cell: () => sentence },
+    ],
+    [{}],
+  );
+  const [part] = pageTables(table, 700);
+  expect(part?.widths.reduce((sum, one) => sum + one, 0)).toBeCloseTo(700);
+  const narrow = tableOf('n', 'N', [{ key: 'name', title: 'Name', cell: () => 'Ann' }], [{}]);
+  expect(pageTables(narrow, 700)[0]?.widths[0]).toBeLessThan(60);
+});
 
 const tables = reportsOver(galleryRecord).flatMap((report) => layoutOf(report).tables);
 

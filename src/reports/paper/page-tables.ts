@@ -20,8 +20,21 @@ export function pageTables(table: Table, width: number): PageTable[] {
   const own = filled(table, widths, width - identity.reduce((sum, each) => sum + each, 0));
   return cut(table, own).map((part, at) => ({
     table: part,
-    widths: [...identity, ...(own[at] as number[]).map((column) => widths[column] as number)],
+    widths: spread(
+      part,
+      [...identity, ...(own[at] as number[]).map((column) => widths[column] as number)],
+      width,
+    ),
   }));
+}
+
+/** The room that a part leaves goes to its sentences: in a narrow column each makes a tower of its row. */
+function spread(table: Table, widths: readonly number[], width: number): number[] {
+  const lacking = widths.map((one, at) => Math.max(0, wantedBy(table, at) - one));
+  const wanted = lacking.reduce((total, one) => total + one, 0);
+  const left = Math.max(0, width - widths.reduce((total, one) => total + one, 0));
+  const share = wanted === 0 ? 0 : Math.min(1, left / wanted);
+  return widths.map((one, at) => one + (lacking[at] as number) * share);
 }
 
 /** The same by the number of columns, whatever stands in them. @param most columns of a part */
@@ -86,13 +99,22 @@ function cut(table: Table, parts: readonly (readonly number[])[]): Table[] {
   });
 }
 
+/** What a column would take without breaking a line. */
+function wantedBy({ rows }: Table, at: number): number {
+  return Math.max(...rows.map((row) => lengthOf(row[at] as Cell)), 0) * CHARACTER + PADDING;
+}
+
+/** In characters, of which some take two places. */
+function lengthOf(cell: Cell): number {
+  return cellText(cell).replace(/[\u1100-\uffdc]/g, '..').length;
+}
+
 /** As wide as its longest number and its longest word; long text is broken into lines. */
 function widthOf({ columns, rows }: Table, at: number): number {
   const cells = rows.map((row) => row[at] as Cell);
-  const lengths = cells.map((cell) => {
-    const text = cellText(cell).replace(/[\u1100-\uffdc]/g, '..');
-    return typeof cell === 'number' ? text.length : Math.min(text.length, 40);
-  });
+  const lengths = cells.map((cell) =>
+    typeof cell === 'number' ? lengthOf(cell) : Math.min(lengthOf(cell), 40),
+  );
   const words = (columns[at]?.title ?? '').split(' ').map((word) => word.length);
   return Math.min(WIDEST, Math.max(NARROWEST, Math.max(...lengths, ...words, 0) * CHARACTER + PADDING));
 }
