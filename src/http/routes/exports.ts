@@ -1,4 +1,5 @@
 /** Exports: every row of a noun in one file, from one consistent state, at the head or as of any moment. */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { verdict } from '../../domain/claims/verdict.ts';
@@ -215,7 +216,8 @@ export function sendDocument(
   if (rows !== null) reply.header('Row-Count', String(rows));
   if (request.method === 'HEAD') {
     stream.destroy();
-    return reply.send();
+    // Without a body Fastify would say that the document is 0 bytes long.
+    return reply.send(Readable.from([]));
   }
   // A client that left before the first byte would leave the session open.
   reply.raw.once('close', () => stream.destroy());

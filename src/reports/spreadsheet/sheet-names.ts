@@ -17,10 +17,12 @@ export function sheetNames(titles: readonly string[]): string[] {
   });
 }
 
-/** Cut between characters, never inside a surrogate pair. */
+/** Cut after a word, or between characters where there is none, never inside a surrogate pair. */
 function cutTo(text: string, length: number): string {
   if (text.length <= length) return text;
-  return withoutEdges(text.slice(0, length).replace(/[\ud800-\udbff]$/, ''));
+  const cut = text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '');
+  const end = text[cut.length] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return `${withoutEdges(end > 0 ? cut.slice(0, end) : cut)}…`;
 }
 
 /** Without blanks and quotes at the ends. */
