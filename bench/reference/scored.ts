@@ -1,26 +1,16 @@
 /** Scores of forecasts as the service computes them: parsed, checked, read and scored by rule. */
 import type { QuestionDefinition } from '../../src/domain/questions/question-type.ts';
 import { parseOutcome, parsePrediction } from '../../src/domain/questions/registry.ts';
-import { nothingDeclared } from '../../src/domain/questions/scoring-fields.ts';
+import { plainQuestion } from '../../src/domain/questions/scoring-fields.ts';
 import { compensatedMean } from '../../src/domain/scoring/compensated-sum.ts';
 import { scorePrediction } from '../../src/domain/scoring/score-prediction.ts';
 
-const PLAIN = {
-  ...nothingDeclared,
-  options: null,
-  ordered: false,
-  unit: null,
-  range: null,
-  resolvesBy: null,
-  timezone: 'UTC',
-} as const;
-
-export const numericQuestion: QuestionDefinition = { ...PLAIN, type: 'numeric' };
+export const numericQuestion: QuestionDefinition = { ...plainQuestion, type: 'numeric' };
 
 /** A question whose options stand in the order of their scale. */
 export function scaleQuestion(options: readonly string[]): QuestionDefinition {
   const labelled = options.map((id) => ({ id, label: id }));
-  return { ...PLAIN, type: 'multipleChoice', options: labelled, ordered: true };
+  return { ...plainQuestion, type: 'multipleChoice', options: labelled, ordered: true };
 }
 
 export interface Answered {

@@ -5,9 +5,9 @@ import { parsePrediction } from '../../src/domain/questions/registry.ts';
 import type { QuestionDefinition } from '../../src/domain/questions/question-type.ts';
 import { scorePrediction } from '../../src/domain/scoring/score-prediction.ts';
 import { key } from './accuracy-inputs.ts';
-import { plain } from '../domain/questions/definitions.ts';
+import { plainQuestion } from '../../src/domain/questions/scoring-fields.ts';
 
-const binary: QuestionDefinition = { ...plain, type: 'binary' };
+const binary: QuestionDefinition = { ...plainQuestion, type: 'binary' };
 
 function isAccepted(definition: QuestionDefinition, input: unknown): boolean {
   try {
@@ -21,7 +21,7 @@ function isAccepted(definition: QuestionDefinition, input: unknown): boolean {
 function pmfIsValid({ p }: { p: readonly unknown[] }) {
   const options = p.map((_, at) => ({ id: `option${at}`, label: `Option ${at}` }));
   const probabilities = Object.fromEntries(p.map((value, at) => [`option${at}`, value]));
-  return { valid: isAccepted({ ...plain, type: 'multipleChoice', options }, { probabilities }) };
+  return { valid: isAccepted({ ...plainQuestion, type: 'multipleChoice', options }, { probabilities }) };
 }
 
 /** Where the two lists have not one length, what is missing is undefined, and refused. */

@@ -28,6 +28,17 @@ export const optionEdgesField = z
 /** Of questions recorded before they could declare it. */
 export const nothingDeclared = { optionEdges: null, transform: null, milestones: null } as const;
 
+/** What a question of any type has of which nothing more is known than its type. */
+export const plainQuestion = {
+  ...nothingDeclared,
+  options: null,
+  ordered: false,
+  unit: null,
+  range: null,
+  resolvesBy: null,
+  timezone: 'UTC',
+} as const;
+
 type Declared = Pick<
   QuestionDefinition,
   'type' | 'ordered' | 'optionEdges' | 'unit' | 'range' | 'transform' | 'milestones'

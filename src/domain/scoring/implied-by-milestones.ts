@@ -1,7 +1,7 @@
 /** What a forecast of a date says of each "by that day": the binary forecasts that `rps_milestones` scores. */
 import type { Prediction } from '../questions/prediction-fields.ts';
 import { readPrediction } from '../questions/registry.ts';
-import { nothingDeclared } from '../questions/scoring-fields.ts';
+import { plainQuestion } from '../questions/scoring-fields.ts';
 import { probabilityUpTo } from './cumulative-probability.ts';
 
 export interface ImpliedProbability {
@@ -19,17 +19,7 @@ export function impliedByMilestones(
   milestones: readonly string[],
   prediction: Prediction,
 ): ImpliedProbability[] | null {
-  const question = {
-    ...nothingDeclared,
-    type: 'date',
-    milestones,
-    options: null,
-    ordered: false,
-    unit: null,
-    range: null,
-    resolvesBy: null,
-    timezone: 'UTC',
-  } as const;
+  const question = { ...plainQuestion, type: 'date', milestones } as const;
   const distribution = readPrediction(question, prediction, null);
   if (distribution.kind !== 'continuous' || distribution.milestones === null) return null;
   const implied = milestones.map((by, at) => {

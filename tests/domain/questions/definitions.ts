@@ -2,24 +2,13 @@
 import { ReckonerError } from '../../../src/domain/errors.ts';
 import type { QuestionDefinition } from '../../../src/domain/questions/question-type.ts';
 import { parseOutcome, parsePrediction } from '../../../src/domain/questions/registry.ts';
-import { nothingDeclared } from '../../../src/domain/questions/scoring-fields.ts';
+import { plainQuestion } from '../../../src/domain/questions/scoring-fields.ts';
 
-/** What a question of any type has that declares nothing. */
-export const plain = {
-  ...nothingDeclared,
-  options: null,
-  ordered: false,
-  unit: null,
-  range: null,
-  resolvesBy: null,
-  timezone: 'UTC',
-} as const;
-
-export const binaryQuestion: QuestionDefinition = { ...plain, type: 'binary' };
-export const numericQuestion: QuestionDefinition = { ...plain, type: 'numeric', unit: 'kW' };
-export const dateQuestion: QuestionDefinition = { ...plain, type: 'date' };
+export const binaryQuestion: QuestionDefinition = { ...plainQuestion, type: 'binary' };
+export const numericQuestion: QuestionDefinition = { ...plainQuestion, type: 'numeric', unit: 'kW' };
+export const dateQuestion: QuestionDefinition = { ...plainQuestion, type: 'date' };
 export const choiceQuestion: QuestionDefinition = {
-  ...plain,
+  ...plainQuestion,
   type: 'multipleChoice',
   ordered: true,
   options: [

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { ContinuousForm } from '../../../src/domain/questions/distribution.ts';
 import type { QuestionDefinition } from '../../../src/domain/questions/question-type.ts';
 import { parseOutcome, parsePrediction } from '../../../src/domain/questions/registry.ts';
+import { plainQuestion } from '../../../src/domain/questions/scoring-fields.ts';
 import { defaultRules, scoringRule, scoringRules } from '../../../src/domain/scoring/registry.ts';
 import { scorePrediction } from '../../../src/domain/scoring/score-prediction.ts';
-import { plain } from '../questions/definitions.ts';
 import { binaryOf, choiceOf } from './finite-sets.ts';
 import { at, lineOf, notBefore } from './lines.ts';
 
-const binary: QuestionDefinition = { ...plain, type: 'binary' };
-const numeric: QuestionDefinition = { ...plain, type: 'numeric' };
-const date: QuestionDefinition = { ...plain, type: 'date' };
+const binary: QuestionDefinition = { ...plainQuestion, type: 'binary' };
+const numeric: QuestionDefinition = { ...plainQuestion, type: 'numeric' };
+const date: QuestionDefinition = { ...plainQuestion, type: 'date' };
 
 function scores(
   definition: QuestionDefinition,
