@@ -21,7 +21,8 @@ export function routeHandler(route: DeclaredRoute, admission: Admission) {
     const wanted = () => !request.raw.socket.destroyed;
     const arrival = request.arrival ?? undefined;
     const answer = await admission.run(route, () => route.handler(read, reply), wanted, arrival);
-    if (reply.sent || answer === reply) return reply;
+    // Headers that went out were of a stream, whose end, or whose reader's leaving, has been waited for.
+    if (reply.sent || reply.raw.headersSent || answer === reply) return reply;
     if (reply.statusCode === 200) reply.code(status);
     return send(route, request, reply, answer);
   };

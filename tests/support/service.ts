@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import pg from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { v7 as newId } from 'uuid';
 import { loadSeeds } from '../../seeds/load.ts';
 import { buildApp } from '../../src/app.ts';
@@ -48,6 +48,8 @@ export interface TestService {
 }
 
 export interface TestServiceOptions {
+  /** Where a test reads the log; else there is none. */
+  readonly logger?: Logger;
   /** Loads the article's seeds. */
   readonly seed?: boolean;
   readonly publicRead?: boolean;
@@ -97,7 +99,7 @@ async function openInstance(url: string, options: TestServiceOptions, fill: (sto
       ...options.limits,
     },
     keyDirectory: { find: (hash) => store.keyBySecret(hash) },
-    logger: pino({ level: 'silent' }),
+    logger: options.logger ?? pino({ level: 'silent' }),
     record: { store, newId, reports: options.reports ?? hereRunner, snapshots },
     readinessChecks: [],
   });
