@@ -22,6 +22,20 @@ describe('the findings', () => {
     expect(lead).not.toMatch(/more rows?/);
   });
 
+  test('say on how many of the questions a baseline rests that does not cover all', () => {
+    expect(accuracyFindings(accuracy).join(' ')).toContain(
+      'The baseline (uniform) has 0.25 on the same questions;',
+    );
+    const [first] = accuracy.totals.rows;
+    const strict = { ...first?.strict, skillQuestions: 1 };
+    const rows = [{ ...first, strict }] as typeof accuracy.totals.rows;
+    const [, ...found] = accuracyFindings({ ...accuracy, totals: { ...accuracy.totals, rows } });
+    expect(found.join(' ')).toContain(
+      'The baseline (uniform) covers only 1 of these 27 questions and has 0.25 there;',
+    );
+    expect(found.join(' ')).not.toContain('on the same questions');
+  });
+
   test('say over what: a filter makes no "over all"', () => {
     const [all] = accuracyFindings(accuracy);
     expect(all).toMatch(/^Over all, /);

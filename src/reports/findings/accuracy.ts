@@ -1,7 +1,16 @@
 /** What an accuracy report found, in sentences. */
 import type { AccuracyReport, AccuracyRow } from '../../domain/accuracy/report/models/accuracy-model.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, listed, othersInWords, shareInWords, shown, skillInWords } from './wording.ts';
+import {
+  baselineInWords,
+  counted,
+  estimated,
+  listed,
+  othersInWords,
+  shareInWords,
+  shown,
+  skillInWords,
+} from './wording.ts';
 
 export function accuracyFindings(report: AccuracyReport): string[] {
   const { totals, parameters } = report;
@@ -50,7 +59,7 @@ function scoreFindings(row: AccuracyRow, { parameters, totals, filter }: Accurac
     );
   if (strict.baselineMean.value !== null)
     findings.push(
-      `The baseline (${parameters.baseline}${parameters.crowd === undefined ? '' : `, ${parameters.crowd}`}) has ${shown(strict.baselineMean.value)} on the same questions; ${skillInWords(strict.skill, level)}`,
+      `The baseline (${parameters.baseline}${parameters.crowd === undefined ? '' : `, ${parameters.crowd}`}) ${baselineInWords(strict)}; ${skillInWords(strict.skill, level)}`,
     );
   if (strict.best.value !== null && strict.best.value !== strict.worst.value)
     findings.push(

@@ -6,7 +6,7 @@ import type {
 } from '../../domain/evaluation/evaluation-model.ts';
 import { curveFindings } from './calibration.ts';
 import { leftOutInWords } from './left-out.ts';
-import { counted, estimated, othersInWords, shown, skillInWords } from './wording.ts';
+import { baselineInWords, counted, estimated, othersInWords, shown, skillInWords } from './wording.ts';
 
 const BASELINES = {
   uniform: 'equal probabilities',
@@ -35,7 +35,7 @@ function scoreFindings(row: EvaluatedRow, report: EvaluationReport): string[] {
   ];
   if (cell.baselineMean.value !== null)
     findings.push(
-      `The baseline (${BASELINES[baseline]}) has ${shown(cell.baselineMean.value)} on the same questions; ${skillInWords(cell.skill, level)}`,
+      `The baseline (${BASELINES[baseline]}) ${baselineInWords(cell)}; ${skillInWords(cell.skill, level)}`,
     );
   if (cell.best.value !== null && cell.best.value !== cell.worst.value)
     findings.push(

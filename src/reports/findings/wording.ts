@@ -28,6 +28,18 @@ export function estimated(estimate: ReportEstimate, level: number): string {
   return `${shown(value)} (${percent(level)} interval ${shown(lower)} to ${shown(upper)})`;
 }
 
+/** What a baseline has, and on how many of the questions where it does not cover all. */
+export function baselineInWords(cell: {
+  readonly questions: number;
+  readonly skillQuestions: number;
+  readonly baselineMean: { readonly value: ReportNumber };
+}): string {
+  const { questions, skillQuestions, baselineMean } = cell;
+  return skillQuestions < questions
+    ? `covers only ${skillQuestions} of these ${questions} questions and has ${shown(baselineMean.value)} there`
+    : `has ${shown(baselineMean.value)} on the same questions`;
+}
+
 /** The skill against a baseline, or why none is shown. */
 export function skillInWords(skill: ReportEstimate, level: number): string {
   return skill.value === null

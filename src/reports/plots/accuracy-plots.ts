@@ -50,7 +50,7 @@ function scorePlots(report: AccuracyReport, first: AccuracyRow): Plot[] {
         ...options,
         key: 'scores',
         title: `${scored}, ${n}, ${percent(level)} intervals`,
-        description: `Mean ${first.ruleTitle} of each group in the strict and the lenient reading, with its ${percent(level)} interval where there are questions enough; best first; n counts questions, strict/lenient where they differ. Dashed strokes: the baseline on the same questions, read strictly.${withheldInWords(sorted.flatMap(({ row }) => [row.strict.mean, row.lenient.mean]))}`,
+        description: `Mean ${first.ruleTitle} of each group in the strict and the lenient reading, with its ${percent(level)} interval where there are questions enough; best first; n counts questions, strict/lenient where they differ. Dashed strokes: the baseline on those of the questions that it covers, read strictly.${withheldInWords(sorted.flatMap(({ row }) => [row.strict.mean, row.lenient.mean]))}`,
         referenceLabel: `baseline (${baseline})`,
       },
     ),
