@@ -6,7 +6,8 @@ export type Item = { readonly id: string } & Readonly<Record<string, Json>>;
 
 const KEPT = 150;
 
-export const plurals = [
+/** Those that have a list of their own. */
+export const listed = [
   'sources',
   'forecasters',
   'statements',
@@ -17,6 +18,8 @@ export const plurals = [
   'lexicons',
   'keys',
 ] as const;
+/** With what is said of another thing, and listed below it. */
+export const plurals = [...listed, 'resolutions', 'verdicts'] as const;
 export type Plural = (typeof plurals)[number];
 
 /** Which things an id field names. */
@@ -36,7 +39,8 @@ export class KnownThings {
 
   /** Remembers what an answer shows. */
   learn(path: string, query: string, body: unknown): void {
-    const plural = /^\/v1\/(\w+)/.exec(path)?.[1] as Plural | undefined;
+    const plural = (/^\/v1\/\w+\/[\w-]+\/(resolutions|verdicts)$/.exec(path)?.[1] ??
+      /^\/v1\/(\w+)/.exec(path)?.[1]) as Plural | undefined;
     if (plural === undefined || !this.#items.has(plural) || typeof body !== 'object' || body === null) return;
     const { items, nextCursor, id } = body as { items?: Item[]; nextCursor?: string | null; id?: unknown };
     if (Array.isArray(items) && path === `/v1/${plural}`) {
@@ -44,7 +48,7 @@ export class KnownThings {
       if (typeof nextCursor === 'string') this.#cursors.set(`${path}?${query}`, nextCursor);
     } else if (
       typeof id === 'string' &&
-      /^\/v1\/\w+(\/[\w-]+)?(\/(retraction|merge|withdrawal|rotation))?$/.test(path)
+      /^\/v1\/\w+(\/[\w-]+)?(\/(retraction|merge|withdrawal|rotation|resolutions|verdicts))?$/.test(path)
     ) {
       this.#keep(plural, body as Item);
     }
