@@ -27,6 +27,16 @@ it('an unknown path is 404 and a wrong method 405, whatever is wrong with the bo
   expect(huge.status).toBe(404);
 });
 
+it.each([
+  ['/v1/thigns', 'did you mean /v1/things?'],
+  ['/v1/thing/7', 'did you mean /v1/things/7?'],
+  ['/v1/nothing', 'see /docs.'],
+  ['/v2/thigns', 'see /docs.'],
+])('%s is answered with the path that was probably meant', async (path, advice) => {
+  const { status, body } = await http.get(path);
+  expect([status, body.detail]).toEqual([404, `There is nothing at this path: ${advice}`]);
+});
+
 it('Content-Encoding says nothing where no body is read, and is refused where one is', async () => {
   expect((await http.get('/v1/things').set('Content-Encoding', 'gzip')).status).toBe(200);
   const write = http.withKey(secrets.write).post('/v1/things').set('Content-Encoding', 'gzip');

@@ -81,13 +81,16 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 
 /** 404; 405 with `Allow` where the path has other methods; 204 with `Allow` for OPTIONS. */
 function answerUnknown(request: FastifyRequest, reply: FastifyReply, matcher: PathMatcher): FastifyReply {
-  const allowed = matcher.methodsAt(pathOf(request.raw.url ?? '/'));
+  const path = pathOf(request.raw.url ?? '/');
+  const allowed = matcher.methodsAt(path);
   // A file of the documentation page that is not there has been asked for with a right method.
   if (allowed.length === 0 || (allowed.includes(request.method) && request.method !== 'OPTIONS')) {
+    const near = matcher.nearest(path);
+    const advice = near === null ? 'see /docs.' : `did you mean ${near}?`;
     return sendProblem(reply, {
       kind: 'notFound',
       code: 'unknownPath',
-      detail: 'There is nothing at this path: see /docs.',
+      detail: `There is nothing at this path: ${advice}`,
     });
   }
   reply.header('Allow', allowed.join(', '));
