@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { secrets } from '../support/keys.ts';
 import { thingApp } from './thing-app.ts';
 
 let http: HttpClient;
+let letSlowGoOn: () => void;
 let written = '';
 beforeAll(async () => {
   const sink = new Writable({
@@ -14,7 +16,8 @@ beforeAll(async () => {
       done();
     },
   });
-  const { app, document } = await thingApp({ logger: pino({ level: 'trace' }, sink) });
+  const { app, document, release } = await thingApp({ logger: pino({ level: 'trace' }, sink) });
+  letSlowGoOn = release;
   http = await serve(app, document);
 });
 afterAll(async () => http.close());
@@ -94,6 +97,19 @@ describe('the log', () => {
     );
     const defect = logged.find((line) => line['msg'] === 'a request failed');
     expect(defect).toMatchObject({ id: 'r4', err: { message: 'SELECT secret FROM table' } });
+  });
+
+  it('has one line of a request whose client goes before it is answered, and says so', async () => {
+    await lines();
+    const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
+    socket.write('GET /v1/slow HTTP/1.1\r\nHost: x\r\nX-Request-Id: r6\r\n\r\n');
+    await new Promise((resume) => setTimeout(resume, 200));
+    socket.destroy();
+    await expect
+      .poll(async () => (await lines()).filter((line) => line['msg'] === 'request'))
+      .toMatchObject([{ id: 'r6', key: null, method: 'GET', route: '/v1/slow', status: 499 }]);
+    letSlowGoOn();
+    expect((await lines()).filter((line) => line['msg'] === 'request')).toEqual([]);
   });
 
   it('keeps one line whatever line breaks come in', async () => {

@@ -1,8 +1,8 @@
 /**
- * One line a request, as JSON: id, key id, route pattern, status, time. Neither headers nor the
+ * One line a request, as JSON: id, key id, route pattern, status, time; 499 where nobody was there for the answer. Neither headers nor the
  * query nor path values are logged, so that no secret and no evidence text can get into a log.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export interface RequestFacts {
   readonly method: string;
@@ -12,13 +12,25 @@ export interface RequestFacts {
   readonly ms: number;
 }
 
-/** @param observe is told of every answer too (metrics). */
+/** Of whoever goes before the answer is whole, as nginx says it: no answer has it. */
+const CLIENT_LEFT = 499;
+
+/** @param observe is told of every answer too (metrics), and of everybody who did not stay for his. */
 export function installRequestLog(app: FastifyInstance, observe: (facts: RequestFacts) => void): void {
-  app.addHook('onResponse', (request, reply, done) => {
+  const write = (request: FastifyRequest, reply: FastifyReply, status: number): void => {
     const ms = Math.round(reply.elapsedTime * 1000) / 1000;
-    const facts = { method: request.method, route: routePattern(request), status: reply.statusCode, ms };
+    const facts = { method: request.method, route: routePattern(request), status, ms };
     request.log.info({ key: request.actor?.keyId ?? null, ...facts }, 'request');
     observe(facts);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) write(request, reply, CLIENT_LEFT);
+    });
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    if (reply.raw.writableFinished) write(request, reply, reply.statusCode);
     done();
   });
 }
