@@ -36,7 +36,11 @@ const defects: readonly [string, string, RegExp][] = [
   [json({ outcome: 1 }), '/probability', /or prediction is needed/],
   [json({ probability: 0.5 }), '/outcome', /is required/],
   [json({ ...p(0.5), probabilty: 1 }), '/probabilty', /did you mean probability/],
-  [json(p(0.5, 0.65)), '/outcome', /must be true or false, not a number/],
+  [
+    json(p(0.5, 1.65)),
+    '/outcome',
+    /must be true or false, 1 or 0, or a probability between them; 1.65 is not/,
+  ],
   [json(p(0.5, 'yes')), '/outcome', /must be true or false, not a text/],
   [json(p(0.5, { date: '2026-01-01' })), '/outcome/value', /is required/],
   [json({ ...p(0.5), weight: 0 }), '/weight', /must be more than 0/],

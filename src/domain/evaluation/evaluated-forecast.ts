@@ -107,7 +107,11 @@ function scorable(row: ForecastRow, place: RowPlace): Scorable | LeftOutReason {
   if (plain) return { binary: { p: (row.probability as number) + 0, outcome: sent ? 1 : 0, bounds: null } };
   const prediction = within(place, at, () => parsePrediction(definition, given));
   if (sent === null) return 'outcomeNotKnown';
-  if (type === 'binary' && typeof sent === 'number' && sent > 0 && sent < 1) {
+  if (type === 'binary' && typeof sent === 'number' && sent !== 0 && sent !== 1) {
+    if (!(sent > 0 && sent < 1)) {
+      const message = `must be true or false, 1 or 0, or a probability between them; ${sent} is not`;
+      throw rowProblem(place, 'outcome', 'outOfRange', message);
+    }
     const distribution = readPrediction(definition, prediction, row.madeAt ?? null);
     return { binary: null, distribution, observation: { kind: 'share', value: sent } };
   }
