@@ -20,6 +20,8 @@ export interface AdmissionLimits {
   readonly longestWaitMs: number;
   /** So many writes are let in line however slow it seems, as long as nobody has just been turned away. */
   readonly burstOfWrites: number;
+  /** The same of reads: a notebook asks for a hundred things at once. */
+  readonly burstOfReads: number;
   /** The longest wait of reads, whose line is long only where there are far too many of them. */
   readonly longestReadWaitMs: number;
 }
@@ -67,9 +69,10 @@ export class Admission {
     this.#limits = limits;
     const gate = (name: string, places: number, longestMs: number, firstPaceMs: number, burst = 0) =>
       new Gate(places, longestMs, () => this.busy(name), firstPaceMs, burst);
-    const { concurrentReads, concurrentWrites, longestWaitMs, longestReadWaitMs, burstOfWrites } = limits;
+    const { concurrentReads, concurrentWrites, longestWaitMs, longestReadWaitMs } = limits;
+    const { burstOfReads, burstOfWrites } = limits;
     this.gates = {
-      read: gate('concurrentReads', concurrentReads, longestReadWaitMs, FIRST_READ_PACE_MS),
+      read: gate('concurrentReads', concurrentReads, longestReadWaitMs, FIRST_READ_PACE_MS, burstOfReads),
       write: gate('concurrentWrites', concurrentWrites, longestWaitMs, FIRST_WRITE_PACE_MS, burstOfWrites),
       key: gate('concurrentKeyLookups', CONCURRENT_KEY_LOOKUPS, longestWaitMs, FIRST_READ_PACE_MS),
     };

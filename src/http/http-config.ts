@@ -46,7 +46,8 @@ export const defaultLimits: HttpLimits = {
   // None is served later than about a second; 64 that never pause are, where some 64 writes a second are done.
   longestWaitMs: 550,
   burstOfWrites: 64,
-  longestReadWaitMs: 330,
+  burstOfReads: 100,
+  longestReadWaitMs: 400,
   eventLoopDelayMs: 1000,
   readinessCheckMs: 2000,
 };
