@@ -16,6 +16,7 @@ import {
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { PoolWithChar } from './pool-with-char.ts';
+import { type LockWaiting, runScript } from './run-script.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 type Bindings = typeof import('@prisma/schema-engine-wasm') & { __wbg_set_wasm(exports: Exports): void };
@@ -36,11 +37,17 @@ const panics = {
 };
 Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
 
+/** For an engine that runs no script. */
+const NO_SCRIPTS: LockWaiting = { limitMs: 0, onWait: () => undefined, onGiveUp: () => undefined };
+
 /** Gives `work` an engine on that database, and closes it. Takes 0.2 s to load, so only where needed. */
 export async function withSchemaEngine<Answer>(
   url: string,
   work: (engine: SchemaEngine) => Promise<Answer>,
-  datamodels?: [path: string, content: string][],
+  {
+    datamodels,
+    waiting = NO_SCRIPTS,
+  }: { readonly datamodels?: [path: string, content: string][]; readonly waiting?: LockWaiting } = {},
 ): Promise<Answer> {
   const { SchemaEngine } = await loadBindings();
   const pool = new PoolWithChar({
@@ -48,13 +55,13 @@ export async function withSchemaEngine<Answer>(
     max: 4,
     connectionTimeoutMillis: 5000,
     application_name: 'reckoner migration',
-    // A migration waits for locks of running requests for a moment only; then the start fails and is tried again.
+    // What the engine does beside the scripts waits for nothing but another engine.
     // The server ends the script of a process that has died, as far as it can tell.
     options:
       '-c lock_timeout=10000 -c statement_timeout=0 -c client_connection_check_interval=1000 -c timezone=UTC',
   });
   pool.on('error', () => undefined);
-  const adapter = bindMigrationAwareSqlAdapterFactory(runScriptsWhole(new PrismaPg(pool), pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(runScriptsWhole(new PrismaPg(pool), pool, waiting));
   try {
     return await work(await SchemaEngine.new({ datamodels }, () => undefined, adapter));
   } catch (error) {
@@ -65,29 +72,18 @@ export async function withSchemaEngine<Answer>(
 }
 
 /**
- * Noted in the transaction of the migration itself. The engine does so only afterwards: killed in
- * between, or while the server still runs what it was sent, it would leave a migration that is done
- * and said to be unfinished.
- */
-const NOTE_FINISHED = `
-;DO $$ BEGIN
-  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
-    UPDATE _prisma_migrations SET finished_at = clock_timestamp() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
-  END IF;
-END $$;`;
-
-/**
  * adapter-pg splits scripts at every semicolon, which cuts function bodies apart and leaves a
  * failed migration half done. Sent whole, Postgres runs a script as one transaction.
  */
 function runScriptsWhole(
   factory: SqlMigrationAwareDriverAdapterFactory,
   pool: PoolWithChar,
+  waiting: LockWaiting,
 ): SqlMigrationAwareDriverAdapterFactory {
   const whole = (adapter: SqlDriverAdapter): SqlDriverAdapter =>
     new Proxy(adapter, {
       get(target, property) {
-        if (property === 'executeScript') return (script: string) => runScript(pool, script);
+        if (property === 'executeScript') return (script: string) => runOrExplain(pool, script, waiting);
         if (property === 'queryRaw')
           return async (query: SqlQuery) => pool.restoreChar(await target.queryRaw(query));
         const value: unknown = Reflect.get(target, property, target);
@@ -102,9 +98,10 @@ function runScriptsWhole(
   };
 }
 
-async function runScript(pool: pg.Pool, script: string): Promise<void> {
+/** @throws DriverAdapterError, which the engine can read */
+async function runOrExplain(pool: pg.Pool, script: string, waiting: LockWaiting): Promise<void> {
   try {
-    await pool.query(script + NOTE_FINISHED);
+    await runScript(pool, script, waiting);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
     const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
