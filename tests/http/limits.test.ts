@@ -143,6 +143,33 @@ describe('load shedding', () => {
     }
   });
 
+  it.each([
+    [12, 0],
+    [0, 1],
+  ])(
+    'serves a burst of reads however slow reads have been: %i let in at once',
+    async (burstOfReads, fewest) => {
+      await start({
+        limits: { concurrentReads: 1, longestReadWaitMs: 1000, burstOfReads, eventLoopDelayMs: 0 },
+      });
+      for (let n = 0; n < 6; n += 1) {
+        const slow = http.get('/v1/slow').then(({ status }) => status);
+        await sleep(400);
+        thing.release();
+        expect(await slow).toBe(200);
+      }
+      const all = Array.from({ length: 12 }, () => http.get('/v1/slow').then(({ status }) => status));
+      await sleep(100);
+      const letGo = setInterval(() => thing.release(), 5);
+      try {
+        const turnedAway = (await Promise.all(all)).filter((status) => status === 503).length;
+        expect(turnedAway > 0 ? 1 : 0).toBe(fewest);
+      } finally {
+        clearInterval(letGo);
+      }
+    },
+  );
+
   it('gives the place of a request back that ends before its work begins', async () => {
     await start({
       limits: { concurrentWrites: 1, longestWaitMs: 50, burstOfWrites: 0, eventLoopDelayMs: 0 },

@@ -34,6 +34,10 @@ export interface BinaryPart {
   readonly bounds: readonly [number, number] | null;
 }
 
+/** What a row says of the line on which a number or date is measured, as sent: it belongs to the question. */
+export const lineFields = ['unit', 'range', 'transform', 'milestones', 'resolvesBy'] as const;
+export type DeclaredLine = Pick<ForecastRow, (typeof lineFields)[number]>;
+
 export interface EvaluatedForecast {
   readonly forecaster: string;
   readonly question: string | null;
@@ -41,8 +45,8 @@ export interface EvaluatedForecast {
   readonly weight: number;
   readonly madeAt: string | null;
   readonly type: QuestionTypeKey;
-  readonly unit: string | null;
-  readonly range: { readonly min: number; readonly max: number } | null;
+  /** Null where the type of question has none. */
+  readonly line: DeclaredLine | null;
   readonly scored: Scorable | LeftOutReason;
 }
 
@@ -56,15 +60,8 @@ export const UNNAMED = '(unnamed)';
 /** @throws ReckonerError invalid, naming the row and the field. */
 export function readForecast(row: ForecastRow, place: RowPlace): EvaluatedForecast {
   const { question = null, cluster = null, weight = 1, madeAt = null, type } = row;
-  const common = {
-    question,
-    cluster,
-    weight,
-    madeAt,
-    type,
-    unit: row.unit ?? null,
-    range: row.range ?? null,
-  };
+  const line = type === 'numeric' || type === 'date' ? row : null;
+  const common = { question, cluster, weight, madeAt, type, line };
   return { ...common, forecaster: row.forecaster ?? UNNAMED, scored: scorable(row, place) };
 }
 

@@ -130,14 +130,11 @@ export class Evaluation {
     this.#group(forecast.forecaster, numbered.forecaster)?.add(numbered, forecast, scored, row, points);
   }
 
-  #requireOneOutcome(
-    { question, scored, type }: EvaluatedForecast,
-    number: number | null,
-    place: RowPlace,
-  ): void {
+  #requireOneOutcome(forecast: EvaluatedForecast, number: number | null, place: RowPlace): void {
+    const { question, scored } = forecast;
     if (question === null || number === null || typeof scored === 'string') return;
     if (scored.binary !== null) this.#outcomes.requireBinary(number, scored.binary.outcome, place, question);
-    else this.#outcomes.require(number, type, scored, place, question);
+    else this.#outcomes.require(number, forecast, scored, place, question);
   }
 
   #leaveOut(forecaster: string, reason: LeftOutReason): void {

@@ -63,8 +63,7 @@ function plainRow(cells: readonly string[], header: FlatHeader): EvaluatedForeca
     weight: 1,
     madeAt: null,
     type: 'binary',
-    unit: null,
-    range: null,
+    line: null,
     scored: { binary: { p, outcome: happened === '1' ? 1 : 0, bounds: null } },
   };
 }
@@ -142,8 +141,7 @@ function readWithCare(cells: readonly string[], header: FlatHeader, place: RowPl
     weight,
     madeAt,
     type: 'binary',
-    unit: null,
-    range: null,
+    line: null,
     scored: typeof outcome === 'string' ? outcome : { binary: { p, outcome, bounds: null } },
   };
 }

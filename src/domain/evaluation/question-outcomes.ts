@@ -1,14 +1,19 @@
 /** One question has one outcome and one line to be measured on: rows that disagree are a mistake in the file. */
 import type { Distribution, Observation } from '../questions/distribution.ts';
 import type { QuestionTypeKey } from '../questions/question-type.ts';
-import { type RowPlace, rowProblem } from './evaluated-forecast.ts';
+import {
+  type DeclaredLine,
+  type EvaluatedForecast,
+  lineFields,
+  type RowPlace,
+  rowProblem,
+} from './evaluated-forecast.ts';
 
 interface Known {
   readonly type: QuestionTypeKey;
   /** For questions that are not binary as text. */
   readonly outcome: 0 | 1 | string;
-  /** What the row says of the line of a number or date. */
-  readonly line?: Readonly<Record<string, string>>;
+  readonly line?: DeclaredLine | null;
   readonly place: RowPlace;
 }
 
@@ -33,7 +38,7 @@ export class QuestionOutcomes {
   /** The same for other types. Rows may list other options, or in another order: what came is the option. */
   require(
     question: number,
-    type: QuestionTypeKey,
+    { type, line }: EvaluatedForecast,
     { distribution, observation }: { readonly distribution: Distribution; readonly observation: Observation },
     place: RowPlace,
     name: string,
@@ -43,7 +48,6 @@ export class QuestionOutcomes {
         ? (distribution.categories[observation.index] as string)
         : JSON.stringify(observation);
     const known = this.#known[question];
-    const line = lineOf(distribution);
     if (known === undefined) {
       this.#known[question] = { type, outcome, line, place };
       return;
@@ -51,20 +55,16 @@ export class QuestionOutcomes {
     requireType(known, type, place, name);
     if (known.outcome !== outcome)
       throw differs(place, 'outcome', 'another', `${known.place.label} says otherwise`, name);
-    for (const [field, value] of Object.entries(line))
-      if (known.line?.[field] !== value)
-        throw differs(place, field, value, `${known.place.label} says ${known.line?.[field]}`, name);
+    // With another range a share of it is another number.
+    for (const field of lineFields) {
+      const [found, first] = [asSent(line, field), asSent(known.line, field)];
+      if (found !== first) throw differs(place, field, found, `${known.place.label} says ${first}`, name);
+    }
   }
 }
 
-/** Fields of a row that belong to the question: with another range a share of it is another number. */
-function lineOf(distribution: Distribution): Readonly<Record<string, string>> {
-  if (distribution.kind === 'discrete') return {};
-  const { range, transform, milestones, horizon } = distribution;
-  const said = { range, transform, milestones, resolvesBy: horizon };
-  return Object.fromEntries(
-    Object.entries(said).map(([field, value]) => [field, value === null ? 'nothing' : JSON.stringify(value)]),
-  );
+function asSent(line: DeclaredLine | null | undefined, field: keyof DeclaredLine): string {
+  return JSON.stringify(line?.[field]) ?? 'nothing';
 }
 
 function requireType(known: Known, type: QuestionTypeKey, place: RowPlace, name: string): void {

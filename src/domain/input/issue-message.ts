@@ -75,6 +75,8 @@ function kindOf(input: unknown): string {
   return KINDS[typeof input] ?? typeof input;
 }
 
+const LONG_LIST = 12;
+
 function valueMessage(values: readonly unknown[], input: unknown): string {
   const near =
     typeof input === 'string'
@@ -83,8 +85,11 @@ function valueMessage(values: readonly unknown[], input: unknown): string {
           values.filter((value) => typeof value === 'string'),
         )
       : null;
+  const advice = near === null ? '' : `: did you mean ${JSON.stringify(near)}?`;
+  // A long list hides the word that was meant.
+  if (near !== null && values.length > LONG_LIST) return `must be one of ${values.length} words${advice}`;
   const all = values.map((value) => JSON.stringify(value)).join(', ');
-  return `must be ${values.length > 1 ? 'one of ' : ''}${all}${near === null ? '' : `: did you mean ${JSON.stringify(near)}?`}`;
+  return `must be ${values.length > 1 ? 'one of ' : ''}${all}${advice}`;
 }
 
 function bound(origin: string, comparison: string, limit: number | bigint): string {

@@ -14,6 +14,5 @@ export function unknownRule(key: string): string | null {
   const hedges = onlyOfHedges(key);
   if (hedges !== null) return hedges;
   const near = nearestName(key, keys);
-  const advice = near === null ? `there are ${keys.join(', ')}` : `did you mean ${near}?`;
-  return `${key} is no scoring rule${near === null ? '; ' : ': '}${advice}`;
+  return `${key} is no scoring rule${near === null ? `; there are ${keys.join(', ')}` : `: did you mean ${near}?`}`;
 }

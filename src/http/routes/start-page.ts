@@ -58,7 +58,7 @@ const formats = { json: 'application/json', html: 'text/html' };
 export function addStartPage(routes: Routes<RecordAccess>, version: string): void {
   for (const [path, operationId] of [
     ['/', 'getIndex'],
-    ['/v1', 'getVersionIndex'],
+    ['/v1', 'getIndexOfV1'],
   ] as const) {
     routes.add(`GET ${path}`, {
       operationId,

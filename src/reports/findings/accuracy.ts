@@ -28,7 +28,7 @@ export function accuracyFindings(report: AccuracyReport): string[] {
   }
   if (statements !== null && statements.total > 0) {
     const reasons = statements.unscorableByReason.map(
-      ({ reason, count }) => `${UNSCORABLE[reason] ?? reason} ${count}`,
+      ({ reason, count }) => `${count} ${UNSCORABLE[reason] ?? reason}`,
     );
     findings.push(
       `${shareInWords(statements.unscorable, level)} statements cannot be scored${reasons.length === 0 ? '' : `: ${listed(reasons)}`}. Of the forecasts among them ${shareInWords(statements.unscorableForecasts, level)} cannot.`,
@@ -39,10 +39,10 @@ export function accuracyFindings(report: AccuracyReport): string[] {
 
 /** Why a statement cannot be scored, as the record calls it, and in words. */
 const UNSCORABLE: Readonly<Record<string, string>> = {
-  noHorizon: 'no time by which',
-  noThreshold: 'no measure of how much',
-  valueJudgement: 'a judgement of value',
-  unfalsifiable: 'nothing could disprove it',
+  noHorizon: 'for want of a date',
+  noThreshold: 'for want of a measure',
+  valueJudgement: 'for judging a value',
+  unfalsifiable: 'for allowing any course of events',
 };
 
 function scoreFindings(row: AccuracyRow, { parameters, totals, filter }: AccuracyReport): string[] {

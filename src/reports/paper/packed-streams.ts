@@ -55,10 +55,7 @@ function packed(object: Buffer, id: number): Uint8Array {
   const length = Number(/\/Length (\d+)/.exec(head)?.[1]);
   const stream = object.subarray(head.length, head.length + length);
   const tail = object.subarray(head.length + length);
-  if (
-    !tail.toString('latin1').startsWith('\n\nendstream') &&
-    !tail.toString('latin1').startsWith('\nendstream')
-  ) {
+  if (!/^\n{1,2}endstream/.test(tail.toString('latin1', 0, 16))) {
     throw new Error(`the stream of object ${id} does not end where its length says`);
   }
   if (length < WORTH_PACKING) return object;

@@ -1,7 +1,8 @@
 /** Coverage, bias and places of numbers and dates, counted out by hand, and the same of an evaluation. */
 import { describe, expect, test } from 'vitest';
-import { type EvaluationInput, evaluate } from '../../../src/domain/evaluate.ts';
+import { evaluate } from '../../../src/domain/evaluate.ts';
 import type { Prediction } from '../../../src/domain/questions/prediction-fields.ts';
+import { type AnsweredNumber, partsOf, rowsOf } from './answered-numbers.ts';
 import { reportOf, rowOf } from './report-of.ts';
 import { forecast, question } from './small-record.ts';
 
@@ -10,33 +11,12 @@ const quantiles = (...values: readonly (readonly [number, number])[]) => ({
 });
 const FIVE = quantiles([0.05, 1], [0.25, 3], [0.5, 5], [0.75, 7], [0.95, 9]);
 
-interface Given {
-  readonly prediction: Prediction;
-  readonly value: number;
-}
-
-function partsOf(given: readonly Given[]) {
-  const ids = given.map((_, at) => `q${String(at).padStart(2, '0')}`);
-  return {
-    questions: ids.map((id) => question(id, { type: 'numeric', range: { min: 0, max: 10 } })),
-    forecasts: given.map(({ prediction }, at) =>
-      forecast(`f${at}`, ids[at] as string, 'ann', 0, { prediction }),
-    ),
-    resolutions: given.map(({ value }, at) => ({
-      questionId: ids[at] as string,
-      outcome: { value },
-      state: 'value' as const,
-      knownAtInstant: '2026-01-01T00:00:00.000Z',
-    })),
-  };
-}
-
-const diagnosticsOf = (given: readonly Given[], rule = 'crps') =>
+const diagnosticsOf = (given: readonly AnsweredNumber[], rule = 'crps') =>
   rowOf(reportOf(partsOf(given), { rule: [rule] }), rule).strict.lineDiagnostics;
-const sharesOf = (given: readonly Given[], rule?: string) =>
+const sharesOf = (given: readonly AnsweredNumber[], rule?: string) =>
   diagnosticsOf(given, rule)?.coverage.map(({ level, share }) => [level, share.value]);
-const repeated = (prediction: Prediction, values: readonly number[]): Given[] =>
-  values.map((value) => ({ prediction, value }));
+const repeated = (prediction: Prediction, values: readonly number[]): AnsweredNumber[] =>
+  values.map((value) => ({ prediction, value, range: { min: 0, max: 10 } }));
 
 describe('central intervals', () => {
   test('stand at the levels that quantiles have on both sides, ends included', () => {
@@ -86,6 +66,7 @@ describe('central intervals', () => {
     const given = Array.from({ length: 23 }, (_, at) => ({
       prediction: { interval: { lower: 1, upper: 2, probability: (at + 1) / 100 } },
       value: 1,
+      range: { min: 0, max: 10 },
     }));
     const found = diagnosticsOf(given, 'interval_score');
     expect([found?.coverage.length, found?.levelsOmitted]).toEqual([20, 3]);
@@ -139,18 +120,10 @@ test('an evaluation of the same forecasts has the same', () => {
   const given = Array.from({ length: 24 }, (_, at) => ({
     prediction: at % 3 === 0 ? FIVE : at % 3 === 1 ? normal(at % 7) : { samples: [at % 5, 4, 6] },
     value: (at * 7) % 10,
+    range: { min: 0, max: 10 },
   }));
   const report = rowOf(reportOf(partsOf(given)), 'crps').strict;
-  const rows = given.map(
-    ({ prediction, value }, at): EvaluationInput => ({
-      type: 'numeric',
-      question: `q${at}`,
-      range: { min: 0, max: 10 },
-      prediction,
-      outcome: value,
-    }),
-  );
-  const evaluated = evaluate(rows.toReversed()).totals.rows.find(({ rule }) => rule === 'crps');
+  const evaluated = evaluate(rowsOf(given).toReversed()).totals.rows.find(({ rule }) => rule === 'crps');
   expect(evaluated?.cell.lineDiagnostics).toEqual(report.lineDiagnostics);
   expect(report.lineDiagnostics?.coverage.length).toBeGreaterThan(3);
 });

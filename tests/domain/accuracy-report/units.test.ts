@@ -1,53 +1,19 @@
 /** Scores of numbers: which have a mean in common, which a ratio, and what a baseline is compared on. */
 import { describe, expect, test } from 'vitest';
-import { type EvaluationInput, evaluate } from '../../../src/domain/evaluate.ts';
+import { evaluate } from '../../../src/domain/evaluate.ts';
 import type { Prediction } from '../../../src/domain/questions/prediction-fields.ts';
+import { type AnsweredNumber, partsOf, rowsOf } from './answered-numbers.ts';
 import { groupOf, reportOf, rowOf } from './report-of.ts';
 import { forecast, question } from './small-record.ts';
 
-interface Given {
-  readonly prediction: Prediction;
-  readonly value: number;
-  readonly range: { readonly min: number; readonly max: number } | null;
-}
-
-const ids = Array.from({ length: 40 }, (_, at) => `q${String(at).padStart(2, '0')}`);
-
-function partsOf(given: readonly Given[]) {
-  return {
-    questions: given.map(({ range }, at) => question(ids[at] as string, { type: 'numeric', range })),
-    forecasts: given.map(({ prediction }, at) =>
-      forecast(`f${at}`, ids[at] as string, 'ann', 0, { prediction }),
-    ),
-    resolutions: given.map(({ value }, at) => ({
-      questionId: ids[at] as string,
-      outcome: { value },
-      state: 'value' as const,
-      knownAtInstant: '2026-01-01T00:00:00.000Z',
-    })),
-  };
-}
-
-const rowsOf = (given: readonly Given[]) =>
-  given.map(
-    ({ prediction, value, range }, at): EvaluationInput => ({
-      forecaster: 'ann',
-      question: ids[at] as string,
-      type: 'numeric',
-      prediction,
-      outcome: value,
-      ...(range === null ? {} : { range }),
-    }),
-  );
-
 /** The cell of the record, and that of an evaluation of the same. */
-const cellsOf = (given: readonly Given[], rule: string) => [
+const cellsOf = (given: readonly AnsweredNumber[], rule: string) => [
   rowOf(reportOf(partsOf(given), { rule: [rule] }), rule).strict,
   evaluate(rowsOf(given), { rules: [rule] }).totals.rows[0]?.cell,
 ];
 
 describe('squared errors of points', () => {
-  const point = (of: number, value: number, max: number): Given => ({
+  const point = (of: number, value: number, max: number): AnsweredNumber => ({
     prediction: { point: of },
     value,
     range: { min: 0, max },
@@ -71,8 +37,9 @@ describe('squared errors of points', () => {
 });
 
 describe('a skill is a ratio, and a ratio needs a zero to be measured from', () => {
-  const given = ids.map(
-    (_, at): Given => ({
+  const given = Array.from(
+    { length: 40 },
+    (_, at): AnsweredNumber => ({
       prediction: { distribution: { family: 'normal', mean: 0.5, sd: 0.1 } },
       value: 0.4 + (at % 5) / 20,
       range: { min: 0, max: 0.5 },
@@ -113,8 +80,9 @@ describe('the uniform baseline is stated as the forecast beside it is', () => {
   };
 
   test.each(Object.keys(itself))('whoever says the same gains nothing and loses nothing: %s', (rule) => {
-    const given = ids.map(
-      (_, at): Given => ({ prediction: itself[rule] as Prediction, value: 9 + (at % 23), range }),
+    const given = Array.from(
+      { length: 40 },
+      (_, at): AnsweredNumber => ({ prediction: itself[rule] as Prediction, value: 9 + (at % 23), range }),
     );
     for (const cell of cellsOf(given, rule)) {
       expect(cell?.skillQuestions).toBe(40);

@@ -163,7 +163,17 @@ test('rows of one question on different lines contradict each other, by the fiel
       date({ point: '2025-01-02' }, '2025-01-01', { resolvesBy: '2025-07-01' }),
     ),
   ).toEqual(['/1/resolvesBy contradiction']);
+  expect(refused(point({ unit: 'USD' }), point({ unit: 'EUR' }))).toEqual(['/1/unit contradiction']);
   expect(
     refused(point({ range: { min: 0, max: 10 } }), point({ question: 'another', range: { min: 0, max: 9 } })),
   ).toBeNull();
+});
+
+test('a contradiction tells both values as they were sent', () => {
+  const rows = ['2025-06-01', '2025-07-01'].map((resolvesBy) =>
+    date({ point: '2025-01-02' }, '2025-01-01', { resolvesBy }),
+  );
+  expect(() => evaluate(rows as EvaluationInput[])).toThrow(
+    'resolvesBy is "2025-07-01" for the question "q", but Row 1 says "2025-06-01"',
+  );
 });

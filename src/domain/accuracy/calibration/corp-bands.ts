@@ -53,10 +53,9 @@ export interface BandOptions {
  * Jordan 2021, but of questions or clusters, weighted and seeded. O(replicates · (K + rows drawn)).
  *
  * The confidence band is no percentile of resampled curves: the bootstrap fails for isotonic regression
- * (Sen, Banerjee & Woodroofe 2010), and that of calibrated forecasts held the diagonal in 60 to 89 % of cases
- * at 90 %. It inverts the likelihood-ratio test at each probability (Banerjee & Wellner 2001), whose limit
- * depends on no property of the record, so that its critical value can be had from calibrated forecasts:
- * as few, as clustered and as unevenly spread.
+ * (Sen, Banerjee & Woodroofe 2010; what it held is told in docs/methods.md). It inverts the likelihood-ratio
+ * test at each probability (Banerjee & Wellner 2001), whose limit depends on no property of the record, so that
+ * its critical value can be had from calibrated forecasts: as few, as clustered and as unevenly spread.
  */
 export function corpBands(
   table: ProbabilityTable,
