@@ -3,14 +3,12 @@
  * cluster counts in it as often as `ClusterDraws` says. Adding and taking out cost the number of
  * resamples, and leave the same bits in whatever order; no row is kept.
  */
-import type { ClusterDraws } from './cluster-draws.ts';
-import { REPLICATES } from './cluster-draws.ts';
+import { type ClusterDraws, REPLICATES } from './cluster-draws.ts';
+import { DrawnSums, LANES } from './drawn-sums.ts';
 import { type IntervalEstimate, withoutBounds } from './interval.ts';
 import { coarseLane, fineLane, fitsLanes, fromLanes } from './lanes.ts';
 import { percentileInterval } from './quantile.ts';
 
-/** Score and weight, coarse and fine. */
-const LANES = 4;
 /** Up to so many clusters they are kept by name, which takes less room than the resamples. */
 const FEW = 24;
 
@@ -53,9 +51,10 @@ export class ResampledMean {
 
   apply({ parts, unfit }: ResampledParts, sign: 1 | -1): void {
     this.#unfit += sign * unfit;
+    let drawn = this.#columns === null ? null : new DrawnSums(this.#columns, this.#draws);
     for (const [cluster, { rows, lanes }] of parts) {
-      if (this.#columns !== null) {
-        addDrawn(this.#columns, lanes, this.#draws.of(cluster), sign);
+      if (drawn !== null) {
+        drawn.add(cluster, lanes, sign);
         continue;
       }
       const few = this.#few as Map<string, Part>;
@@ -68,8 +67,10 @@ export class ResampledMean {
       if (few.size > FEW) {
         this.#columns = this.#drawn(few);
         this.#few = null;
+        drawn = new DrawnSums(this.#columns, this.#draws);
       }
     }
+    drawn?.finish();
   }
 
   /** Numbers held, for a bound on memory; those in columns take a fifth of the room of others. */
@@ -102,7 +103,9 @@ export class ResampledMean {
 
   #drawn(clusters: ReadonlyMap<string, Part>): readonly Float64Array[] {
     const columns = Array.from({ length: LANES }, () => new Float64Array(REPLICATES));
-    for (const [cluster, { lanes }] of clusters) addDrawn(columns, lanes, this.#draws.of(cluster), 1);
+    const drawn = new DrawnSums(columns, this.#draws);
+    for (const [cluster, { lanes }] of clusters) drawn.add(cluster, lanes, 1);
+    drawn.finish();
     return columns;
   }
 }
@@ -119,43 +122,4 @@ function partOf(parts: Map<string, Part>, cluster: string): Part {
     parts.set(cluster, part);
   }
   return part;
-}
-
-function addDrawn(
-  columns: readonly Float64Array[],
-  lanes: readonly number[],
-  draws: Uint8Array,
-  sign: 1 | -1,
-): void {
-  const [score, scoreFine, weight, weightFine] = columns as readonly [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const of = (lane: number) => sign * (lanes[lane] as number);
-  addBoth(score, of(0), scoreFine, of(1), draws);
-  // Weights are mostly whole, so that their fine lane is empty.
-  if (lanes[3] === 0) addTimes(weight, of(2), draws);
-  else addBoth(weight, of(2), weightFine, of(3), draws);
-}
-
-/** Two columns in one go: what is drawn is read once. */
-function addBoth(
-  one: Float64Array,
-  ofOne: number,
-  other: Float64Array,
-  ofOther: number,
-  draws: Uint8Array,
-): void {
-  for (let at = 0; at < draws.length; at += 1) {
-    const times = draws[at] as number;
-    one[at] = (one[at] as number) + times * ofOne;
-    other[at] = (other[at] as number) + times * ofOther;
-  }
-}
-
-function addTimes(column: Float64Array, lane: number, draws: Uint8Array): void {
-  for (let at = 0; at < draws.length; at += 1)
-    column[at] = (column[at] as number) + (draws[at] as number) * lane;
 }
