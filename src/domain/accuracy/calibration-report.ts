@@ -1,6 +1,6 @@
 /** The calibration report: CORP curves with bands, binned curves, histograms, by group. */
 import { clusterCells } from './calibration/resampled-tables.ts';
-import type { CellContext } from './report/cell/cell-state.ts';
+import type { CellContext } from './report/cell/column-items.ts';
 import { binaryRow, tableOf } from './report/cell/diagnostics.ts';
 import { affordableResamples, curvesFrom, noCurves, RESAMPLES } from './report/curves/curves.ts';
 import type {

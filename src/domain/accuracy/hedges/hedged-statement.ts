@@ -45,6 +45,8 @@ export class HedgedSums {
   /** Hedges whose interval is no cell of a partition. */
   #free = 0;
   readonly #weight = new ExactSum();
+  /** What stated numbers add to each of the five means: a number has no other end. */
+  readonly #stated = new ExactSum();
   readonly #sums = {
     best: new ExactSum(),
     worst: new ExactSum(),
@@ -72,6 +74,11 @@ export class HedgedSums {
     const { best, worst, low, middle: mid, high, vagueness } = this.#sums;
     this.#n += sign;
     change(this.#weight, weight);
+    if (lower === upper && middle === lower) {
+      change(this.#stated, at(lower));
+      if (this.#isBrier) this.#applyReadings(lower, upper, outcome, weight, change);
+      return;
+    }
     change(best, at(near));
     change(worst, at(far));
     change(low, at(lower));
@@ -82,7 +89,16 @@ export class HedgedSums {
       this.#hedges += sign;
       if (!cell) this.#free += sign;
     }
-    if (!this.#isBrier) return;
+    if (this.#isBrier) this.#applyReadings(lower, upper, outcome, weight, change);
+  }
+
+  #applyReadings(
+    lower: number,
+    upper: number,
+    outcome: number,
+    weight: number,
+    change: (sum: ExactSum, term: number) => void,
+  ): void {
     const { uniformMean, intervalBrier } = verbalScores({ lower, upper }, outcome === 1, true);
     change(this.#sums.uniformMean, weight * uniformMean);
     change(this.#sums.intervalBrier, weight * (intervalBrier as number));
@@ -92,12 +108,13 @@ export class HedgedSums {
     if (this.#n === 0) return NO_FORECASTS;
     const mean = (sum: ExactSum) => sum.value / this.#weight.value;
     const { best, worst, low, middle, high, vagueness } = this.#sums;
+    const withStated = (sum: ExactSum) => mean(new ExactSum().addSum(sum).addSum(this.#stated));
     return measured({
-      best: mean(best),
-      worst: mean(worst),
-      low: mean(low),
-      middle: mean(middle),
-      high: mean(high),
+      best: withStated(best),
+      worst: withStated(worst),
+      low: withStated(low),
+      middle: withStated(middle),
+      high: withStated(high),
       vagueness: mean(vagueness),
       uniformMean: this.#isBrier ? measured(mean(this.#sums.uniformMean)) : ONLY_BRIER,
       intervalBrier: this.#intervalBrier(mean),

@@ -19,13 +19,15 @@ export class ClusterMoments {
   /** Adds (1) or takes back (-1) one cluster, given what its columns sum to. */
   apply(totals: readonly number[], sign: 1 | -1): void {
     this.clusters += sign;
-    totals.forEach((total, column) => {
-      const sum = this.#sums[column] as ExactSum;
+    let finite = true;
+    for (let column = 0; column < totals.length; column += 1) {
+      const [sum, total] = [this.#sums[column] as ExactSum, totals[column] as number];
       if (sign === 1) sum.add(total);
       else sum.subtract(total);
-    });
+      finite &&= Number.isFinite(total);
+    }
     // With an infinite total there is no spread to be asked for.
-    if (!totals.every(Number.isFinite)) return;
+    if (!finite) return;
     let at = 0;
     for (let row = 0; row < totals.length; row += 1) {
       for (let column = row; column < totals.length; column += 1) {

@@ -8,7 +8,7 @@ import { ClusterSums, type ClusterTotal } from '../../intervals/cluster-sums.ts'
 import { weightedMean } from '../../intervals/mean-interval.ts';
 import { withheld } from '../../measure.ts';
 import { buildCell } from '../cell/build-cell.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import { hedgeRow } from '../cell/hedge-row.ts';
 import type { AccuracyCell } from '../models/cell-model.ts';
 import { type HedgedFigures, hedgedFiguresOf } from '../models/hedged-model.ts';

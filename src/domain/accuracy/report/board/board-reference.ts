@@ -6,7 +6,7 @@ import { intervalStanding, testStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, twoSidedP } from '../../intervals/mean-interval.ts';
 import { type Measure, withheld } from '../../measure.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import { binaryRow } from '../cell/diagnostics.ts';
 import { withoutMean } from '../duel/duel-pairs.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';

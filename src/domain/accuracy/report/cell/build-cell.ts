@@ -3,7 +3,7 @@ import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { ColumnState } from '../groups/column-state.ts';
 import type { AccuracyCell } from '../models/cell-model.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
-import type { CellContext } from './cell-state.ts';
+import type { CellContext } from './column-items.ts';
 
 /**
  * Without a bootstrap interval, which nobody who builds single cells shows.

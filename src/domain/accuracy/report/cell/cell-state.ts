@@ -10,28 +10,19 @@ import { ClusterLedger, ClusterParts } from '../../intervals/cluster-ledger.ts';
 import { ResampledMean, ResampledParts } from '../../intervals/resampled-mean.ts';
 import { Tally } from '../../state/tally.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
-import { comparesPeers, type PairPoints, type PointsOf } from '../reference/peers.ts';
+import { comparesPeers, type PairPoints } from '../reference/peers.ts';
 import { referenceScore } from '../reference/reference-score.ts';
-import type { Reference } from '../reference/references.ts';
-import { type ClusterOf, weightsOf } from '../selection/clusters.ts';
+import type { ReferencePieces } from '../reference/references.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { isWithoutRange, type ScoredRow, scoreRows } from '../selection/scored-rows.ts';
 import { CoverageSums } from './cell-coverage.ts';
 import { PEER_OF } from './cell-points.ts';
+import type { ColumnItems } from './column-items.ts';
 import { binaryRow } from './diagnostics.ts';
 import { hedgeRow } from './hedge-row.ts';
 import { type LineRow, LineSums } from './line-sums.ts';
 import { MonthSums } from './month-sums.ts';
 import { type PointRow, PointSums } from './point-sums.ts';
-
-/** What scored forecasts are seen against. */
-export interface CellContext {
-  readonly parameters: AccuracyParameters;
-  readonly clusterOf: ClusterOf;
-  readonly reference: Reference;
-  /** Of everything selected, in whatever groups. */
-  readonly pointsOf: PointsOf;
-}
 
 export interface CellOptions {
   /** Whether forecasts of one cluster may come at different times. */
@@ -94,126 +85,96 @@ export class CellState {
     this.months = byMonth ? new MonthSums() : null;
   }
 
-  /**
-   * Adds (1) or takes out (-1) forecasts of one question type and reading. Those on one question or
-   * statement come together.
-   * @param weightsOfAll those of the items, where the rule scores all of them
-   */
-  apply(
-    items: readonly ScoredForecast[],
-    weightsOfAll: readonly number[],
-    context: CellContext,
-    sign: 1 | -1,
-  ): void {
+  /** Adds (1) or takes out (-1) forecasts. Those on one question or statement come together. */
+  apply(ofColumn: ColumnItems, sign: 1 | -1): void {
     const { rule } = this;
-    const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
-    if (applicable.length === 0) return;
-    const weights =
-      applicable.length === items.length ? weightsOfAll : weightsOf(applicable, context.parameters.weight);
-    const { rows, undefinedScores } = scoreRows(applicable, weights, rule);
-    this.applicable += sign * applicable.length;
+    const column = ofColumn.only(({ distribution }) => rule.refuses(distribution) === null);
+    const { items, weights } = column;
+    if (items.length === 0) return;
+    const { rows, undefinedScores } = scoreRows(items, weights, rule);
+    this.applicable += sign * items.length;
     this.forecasts += sign * rows.length;
     this.questions += sign * distinct(rows, ({ item }) => item.forecast.question.id);
     this.statements += sign * distinct(rows, ({ item }) => item.forecast.statement?.id ?? null);
     for (const { reason, count } of undefinedScores) this.undefinedScores.add(reason, sign * count);
-    for (const { distribution } of applicable) if (isWithoutRange(distribution)) this.withoutRange += sign;
-    this.#applyMean(rows, context, sign);
+    for (const { distribution } of items) if (isWithoutRange(distribution)) this.withoutRange += sign;
+    this.#applyMean(rows, column, sign);
     if (this.hedge !== null) {
-      for (const [at, item] of applicable.entries()) {
-        const row = hedgeRow(item, weights[at] as number);
+      for (let at = 0; at < items.length; at += 1) {
+        const row = hedgeRow(items[at] as ScoredForecast, weights[at] as number);
         if (row !== null) this.hedge.apply(row, sign);
       }
     }
-    this.#applyLine(applicable, weights, context, sign);
+    this.#applyLine(column, sign);
     this.coverage?.apply(rows, sign);
-    this.#applyPoints(rows, context, sign);
+    this.#applyPoints(rows, column, sign);
     this.months?.apply(rows, sign);
-    if (rule.orientation === 'loss') this.#applySkill(applicable, rows, context, sign);
+    if (rule.orientation === 'loss') this.#applySkill(rows, column, sign);
   }
 
-  #applyMean(rows: readonly ScoredRow[], { clusterOf }: CellContext, sign: 1 | -1): void {
+  #applyMean(rows: readonly ScoredRow[], { clusters, questionsApart }: ColumnItems, sign: 1 | -1): void {
     const [mean, resampled] = [new ClusterParts(), new ResampledParts()];
-    const questions = new Map<string, string>();
-    let alike = true;
-    for (const { item, weight, value } of rows) {
+    for (const { item, at, weight, value } of rows) {
       this.forecasters.add(item.forecast.forecaster.id, sign);
-      const [cluster, score] = [clusterOf(item), weight * value];
+      const [cluster, score] = [clusters[at] as string, weight * value];
       mean.add(cluster, [score, weight]);
       if (this.resampled !== null) resampled.add(cluster, score, weight);
-      alike &&= (questions.get(cluster) ?? item.forecast.question.id) === item.forecast.question.id;
-      questions.set(cluster, item.forecast.question.id);
     }
     this.mean.apply(mean, sign);
-    // Where no cluster holds two questions, and no question lies in two, the sums are the same.
-    alike &&= new Set(questions.values()).size === questions.size;
-    this.meanByQuestion.apply(alike ? mean : partsByQuestion(rows), sign);
+    this.meanByQuestion.apply(questionsApart ? mean : partsByQuestion(rows), sign);
     this.resampled?.apply(resampled, sign);
   }
 
-  #applyLine(
-    items: readonly ScoredForecast[],
-    weights: readonly number[],
-    { clusterOf }: CellContext,
-    sign: 1 | -1,
-  ): void {
-    const rows = items.flatMap((item, at): LineRow[] => {
-      const { distribution, observation, forecast } = item;
+  #applyLine({ items, weights, clusters }: ColumnItems, sign: 1 | -1): void {
+    const rows: LineRow[] = [];
+    for (const [at, { distribution, observation, forecast }] of items.entries()) {
       const place = placeOnLine(distribution, observation);
-      if (place === null) return [];
-      const weight = weights[at] as number;
-      return [
-        {
-          cluster: clusterOf(item),
-          question: forecast.question.id,
-          weight,
-          ...place,
-        },
-      ];
-    });
+      if (place === null) continue;
+      const [cluster, weight] = [clusters[at] as string, weights[at] as number];
+      rows.push({ cluster, question: forecast.question.id, weight, ...place });
+    }
     if (rows.length > 0) this.line.apply(rows, sign);
   }
 
-  #applyPoints(rows: readonly ScoredRow[], { clusterOf, pointsOf }: CellContext, sign: 1 | -1): void {
+  #applyPoints(rows: readonly ScoredRow[], column: ColumnItems, sign: 1 | -1): void {
     const key = PEER_OF[this.rule.key];
     if (this.peer === null || key === undefined) return;
-    const rowsOf = (points: keyof PairPoints): PointRow[] =>
-      rows.map(({ item, weight }) => ({
-        cluster: clusterOf(item),
+    const { clusters, points } = column;
+    const rowsOf = (kind: keyof PairPoints): PointRow[] =>
+      rows.map(({ item, at, weight }) => ({
+        cluster: clusters[at] as string,
         question: item.forecast.question.id,
         pair: item.window,
         weight,
-        points: pointsOf(item)?.[points] ?? null,
+        points: points[at]?.[kind] ?? null,
       }));
     this.peer.apply(rowsOf(key), sign);
     this.timedBaseline?.apply(rowsOf('metaculus_baseline'), sign);
   }
 
-  #applySkill(
-    applicable: readonly ScoredForecast[],
-    rows: readonly ScoredRow[],
-    { reference, clusterOf }: CellContext,
-    sign: 1 | -1,
-  ): void {
+  #applySkill(rows: readonly ScoredRow[], column: ColumnItems, sign: 1 | -1): void {
+    const { clusters } = column;
     const skill = new ClusterParts();
-    if (reference === 'baseRate') {
+    if (this.baseRate) {
       const outcomes = new Map(
-        applicable.map((item) => [item.forecast.question.id, binaryRow(item)?.outcome ?? null]),
+        column.items.map((item) => [item.forecast.question.id, binaryRow(item)?.outcome ?? null]),
       );
       for (const outcome of outcomes.values())
         if (outcome !== null) this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + sign;
-      for (const { item, weight, value } of rows) {
+      for (const { item, at, weight, value } of rows) {
         const yes = binaryRow(item)?.outcome === 1;
-        skill.add(clusterOf(item), [weight * value, yes ? 0 : weight, yes ? weight : 0]);
+        skill.add(clusters[at] as string, [weight * value, yes ? 0 : weight, yes ? weight : 0]);
       }
       this.skill.apply(skill, sign);
       return;
     }
+    const { pieces } = column;
     const questions = new Set<string>();
-    for (const { item, weight, value } of rows) {
-      const compared = referenceScore(reference(item), item, this.rule);
+    for (const { item, at, weight, value } of rows) {
+      const compared = referenceScore(pieces[at] as ReferencePieces, item, this.rule);
       if (compared === null) continue;
       const part = weight * compared.share;
-      skill.add(clusterOf(item), [part * value, part * compared.score, part]);
+      skill.add(clusters[at] as string, [part * value, part * compared.score, part]);
       questions.add(item.forecast.question.id);
     }
     this.skillQuestions += sign * questions.size;
@@ -228,7 +189,10 @@ function partsByQuestion(rows: readonly ScoredRow[]): ClusterParts {
 }
 
 function distinct(rows: readonly ScoredRow[], of: (row: ScoredRow) => string | null): number {
-  const values = new Set(rows.map(of));
-  values.delete(null);
+  const values = new Set<string>();
+  for (const row of rows) {
+    const value = of(row);
+    if (value !== null) values.add(value);
+  }
   return values.size;
 }

@@ -35,14 +35,14 @@ export class PointSums {
     const pairs = new Set<unknown>();
     for (const { cluster, question, pair, weight, points } of rows) {
       if (points === null) continue;
-      const first = !pairs.has(pair);
-      pairs.add(pair);
-      if (points === 'alone') this.alone += first ? sign : 0;
-      else if (points.value === null) {
-        if (first) this.undefinedScores.add(points.reason, sign);
-      } else {
+      if (points !== 'alone' && points.value !== null) {
         parts.add(cluster, [weight * points.value, weight]);
         questions.add(question);
+      } else if (!pairs.has(pair)) {
+        // All rows of a pair have the same points.
+        pairs.add(pair);
+        if (points === 'alone') this.alone += sign;
+        else this.undefinedScores.add(points.reason, sign);
       }
     }
     this.mean.apply(parts, sign);

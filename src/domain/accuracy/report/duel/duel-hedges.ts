@@ -12,7 +12,7 @@ import {
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval } from '../../intervals/mean-interval.ts';
 import { withheld } from '../../measure.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import { hedgeRow } from '../cell/hedge-row.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { hedgedFiguresOf } from '../models/hedged-model.ts';

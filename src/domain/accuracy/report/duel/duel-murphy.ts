@@ -5,7 +5,7 @@ import { intervalStanding } from '../../floors.ts';
 import type { ClusterTotal } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval } from '../../intervals/mean-interval.ts';
 import { tabulateRows } from '../../state/tabulate.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import type { DuelMurphy } from '../models/head-to-head-model.ts';
 import { toNullableNumber, toReportNumber } from '../models/report-number.ts';
 import { type BinaryPair, binaryPairs, ONE_FORECAST_A_QUESTION, type Pair } from './duel-pairs.ts';

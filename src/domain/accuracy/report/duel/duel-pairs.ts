@@ -1,7 +1,7 @@
 /** What two forecasters made of the questions, and of the time, that both cover. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { Horizon } from '../../comparison/overlapping-horizons.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import { binaryRow } from '../cell/diagnostics.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { toReportNumber } from '../models/report-number.ts';

@@ -5,7 +5,7 @@ import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
 import { nToDetect } from '../../intervals/sample-size.ts';
 import { type Measure, measured, withheld } from '../../measure.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { toReportEstimate, toReportMeasure } from '../models/report-number.ts';
 import { duelHedges } from './duel-hedges.ts';

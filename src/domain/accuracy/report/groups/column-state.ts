@@ -3,10 +3,10 @@ import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { ProbabilityMap } from '../../state/probability-map.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
 import { cellOf } from '../cell/cell.ts';
-import { type CellContext, type CellOptions, CellState } from '../cell/cell-state.ts';
+import { type CellOptions, CellState } from '../cell/cell-state.ts';
+import { type CellContext, ColumnItems } from '../cell/column-items.ts';
 import { binaryRow } from '../cell/diagnostics.ts';
 import type { AccuracyCell } from '../models/cell-model.ts';
-import { weightsOf } from '../selection/clusters.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 
 export class ColumnState {
@@ -25,15 +25,15 @@ export class ColumnState {
     if (items.length === 0) return;
     this.#items += sign * items.length;
     this.#table = null;
-    const weights = weightsOf(items, context.parameters.weight);
+    const column = new ColumnItems(items, context);
     items.forEach((item, at) => {
       const row = binaryRow(item);
       if (row === null) return;
-      const weight = weights[at] as number;
+      const weight = column.weights[at] as number;
       if (sign === 1) this.probabilities.add(row.p, row.outcome, weight);
       else this.probabilities.remove(row.p, row.outcome, weight);
     });
-    for (const cell of this.cells.values()) cell.apply(items, weights, context, sign);
+    for (const cell of this.cells.values()) cell.apply(column, sign);
   }
 
   /** Numbers held, for a bound on memory. */

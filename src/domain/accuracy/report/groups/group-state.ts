@@ -5,7 +5,8 @@ import { defaultRules, defaultRulesOfType, scoringRules } from '../../../scoring
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { JoinedStatement } from '../../record/joined-record.ts';
 import { Tally } from '../../state/tally.ts';
-import type { CellContext, CellOptions } from '../cell/cell-state.ts';
+import type { CellOptions } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
 import type { LeftOutReason, ScoredForecast } from '../selection/counting.ts';
 import type { GroupValue } from '../selection/grouping.ts';

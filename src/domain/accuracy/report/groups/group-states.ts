@@ -1,6 +1,6 @@
 /** The groups of a report as they fill and empty. */
 import type { JoinedForecast, JoinedStatement } from '../../record/joined-record.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import type { GroupKey } from '../models/parameters.ts';
 import type { LeftOutReason, ScoredForecast } from '../selection/counting.ts';
 import {

@@ -2,7 +2,7 @@ import type { Distribution } from '../../../questions/distribution.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { comparableValue } from '../selection/scored-rows.ts';
-import type { ReferencePieces } from './references.ts';
+import { EVEN_ODDS, type ReferencePieces } from './references.ts';
 
 /** Score of a reference, and for which share of what a forecast is scored for it has one. */
 export interface ReferenceScore {
@@ -11,8 +11,26 @@ export interface ReferenceScore {
   readonly share: number;
 }
 
+/** Scores of even odds by rule, of no and of yes. */
+const ofEvenOdds = new Map<ScoringRule, (ReferenceScore | null | undefined)[]>();
+
 /** Mean score of the pieces that the rule scores; null where it scores none. */
 export function referenceScore(
+  pieces: ReferencePieces,
+  item: ScoredForecast,
+  rule: ScoringRule,
+): ReferenceScore | null {
+  const { observation } = item;
+  if (pieces !== EVEN_ODDS || observation.kind !== 'category') return scoreOfPieces(pieces, item, rule);
+  const scores = ofEvenOdds.get(rule) ?? [];
+  ofEvenOdds.set(rule, scores);
+  const known = scores[observation.index];
+  const score = known === undefined ? scoreOfPieces(pieces, item, rule) : known;
+  scores[observation.index] = score;
+  return score;
+}
+
+function scoreOfPieces(
   pieces: ReferencePieces,
   item: ScoredForecast,
   rule: ScoringRule,

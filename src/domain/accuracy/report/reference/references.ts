@@ -33,7 +33,7 @@ const CROWD_KINDS: ReadonlySet<string> = new Set(['person', 'organization', 'mod
  */
 export function referenceFor(parameters: AccuracyParameters, record: JoinedRecord): Reference {
   const { baseline } = parameters;
-  if (baseline === 'uniform') return (scored) => always(uniformBeside(scored.distribution));
+  if (baseline === 'uniform') return ({ distribution }) => uniformPieces(distribution);
   if (baseline === 'baseRate') return 'baseRate';
   const others = othersOnRecord(record, parameters);
   if (baseline === 'crowd') {
@@ -50,6 +50,27 @@ export function referenceFor(parameters: AccuracyParameters, record: JoinedRecor
     const set = others(scored.forecast).get(id);
     return set === undefined ? [] : piecesOf(scored, set.segments, parameters.forecastPolicy);
   };
+}
+
+/** The uniform of every binary question. */
+export const EVEN_ODDS: ReferencePieces = [
+  {
+    share: 1,
+    distribution: {
+      kind: 'discrete',
+      binary: true,
+      categories: ['false', 'true'],
+      probabilities: EVENS,
+      ordered: false,
+      edges: null,
+    },
+  },
+];
+
+function uniformPieces(distribution: Distribution): ReferencePieces {
+  return distribution.kind === 'discrete' && distribution.binary && distribution.edges === null
+    ? EVEN_ODDS
+    : always(uniformBeside(distribution));
 }
 
 function always(distribution: Distribution | null): ReferencePieces {

@@ -28,8 +28,7 @@ export function clustersBy(kind: AccuracyParameters['cluster'], record: JoinedRe
   for (const { question, statement, retracted } of record.forecasts) {
     if (statement !== null && !retracted) families.join(question.id, statement.id);
   }
-  const names = new Map([...record.questions.keys()].map((id) => [id, families.of(id)]));
-  return ({ forecast }) => names.get(forecast.question.id) as string;
+  return ({ forecast }) => families.of(forecast.question.id);
 }
 
 /**
@@ -43,6 +42,8 @@ export function weightsOf(scored: readonly ScoredForecast[], kind: AccuracyParam
   const first = new Map<string, string>();
   const several = new Map<string, Set<string>>();
   for (const { remark, forecast } of scored) {
+    // Without a statement it is about its question.
+    if (forecast.statement === null) continue;
     const { id } = forecast.question;
     const known = first.get(remark);
     if (known === undefined) first.set(remark, id);
@@ -52,6 +53,7 @@ export function weightsOf(scored: readonly ScoredForecast[], kind: AccuracyParam
       else several.set(remark, new Set([known, id]));
     }
   }
+  if (several.size === 0) return scored.map(({ share }) => share);
   return scored.map(({ remark, share }) => share / (several.get(remark)?.size ?? 1));
 }
 

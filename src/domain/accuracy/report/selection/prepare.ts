@@ -2,7 +2,7 @@
 import type { JoinedForecast, JoinedRecord } from '../../record/joined-record.ts';
 import { RecordFamilies } from '../../record/record-families.ts';
 import type { ReportRecord } from '../../record/report-record.ts';
-import type { CellContext } from '../cell/cell-state.ts';
+import type { CellContext } from '../cell/column-items.ts';
 import type { AccuracyParameters, ReportFilter } from '../models/parameters.ts';
 import { METHOD_VERSION } from '../models/report-head.ts';
 import { referenceFor } from '../reference/references.ts';

@@ -6,6 +6,8 @@ import type { ScoredForecast } from './counting.ts';
 
 export interface ScoredRow {
   readonly item: ScoredForecast;
+  /** Its place among the items. */
+  readonly at: number;
   readonly weight: number;
   readonly value: number;
 }
@@ -27,7 +29,7 @@ export function scoreRows(
   items.forEach((item, at) => {
     const { value, reason } = rule.score(item.distribution, item.observation);
     if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    else rows.push({ item, weight: weights[at] as number, value: comparableValue(value, item, rule) });
+    else rows.push({ item, at, weight: weights[at] as number, value: comparableValue(value, item, rule) });
   });
   const undefinedScores = [...reasons]
     .sort(([a], [b]) => (a < b ? -1 : 1))
