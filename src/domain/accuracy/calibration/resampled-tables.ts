@@ -93,6 +93,65 @@ export function clusterCells(table: ProbabilityTable, forecasts: readonly Cluste
  * is the strongest there is, so the band is not too narrow.
  */
 export function clusterResampler(table: ProbabilityTable, cells: ClusterCells): Resampler {
+  const plain = cells.no.every((no, at) => no + (cells.yes[at] as number) === 1 && (no === 0 || no === 1));
+  return plain ? plainResampler(table, cells) : weightedResampler(table, cells);
+}
+
+/** Of forecasts that weigh 1 each: whole numbers, which are added exactly in any order. */
+function plainResampler(table: ProbabilityTable, cells: ClusterCells): Resampler {
+  const { starts, column, yes } = cells;
+  const clusters = starts.length - 1;
+  const rows = Array.from(column.keys());
+  const size = table.p.length;
+  // Under one number the forecasts of a cluster that come true are those above it: the highest first.
+  const [falling, fallingP] = [new Int32Array(rows.length), new Float64Array(rows.length)];
+  for (let cluster = 0; cluster < clusters; cluster += 1) {
+    const [from, to] = [starts[cluster] as number, starts[cluster + 1] as number];
+    const ordered = rows.slice(from, to).sort((a, b) => (column[b] as number) - (column[a] as number));
+    ordered.forEach((row, at) => {
+      falling[from + at] = column[row] as number;
+      fallingP[from + at] = table.p[column[row] as number] as number;
+    });
+  }
+  const forecasts = new Float64Array(size);
+  for (const index of column) forecasts[index] = (forecasts[index] as number) + 1;
+  // The no of all columns, then their yes.
+  const place = column.map((index, at) => index + (yes[at] === 1 ? size : 0));
+  const sums = new Float64Array(2 * size);
+  const drawn = new Int32Array(clusters);
+
+  return (into, random, calibrated) => {
+    if (calibrated) {
+      into.yes.fill(0);
+      for (let cluster = 0; cluster < clusters; cluster += 1) {
+        const number = random.uniform();
+        const end = starts[cluster + 1] as number;
+        for (let at = starts[cluster] as number; at < end && number < (fallingP[at] as number); at += 1) {
+          const to = falling[at] as number;
+          into.yes[to] = (into.yes[to] as number) + 1;
+        }
+      }
+      for (let index = 0; index < size; index += 1)
+        into.no[index] = (forecasts[index] as number) - (into.yes[index] as number);
+      return;
+    }
+    drawClusters(drawn, random);
+    sums.fill(0);
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      const times = drawn[cluster] as number;
+      if (times === 0) continue;
+      const end = starts[cluster + 1] as number;
+      for (let at = starts[cluster] as number; at < end; at += 1) {
+        const to = place[at] as number;
+        sums[to] = (sums[to] as number) + times;
+      }
+    }
+    into.no.set(sums.subarray(0, size));
+    into.yes.set(sums.subarray(size));
+  };
+}
+
+function weightedResampler(table: ProbabilityTable, cells: ClusterCells): Resampler {
   const { starts, column, no, yes } = cells;
   const p = Float64Array.from(column, (index) => table.p[index] as number);
   const weight = Float64Array.from(no, (own, at) => own + (yes[at] as number));

@@ -19,9 +19,13 @@ export interface DifficultyAdjustment {
  * questions. Scores must be finite. Each component is adjusted to its own questions.
  */
 export function adjustForDifficulty(board: ScoreBoard, ridge = 0): DifficultyAdjustment {
+  const parts = partsOf(board);
   const answered = (a: string, b: string) => {
     const other = board.get(b);
-    return [...(board.get(a)?.keys() ?? [])].some((question) => other?.has(question));
+    // Only inside one part is there anything to be found, and there it is found soon.
+    if (other === undefined || parts(a) !== parts(b)) return false;
+    for (const question of board.get(a)?.keys() ?? []) if (other.has(question)) return true;
+    return false;
   };
   const active = [...board.keys()].filter((forecaster) => (board.get(forecaster)?.size ?? 0) > 0);
   const components = connectedComponents(active, answered);
@@ -39,6 +43,29 @@ export function adjustForDifficulty(board: ScoreBoard, ridge = 0): DifficultyAdj
     for (const count of counts.values()) answeredOnce += count === 1 ? 1 : 0;
   }
   return { adjusted, difficulty, components, answeredOnce };
+}
+
+/** Names the part of each forecaster: chains of shared questions connect no two parts. */
+function partsOf(board: ScoreBoard): (forecaster: string) => string {
+  const parent = new Map<string, string>();
+  const root = (of: string): string => {
+    let at = of;
+    for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
+    return at;
+  };
+  const firstOf = new Map<string, string>();
+  for (const [forecaster, scores] of board) {
+    for (const question of scores.keys()) {
+      const first = firstOf.get(question);
+      if (first === undefined) {
+        firstOf.set(question, forecaster);
+        continue;
+      }
+      const [one, other] = [root(first), root(forecaster)];
+      if (one !== other) parent.set(other, one);
+    }
+  }
+  return root;
 }
 
 type Rows = readonly (readonly (readonly [string, number])[])[];

@@ -15,8 +15,11 @@ export class MarginalMeans {
   readonly #starts: Int32Array;
   readonly #forecaster: Int32Array;
   readonly #score: Float64Array;
-  /** Joins after which parts are those of the whole board: no weights connect more. */
-  readonly #joins: number;
+  /** Part of the whole board that a question lies in. */
+  readonly #partOf: Int32Array;
+  /** By part, the joins after which it is one: no weights connect more. */
+  readonly #joins: Int32Array;
+  readonly #allJoins: number;
 
   constructor(board: ScoreBoard) {
     const byQuestion = new Map<string, (readonly [number, number])[]>();
@@ -37,7 +40,16 @@ export class MarginalMeans {
     const rows = ordered.flatMap(([, found]) => found);
     this.#forecaster = Int32Array.from(rows, ([forecaster]) => forecaster);
     this.#score = Float64Array.from(rows, ([, score]) => score);
-    this.#joins = this.#joined(new Float64Array(ordered.length).fill(1), this.#size).joins;
+    this.#partOf = new Int32Array(ordered.length);
+    this.#joins = new Int32Array(this.#size).fill(this.#size);
+    const { root, joins } = this.#joined(new Float64Array(ordered.length).fill(1), this.#size);
+    this.#partOf = this.#partOf.map((_, at) => root(this.#forecaster[this.#starts[at] as number] as number));
+    this.#allJoins = joins;
+    this.#joins.fill(-1);
+    for (let at = 0; at < this.#size; at += 1) {
+      const part = root(at);
+      this.#joins[part] = (this.#joins[part] as number) + 1;
+    }
   }
 
   /** All that a fit depends on beside the weights. */
@@ -73,7 +85,7 @@ export class MarginalMeans {
     }
   }
 
-  /** Joins forecasters of one question, until no weights could connect more. */
+  /** Joins forecasters of one question, in each part until no weights could connect more. */
   #joined(weights: Float64Array, most: number) {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const parent = Int32Array.from({ length: this.#size }, (_, at) => at);
@@ -86,8 +98,10 @@ export class MarginalMeans {
       return at;
     };
     let joins = 0;
+    const left = this.#joins.slice();
     for (let question = 0; question < weights.length && joins < most; question += 1) {
-      if (weights[question] === 0) continue;
+      const part = this.#partOf[question] as number;
+      if (weights[question] === 0 || left[part] === 0) continue;
       const from = starts[question] as number;
       const first = root(forecasters[from] as number);
       for (let row = from + 1; row < (starts[question + 1] as number); row += 1) {
@@ -95,6 +109,7 @@ export class MarginalMeans {
         if (other === first) continue;
         parent[other] = first;
         joins += 1;
+        left[part] = (left[part] as number) - 1;
       }
     }
     return { root, joins };
@@ -103,7 +118,7 @@ export class MarginalMeans {
   /** Forecasters of the part with the most scores, as 1. */
   #largestPart(weights: Float64Array): Uint8Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
-    const { root } = this.#joined(weights, this.#joins);
+    const { root } = this.#joined(weights, this.#allJoins);
     const sizes = new Float64Array(this.#size);
     for (let question = 0; question < weights.length; question += 1) {
       if (weights[question] === 0) continue;

@@ -94,11 +94,15 @@ interface Column {
 
 function columnOf(totals: readonly ClusterTotal[], numbers: ReadonlyMap<string, number>): Column {
   const placed = totals
-    .map((total) => ({ ...total, number: numbers.get(total.cluster) as number }))
+    .map(({ cluster, sums, weight }) => ({
+      number: numbers.get(cluster) as number,
+      sum: sums[0] as number,
+      weight,
+    }))
     .sort((a, b) => a.number - b.number);
   return {
     cluster: Int32Array.from(placed, ({ number }) => number),
-    sum: Float64Array.from(placed, ({ sums }) => sums[0] as number),
+    sum: Float64Array.from(placed, ({ sum }) => sum),
     weight: Float64Array.from(placed, ({ weight }) => weight),
   };
 }

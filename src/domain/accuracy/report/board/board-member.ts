@@ -2,22 +2,26 @@
 
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { thereAre } from '../../../sentence.ts';
-import { FLOORS } from '../../floors.ts';
+import { FLOORS, intervalStanding } from '../../floors.ts';
 import { type HedgedStatement, hedgedScore, hedgedScoreUnder } from '../../hedges/hedged-statement.ts';
+import { ClusterLedger, ClusterParts } from '../../intervals/cluster-ledger.ts';
 import { ClusterSums, type ClusterTotal } from '../../intervals/cluster-sums.ts';
-import { weightedMean } from '../../intervals/mean-interval.ts';
+import { meanIntervalOf, weightedMean } from '../../intervals/mean-interval.ts';
 import { withheld } from '../../measure.ts';
-import { buildCell } from '../cell/build-cell.ts';
 import type { CellContext } from '../cell/column-items.ts';
 import { hedgeRow } from '../cell/hedge-row.ts';
-import type { AccuracyCell } from '../models/cell-model.ts';
+import { cutTo, rangeOf } from '../cell/rule-range.ts';
 import { type HedgedFigures, hedgedFiguresOf } from '../models/hedged-model.ts';
+import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
+import { toReportEstimate } from '../models/report-number.ts';
 import { weightsOf } from '../selection/clusters.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { incomparable, type ScoredRow, scoreRows } from '../selection/scored-rows.ts';
 
 export interface BoardMember {
-  readonly cell: AccuracyCell;
+  readonly questions: number;
+  readonly clusters: number;
+  readonly mean: LeaderboardEntry['mean'];
   readonly rows: readonly ScoredRow[];
   readonly totals: readonly ClusterTotal[];
   readonly hedged: HedgedFigures;
@@ -35,7 +39,6 @@ export function boardMember(
   rule: ScoringRule,
   context: CellContext,
 ): BoardMember {
-  const cell = buildCell(items, rule, context);
   const weights = weightsOf(items, context.parameters.weight);
   const { rows } = scoreRows(items, weights, rule);
   const sums = new ClusterSums(1);
@@ -43,12 +46,13 @@ export function boardMember(
   const totals = sums.totals();
   const finite = rows.length > 0 && Number.isFinite(weightedMean(totals).mean);
   const without = incomparable(items, rule);
+  const questions = new Set(rows.map(({ item }) => item.forecast.question.id)).size;
   const short =
-    cell.questions < FLOORS.interval
-      ? `A rank needs ${FLOORS.interval} questions; ${thereAre(cell.questions)}.`
-      : null;
+    questions < FLOORS.interval ? `A rank needs ${FLOORS.interval} questions; ${thereAre(questions)}.` : null;
   return {
-    cell,
+    questions,
+    clusters: totals.length,
+    mean: meanOf(rows, rule, without, questions, context),
     rows,
     totals,
     hedged: hedgedOf(items, weights, rule),
@@ -56,6 +60,22 @@ export function boardMember(
     unranked: without ?? short ?? (finite ? null : 'The mean score is infinite.'),
     byQuestion: finite ? meansByQuestion(rows) : null,
   };
+}
+
+/** As it stands in an accuracy report. */
+function meanOf(
+  rows: readonly ScoredRow[],
+  rule: ScoringRule,
+  without: string | null,
+  questions: number,
+  { clusterOf, parameters }: CellContext,
+): LeaderboardEntry['mean'] {
+  const [parts, ledger] = [new ClusterParts(), new ClusterLedger(2, false)];
+  for (const { item, weight, value } of rows) parts.add(clusterOf(item), [weight * value, weight]);
+  ledger.apply(parts, 1);
+  const { moments } = ledger;
+  const interval = without === null ? meanIntervalOf(moments, [0, 1], parameters.level) : withheld(without);
+  return toReportEstimate(cutTo(rangeOf(rule), interval), intervalStanding(questions, moments.clusters));
 }
 
 function hedgedOf(

@@ -66,16 +66,16 @@ export function leaderboardColumn(
   const reference = againstBaseline(members, rule, context);
   const lexicons = boardLexicons(onBoard, joined.lexicons, rule, hedge);
   const entries = ordered.map((id): LeaderboardEntry => {
-    const { cell, hedged, unranked } = members.get(id) as BoardMember;
+    const { questions, clusters, mean, rows, hedged, unranked } = members.get(id) as BoardMember;
     return {
       forecasterId: id,
       forecaster: names.get(id) ?? '',
-      questions: cell.questions,
-      forecasts: cell.forecasts,
-      clusters: cell.clusters,
-      mean: cell.mean,
-      best: cell.best,
-      worst: cell.worst,
+      questions,
+      forecasts: rows.length,
+      clusters,
+      mean,
+      best: hedged.best,
+      worst: hedged.worst,
       hedged,
       ...rankFields(ranks.get(id)),
       aheadOf: [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort(),

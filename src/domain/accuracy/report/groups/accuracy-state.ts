@@ -6,7 +6,12 @@ import type { Instant } from '../../../time.ts';
 import type { LexiconReader } from '../../hedges/lexicon-reading.ts';
 import { ClusterDraws } from '../../intervals/cluster-draws.ts';
 import type { Family } from '../../record/family.ts';
-import { type JoinedRecord, joinedInTurn, type SharedFacts } from '../../record/joined-record.ts';
+import {
+  type JoinedRecord,
+  type JoinedStatement,
+  joinedInTurn,
+  type SharedFacts,
+} from '../../record/joined-record.ts';
 import type { RecordFamilies } from '../../record/record-families.ts';
 import type { AccuracyReport } from '../models/accuracy-model.ts';
 import { sealed } from '../models/content-hash.ts';
@@ -15,7 +20,7 @@ import { pointsAmong } from '../reference/peers.ts';
 import { referenceFor } from '../reference/references.ts';
 import { countReadings, readerFor, readingNotes, readRecord } from '../selection/asked-lexicon.ts';
 import { clustersBy } from '../selection/clusters.ts';
-import { countForecasts } from '../selection/counting.ts';
+import { type Counted, countForecasts, countKept, type ScoredForecast } from '../selection/counting.ts';
 import { headOf } from '../selection/prepare.ts';
 import { prepareSelection, readsClock, type Selection, selectionNotes } from '../selection/selection.ts';
 import { figuresOf } from './figures.ts';
@@ -213,7 +218,8 @@ class Sums {
     const parameters = this.#parameters;
     const parts = families.map((family) => family.joined(parameters.knownBy, clock));
     const joined = readRecord(joinedInTurn(parts, shared), reader);
-    const selected = this.#selectedOf(joined, selection);
+    // What a lexicon reads anew is not kept.
+    const selected = this.#selectedOf(reader === null ? parts : [joined], joined.statements, selection);
     if (
       !this.#readingsDiffer &&
       selected.scored.some(({ forecast }) => forecast.question.facts.reading !== 'plain')
@@ -233,12 +239,23 @@ class Sums {
     return true;
   }
 
-  #selectedOf({ forecasts, statements }: JoinedRecord, { takes, takesStatement }: Selection): Selected {
-    const counted = countForecasts(forecasts.filter(takes), {
-      ...this.#parameters,
-      excludeCapturedAfterOutcome: this.#filter.capture === 'before',
-    });
-    return { ...counted, statements: statements.filter(takesStatement) };
+  #selectedOf(
+    parts: readonly JoinedRecord[],
+    statements: readonly JoinedStatement[],
+    { takes, takesStatement }: Selection,
+  ): Selected {
+    const scored: ScoredForecast[] = [];
+    const leftOut: Counted['leftOut'][number][] = [];
+    const asked = { ...this.#parameters, excludeCapturedAfterOutcome: this.#filter.capture === 'before' };
+    for (const { forecasts } of parts) {
+      const taken = forecasts.filter(takes);
+      if (taken.length === 0) continue;
+      const whole = taken.length === forecasts.length;
+      const counted = whole ? countKept(forecasts, asked) : countForecasts(taken, asked);
+      for (const one of counted.scored) scored.push(one);
+      for (const one of counted.leftOut) leftOut.push(one);
+    }
+    return { scored, leftOut, statements: statements.filter(takesStatement) };
   }
 
   #count({ forecasts }: JoinedRecord, { fields, takes, matching }: Selection, sign: 1 | -1): void {

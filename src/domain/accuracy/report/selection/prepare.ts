@@ -8,7 +8,7 @@ import { METHOD_VERSION } from '../models/report-head.ts';
 import { referenceFor } from '../reference/references.ts';
 import { countReadings, readerFor, readingNotes, readRecord } from './asked-lexicon.ts';
 import { clustersBy } from './clusters.ts';
-import { type Counted, countForecasts } from './counting.ts';
+import { type Counted, countForecasts, countKept } from './counting.ts';
 import { type Group, Groups } from './groups.ts';
 import { prepareSelection, readsClock, selectionNotes } from './selection.ts';
 
@@ -50,7 +50,9 @@ export function prepareReport(
   const readings = { read: 0, recorded: 0, unknown: 0 };
   if (reader !== null) countReadings(readings, forecasts, reader, 1);
   const excludeCapturedAfterOutcome = filter.capture === 'before';
-  const counted = countForecasts(forecasts, { ...parameters, excludeCapturedAfterOutcome });
+  const asked = { ...parameters, excludeCapturedAfterOutcome };
+  const everything = reader === null && forecasts.length === joined.forecasts.length;
+  const counted = everything ? countKept(joined.forecasts, asked) : countForecasts(forecasts, asked);
   return {
     joined,
     counted,
