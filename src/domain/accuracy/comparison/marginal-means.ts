@@ -118,12 +118,17 @@ export class MarginalMeans {
   /** Forecasters of the part with the most scores, as 1. */
   #largestPart(weights: Float64Array): Uint8Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
-    const { root } = this.#joined(weights, this.#allJoins);
+    const { root, joins } = this.#joined(weights, this.#allJoins);
+    // Where nothing has fallen apart, parts are those of the whole board, under names of their own.
+    const whole = joins === this.#allJoins ? Int32Array.from(this.#joins.keys(), root) : null;
     const sizes = new Float64Array(this.#size);
     for (let question = 0; question < weights.length; question += 1) {
       if (weights[question] === 0) continue;
       const from = starts[question] as number;
-      const part = root(forecasters[from] as number);
+      const part =
+        whole === null
+          ? root(forecasters[from] as number)
+          : (whole[this.#partOf[question] as number] as number);
       sizes[part] = (sizes[part] as number) + (starts[question + 1] as number) - from;
     }
     const most = sizes.reduce((found, size) => Math.max(found, size), 0);

@@ -14,7 +14,7 @@ export class DrawnSums {
   readonly #draws: ClusterDraws;
   /** Clusters that wait for others: how often each is drawn, and lane by lane what it adds. */
   readonly #waiting: Uint8Array[] = [];
-  readonly #lanes = Array.from({ length: LANES }, () => new Float64Array(AT_ONCE));
+  readonly #lanes = new Float64Array(LANES * AT_ONCE);
 
   /** @param columns one a lane, each with a sum a resample */
   constructor(columns: readonly Float64Array[], draws: ClusterDraws) {
@@ -27,7 +27,7 @@ export class DrawnSums {
     const place = this.#waiting.length;
     this.#waiting.push(this.#draws.of(cluster));
     for (let lane = 0; lane < LANES; lane += 1)
-      (this.#lanes[lane] as Float64Array)[place] = sign * (lanes[lane] as number);
+      this.#lanes[AT_ONCE * lane + place] = sign * (lanes[lane] as number);
     if (place + 1 === AT_ONCE) this.#addWaiting();
   }
 
@@ -37,35 +37,31 @@ export class DrawnSums {
     if (first === undefined) return;
     for (let place = this.#waiting.length; place < AT_ONCE; place += 1) {
       this.#waiting.push(first);
-      for (const lane of this.#lanes) lane[place] = 0;
+      for (let lane = 0; lane < LANES; lane += 1) this.#lanes[AT_ONCE * lane + place] = 0;
     }
     this.#addWaiting();
   }
 
   #addWaiting(): void {
-    const drawn = this.#waiting as unknown as Four<Uint8Array>;
-    this.#columns.forEach((column, lane) => {
-      const values = this.#lanes[lane] as Float64Array;
+    const [ofA, ofB, ofC, ofD] = this.#waiting as unknown as Four<Uint8Array>;
+    for (let lane = 0; lane < LANES; lane += 1) {
+      const from = AT_ONCE * lane;
+      const [a, b] = [this.#lanes[from] as number, this.#lanes[from + 1] as number];
+      const [c, d] = [this.#lanes[from + 2] as number, this.#lanes[from + 3] as number];
       // Weights are mostly whole, so that their fine lane is empty.
-      if (values.some((value) => value !== 0)) addFour(column, values as unknown as Four<number>, drawn);
-    });
+      if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+      const column = this.#columns[lane] as Float64Array;
+      for (let at = 0; at < column.length; at += 1) {
+        column[at] =
+          (column[at] as number) +
+          (ofA[at] as number) * a +
+          (ofB[at] as number) * b +
+          (ofC[at] as number) * c +
+          (ofD[at] as number) * d;
+      }
+    }
     this.#waiting.length = 0;
   }
 }
 
 type Four<Value> = readonly [Value, Value, Value, Value];
-
-function addFour(
-  column: Float64Array,
-  [a, b, c, d]: Four<number>,
-  [ofA, ofB, ofC, ofD]: Four<Uint8Array>,
-): void {
-  for (let at = 0; at < column.length; at += 1) {
-    column[at] =
-      (column[at] as number) +
-      (ofA[at] as number) * a +
-      (ofB[at] as number) * b +
-      (ofC[at] as number) * c +
-      (ofD[at] as number) * d;
-  }
-}

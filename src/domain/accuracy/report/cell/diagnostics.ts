@@ -69,6 +69,28 @@ export interface Dependence {
   readonly cells: ClusterCells | null;
 }
 
+/** What depends on no rule. */
+function ruleFree(table: ProbabilityTable, bins: number, cells: ClusterCells | null) {
+  return {
+    area: discrimination(table, cells),
+    confidence: overconfidence(table),
+    spread: sharpness(table),
+    error: calibrationError(table, bins, cells),
+    line: coxRecalibration(table).line,
+  };
+}
+
+/** The cells of a column ask for it one after the other, each under a rule of its own. */
+const known = new WeakMap<ProbabilityTable, Map<number, ReturnType<typeof ruleFree>>>();
+
+function ruleFreeOf(table: ProbabilityTable, bins: number): ReturnType<typeof ruleFree> {
+  const ofTable = known.get(table) ?? new Map<number, ReturnType<typeof ruleFree>>();
+  known.set(table, ofTable);
+  const found = ofTable.get(bins) ?? ruleFree(table, bins, null);
+  ofTable.set(bins, found);
+  return found;
+}
+
 /** @param onFloor is told each number that a small sample holds back @param bins of the calibration error */
 export function diagnosticsOf(
   table: ProbabilityTable,
@@ -82,17 +104,15 @@ export function diagnosticsOf(
     return toReportMeasure(heldToFloor(measure, standing));
   };
   const [events, others] = [table.events, table.n - table.events];
-  const confidence = overconfidence(table);
-  const spread = sharpness(table);
+  const { area, confidence, spread, error, line } =
+    cells === null ? ruleFreeOf(table, bins) : ruleFree(table, bins, cells);
   // Without the forecasts by cluster there is no honest standard error where some depend on each other.
   const unknown = cells === null && clusters < table.n;
-  const roc = heldToFloor(discrimination(table, cells), aucStanding(events, others));
+  const roc = heldToFloor(area, aucStanding(events, others));
   const score = CORP_SCORES[rule];
   const corp =
     score === undefined ? withheld('Defined for brier and log_score.') : corpDecomposition(table, score);
   const murphy = rule === 'brier' ? murphyDecomposition(table, 'unique') : withheld('Defined for brier.');
-  const error = calibrationError(table, bins, cells);
-  const { line } = coxRecalibration(table);
   const slope = slopeStanding(events, others);
   const spiegelhalterP = (): ReportMeasure => {
     const test = mapMeasure(spiegelhalterTest(table, cells), (value) => value.p);
@@ -110,7 +130,7 @@ export function diagnosticsOf(
     sharpness: term(spread, (value) => value.variance),
     expectedIfCalibrated: term(spread, (value) => value.meanExpectedBrier),
     auc: held(
-      mapMeasure(discrimination(table, cells), (value) => value.auc),
+      mapMeasure(area, (value) => value.auc),
       aucStanding(events, others),
     ),
     aucStandardError: toNullableNumber(unknown ? null : (roc.value?.se ?? null)),

@@ -37,9 +37,15 @@ export function referenceFor(parameters: AccuracyParameters, record: JoinedRecor
   if (baseline === 'baseRate') return 'baseRate';
   const others = othersOnRecord(record, parameters);
   if (baseline === 'crowd') {
-    const pieces = new WeakMap<ScoredForecast, ReferencePieces>();
+    const pieces = new Map<ScoredForecast, ReferencePieces>();
+    const crowds = new Map<Sets, Crowd>();
     return (scored) => {
-      const found = pieces.get(scored) ?? crowdPieces(scored, others(scored.forecast), record, parameters);
+      const known = pieces.get(scored);
+      if (known !== undefined) return known;
+      const sets = others(scored.forecast);
+      const crowd = crowds.get(sets) ?? crowdOn(sets, record);
+      crowds.set(sets, crowd);
+      const found = crowdPieces(scored, crowd, parameters);
       pieces.set(scored, found);
       return found;
     };
@@ -105,6 +111,7 @@ export function uniformBeside(distribution: Distribution): Distribution | null {
 }
 
 type Sets = ReadonlyMap<string, InformationSet<Distribution>>;
+const NOBODY: Sets = new Map();
 
 /** What every forecaster had in effect on the question of a forecast. */
 function othersOnRecord(
@@ -125,31 +132,40 @@ function othersOnRecord(
     const members = byQuestion.get(question.id) ?? new Map();
     byQuestion.set(question.id, members.set(forecaster.id, { ...set, segments }));
   }
-  return ({ question }) => byQuestion.get(question.id) ?? new Map();
+  return ({ question }) => byQuestion.get(question.id) ?? NOBODY;
 }
 
 /** The pool of everybody else; none for predictions over a line. */
 function crowdPieces(
   scored: ScoredForecast,
-  sets: Sets,
-  record: JoinedRecord,
-  { forecastPolicy, crowd = 'mean' }: AccuracyParameters,
+  crowd: Crowd,
+  { forecastPolicy, crowd: pooling = 'mean' }: AccuracyParameters,
 ): ReferencePieces {
   const like = scored.distribution;
   if (like.kind !== 'discrete') return [];
-  const members = [...sets]
-    .filter(
-      ([id]) =>
-        id !== scored.forecast.forecaster.id &&
-        CROWD_KINDS.has(record.forecasters.get(id)?.content.kind ?? ''),
-    )
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, set]) => set);
-  const pool = (active: readonly Segment<Distribution>[]) => pooled(active, like, crowdPool(crowd));
+  const own = scored.forecast.forecaster.id;
+  const pool = (active: readonly Segment<Distribution>[]) => pooled(active, like, crowdPool(pooling));
   const { instant } = scored;
-  if (instant === null) return piecesOf(scored, crowdOverTime(members, pool), forecastPolicy);
+  if (instant === null) {
+    const others = crowd.flatMap(([id, set]) => (id === own ? [] : [set]));
+    return piecesOf(scored, crowdOverTime(others, pool), forecastPolicy);
+  }
   // At one instant there is one pool; the whole course of the crowd costs ten times as much.
-  return always(pool(members.flatMap(({ segments }) => inEffectAt(segments, instant) ?? [])));
+  const active: Segment<Distribution>[] = [];
+  for (const [id, { segments }] of crowd) {
+    const segment = id === own ? null : inEffectAt(segments, instant);
+    if (segment !== null) active.push(segment);
+  }
+  return always(pool(active));
+}
+
+type Crowd = readonly (readonly [string, InformationSet<Distribution>])[];
+
+/** Who counts in the crowd of a question, by id. */
+function crowdOn(sets: Sets, { forecasters }: JoinedRecord): Crowd {
+  return [...sets]
+    .filter(([id]) => CROWD_KINDS.has(forecasters.get(id)?.content.kind ?? ''))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function pooled(
