@@ -32,7 +32,8 @@ export function startProcess(
   const { DATABASE_URL: _database, MIGRATION_DATABASE_URL: _owner, ...inherited } = process.env;
   const child = spawn(program, options, {
     cwd: projectFolder,
-    env: { ...inherited, SEED: 'none', PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    // The arenas as `npm start` and the image have them.
+    env: { MALLOC_ARENA_MAX: '2', ...inherited, SEED: 'none', PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

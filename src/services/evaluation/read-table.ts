@@ -17,8 +17,10 @@ export type TableFormat = (typeof tableFormats)[number];
 /** Takes each row: `read` gives it or throws what is wrong with it. */
 export type RowSink = (read: () => EvaluatedForecast, place: RowPlace) => void;
 
-/** Bytes that one row may have: more is a quote that was never closed. */
-const MAXIMUM_ROW = 1_000_000;
+/** Characters that one object may have in lines of JSON: it may hold ten thousand samples. */
+const MAXIMUM_LINE = 1_000_000;
+/** Bytes that one row of CSV may have, whose cells are numbers and names: more is a quote that was never closed. */
+const MAXIMUM_ROW = 100_000;
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
 /** @throws ReckonerError invalid where the file cannot be read on: no header, bytes that are no UTF-8. */
@@ -98,7 +100,9 @@ async function readCsv(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise
 }
 
 async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promise<void> {
-  let rest = '';
+  // In pieces: to join them for every piece copied a megabyte without an end of a line thirty times.
+  let begun: string[] = [];
+  let length = 0;
   let line = 0;
   const take = (text: string): void => {
     line += 1;
@@ -107,17 +111,23 @@ async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promi
     sink(() => readRow(readJsonLine(text, place), place), place);
   };
   for await (const { text } of decoded(bytes, () => line + 1)) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const complete of lines) take(complete);
-    if (rest.length > MAXIMUM_ROW) {
+    const [first = '', ...lines] = text.split('\n');
+    begun.push(first);
+    length += first.length;
+    const last = lines.pop();
+    if (last !== undefined) {
+      take(begun.join(''));
+      for (const complete of lines) take(complete);
+      [begun, length] = [[last], last.length];
+    }
+    if (length > MAXIMUM_LINE) {
       throw invalid(
         'rowTooLong',
-        `Line ${line + 1} has more than ${MAXIMUM_ROW} characters: send one JSON object a line.`,
+        `Line ${line + 1} has more than ${MAXIMUM_LINE} characters: send one JSON object a line.`,
       );
     }
   }
-  if (rest !== '') take(rest);
+  if (length > 0) take(begun.join(''));
 }
 
 function readJsonLine(text: string, place: RowPlace): unknown {

@@ -29,17 +29,46 @@ it.each([
   }
 });
 
-it('a line of more than a megabyte is refused as soon as it is one', async () => {
-  const zeros = Buffer.alloc(65_536, '0');
-  let given = 0;
-  async function* endless() {
-    for (;;) {
-      given += zeros.length;
-      yield zeros;
-      await new Promise(setImmediate);
-    }
-  }
-  const read = readTable(endless(), 'csv', () => undefined);
-  await expect(read).rejects.toMatchObject({ code: 'invalidCsv', message: /more than 1000000 characters/ });
-  expect(given).toBeLessThan(1_100_000);
+it('lines of JSON are the same however the bytes are cut, blank lines counted', async () => {
+  const rows = [
+    '{"probability":0.7,"outcome":true,"question":"雨"}',
+    '',
+    '{"probability":0.2,"outcome":false}',
+  ];
+  const read = async (text: string, size: number) => {
+    const found: unknown[] = [];
+    await readTable(inParts(text, size), 'ndjson', (of, { label }) => found.push([label, of().scored]));
+    return found;
+  };
+  const of = (p: number, outcome: number) => ({ binary: { p, outcome, bounds: null } });
+  for (const text of [rows.join('\n'), `${rows.join('\r\n')}\r\n`])
+    for (const size of [1, 2, 7, 50, 1000])
+      expect(await read(text, size)).toEqual([
+        ['Line 1', of(0.7, 1)],
+        ['Line 3', of(0.2, 0)],
+      ]);
 });
+
+it.each([
+  ['csv', 100_000, 'invalidCsv'],
+  ['ndjson', 1_000_000, 'rowTooLong'],
+] as const)(
+  'a row of %s with more than %i characters is refused as soon as it is one',
+  async (format, most, code) => {
+    const zeros = Buffer.alloc(65_536, '0');
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += zeros.length;
+        yield zeros;
+        await new Promise(setImmediate);
+      }
+    }
+    const read = readTable(endless(), format, () => undefined);
+    await expect(read).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`more than ${most} characters`),
+    });
+    expect(given).toBeLessThan(most + 2 * zeros.length);
+  },
+);
