@@ -30,6 +30,8 @@ const [level, risk] = [Number(values.level), Number(values.risk)];
 const deadline = Date.now() + Number(values.minutes) * 60_000;
 /** Of one request with all its marks. */
 const TIMEOUT_MS = 240_000;
+/** So much longer than the time given may a run take that has begun. */
+const GRACE_MS = 60_000;
 const SHOWN = 20;
 
 console.log(`sqlmap ${requireSqlmap()}, level ${level}, risk ${risk}`);
@@ -72,8 +74,21 @@ const wanted = attack.operations.filter(({ key }) => new RegExp(values.operation
 const reads = wanted.filter(({ method }) => method === 'GET');
 // Taking away comes last: the others need what there is.
 const last = ({ path, method }: { path: string; method: string }) =>
-  Number(method === 'DELETE') * 2 + Number(/\/(retraction|merge|redaction|withdrawal|rotation)$/.test(path));
+  Number(method === 'DELETE') * 4 +
+  Number(method !== 'POST') +
+  2 * Number(/\/(retraction|merge|redaction|withdrawal|rotation)$/.test(path));
 const writes = wanted.filter(({ method }) => method !== 'GET').sort((a, b) => last(a) - last(b));
+
+/** Each parameter once before any is tried in a second operation: the same code reads most of them. */
+function broadFirst(targets: readonly InjectionTarget[]): InjectionTarget[] {
+  const seen = new Map<string, number>();
+  const ranked = targets.map((target) => {
+    const name = target.marked.join();
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    return { target, rank: seen.get(name) ?? 0 };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ target }) => target);
+}
 
 const statuses = new Map<string, Map<number, number>>();
 const injectable: string[] = [];
@@ -101,7 +116,8 @@ async function run(target: InjectionTarget): Promise<void> {
     staleTag: taggedPath === undefined ? undefined : request.headers['If-Match'],
     currentTag: async () => (await attack.readTag(taggedPath ?? ''))?.etag,
   });
-  const found = await sqlmap(relay.port, request, { level, risk, folder: own, timeoutMs: TIMEOUT_MS });
+  const timeoutMs = Math.min(TIMEOUT_MS, deadline + GRACE_MS - Date.now());
+  const found = await sqlmap(relay.port, request, { level, risk, folder: own, timeoutMs });
   await relay.close();
   rmSync(own, { recursive: true, force: true });
   if (values.log !== undefined)
@@ -109,6 +125,12 @@ async function run(target: InjectionTarget): Promise<void> {
       values.log,
       `${operation}: ${marked.join(', ')}: ${Math.round((performance.now() - begin) / 1000)} s, ${JSON.stringify([...relay.statuses])}\n${found.printed}`,
     );
+  const marks = JSON.stringify(request).split(MARK).length - 1;
+  const complete = found.clean + found.injectable.length === marks && marks === marked.length;
+  if (!complete && found.injectable.length === 0 && Date.now() > deadline) {
+    unreached += marked.length;
+    return;
+  }
   const counts = statuses.get(operation) ?? new Map<number, number>();
   for (const [code, count] of relay.statuses) counts.set(code, (counts.get(code) ?? 0) + count);
   statuses.set(operation, counts);
@@ -119,8 +141,7 @@ async function run(target: InjectionTarget): Promise<void> {
   const name = `${operation}: ${marked.join(', ')}`;
   if (status >= 300) refusedAtFirst.push(`${name} (${status})`);
   if (found.injectable.length > 0) injectable.push(`${name}: ${found.injectable.join(', ')}`);
-  const marks = JSON.stringify(request).split(MARK).length - 1;
-  if (found.clean + found.injectable.length !== marks || marks !== marked.length)
+  if (!complete)
     incomplete.push(
       `${name}: ${found.clean} of ${marks}, ${marked.length} wanted: ${found.printed.slice(-300)}`,
     );
@@ -145,7 +166,7 @@ async function all(
   return made;
 }
 
-await runAll('query of reads', await all((one) => attack.ofQuery(one), reads));
+await runAll('query of reads', broadFirst(await all((one) => attack.ofQuery(one), reads)));
 await runAll('path and headers of reads', await all((one) => attack.ofRest(one), reads));
 // One by one, since what one has changed decides what the next is allowed.
 for (const operation of writes) await runAll(operation.key, await attack.ofRest(operation));
