@@ -14,6 +14,7 @@ import {
 } from '../../src/store/migrate.ts';
 import { migrationsFolder, readMigrationFiles } from '../../src/store/migration/migration-files.ts';
 import { Recorder } from '../record/fixtures.ts';
+import { catalogOf } from '../support/catalog.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { startProcess } from '../support/service-process.ts';
@@ -101,23 +102,6 @@ const rowsOf = (url: string) =>
       all[table] = rows.map(({ row }) => row);
     }
     return all;
-  });
-
-/** What the database is made of, as it describes itself: columns, constraints, triggers, functions, rights, indexes. */
-const catalogOf = (url: string) =>
-  withClient(url, async (client) => {
-    const { rows } = await client.query<{ line: string }>(`
-      SELECT concat_ws(' ', 'column', table_name, column_name, data_type, is_nullable, column_default) AS line
-        FROM information_schema.columns WHERE table_schema = 'public'
-      UNION ALL SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-      UNION ALL SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
-      UNION ALL SELECT concat_ws(' ', 'function', pg_get_functiondef(oid), proacl)
-        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-      UNION ALL SELECT concat_ws(' ', 'rights', relname, relkind, relacl) FROM pg_class WHERE relnamespace = 'public'::regnamespace
-      UNION ALL SELECT concat_ws(' ', 'rights', attrelid::regclass, attname, attacl) FROM pg_attribute WHERE attacl IS NOT NULL
-      UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`);
-    return rows.map(({ line }) => line);
   });
 
 it('keeps every row, and the chain verifies', async () => {

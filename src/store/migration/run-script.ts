@@ -12,19 +12,20 @@ export interface LockWaiting {
 }
 
 /**
- * Whoever comes after a script that waits for a table waits behind it, so it waits for a moment only.
- * But half a second is less than the server takes (`deadlock_timeout`) to end an automatic vacuum that
+ * Whoever comes after a script that waits for a table waits behind it, and behind all tables that the
+ * script has by then, so it waits for a moment only: a tenth of a second at first, half a second at most.
+ * But that is less than the server takes (`deadlock_timeout`) to end an automatic vacuum that
  * is in the way, and that may work for an hour. So the script first takes the lock that a vacuum has,
  * which lets all requests pass and may be waited for.
  */
-const BEGIN_GENTLY = `SET LOCAL lock_timeout = '10s';
+const beginGently = (waitMs: number) => `SET LOCAL lock_timeout = '10s';
 DO $$ DECLARE tables text := (
     SELECT string_agg(oid::regclass::text, ', ' ORDER BY oid) FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_has_role(relowner, 'USAGE'));
 BEGIN
   IF tables IS NOT NULL THEN EXECUTE 'LOCK TABLE ' || tables || ' IN SHARE UPDATE EXCLUSIVE MODE'; END IF;
 END $$;
-SET LOCAL lock_timeout = '500ms';
+SET LOCAL lock_timeout = '${waitMs}ms';
 `;
 
 /**
@@ -41,6 +42,8 @@ END $$;`;
 
 /** A lock that was not to be had in time; a request and the script that waited for each other. */
 const IN_USE: readonly (string | undefined)[] = ['55P03', '40P01'];
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 500;
 /** Requests that have queued meanwhile are served in a pause; other migrations of the same moment are out of step. */
 const PAUSE_MS = 500;
 
@@ -49,7 +52,9 @@ export async function runScript(pool: pg.Pool, script: string, waiting: LockWait
   const deadline = performance.now() + waiting.limitMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await pool.query(BEGIN_GENTLY + script + NOTE_FINISHED);
+      await pool.query(
+        beginGently(Math.min(FIRST_WAIT_MS * attempt, LONGEST_WAIT_MS)) + script + NOTE_FINISHED,
+      );
       return;
     } catch (error) {
       if (!(error instanceof pg.DatabaseError && IN_USE.includes(error.code))) throw error;

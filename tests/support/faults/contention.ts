@@ -34,7 +34,13 @@ export class Api {
     this.#key = key;
   }
 
-  async send(method: string, path: string, body?: object, headers: Headers = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Headers = {},
+    limitMs = 60_000,
+  ): Promise<Answer> {
     const answer = await fetch(this.#address() + path, {
       method,
       headers: {
@@ -43,7 +49,7 @@ export class Api {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(limitMs),
     });
     const text = await answer.text();
     const { status } = answer;

@@ -1,0 +1,198 @@
+/**
+ * `npm run verify:migrations`: FORECASTS (1,000,000) at the first schema; each later migration comes
+ * while the version before it serves WRITES (200) writes a second. Then the command that migrates is
+ * killed KILLS (20) times at random, and run again. Earlier versions are built from git.
+ */
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrationsFolder, readMigrationFiles } from '../../src/store/migration/migration-files.ts';
+import { catalogOf } from '../support/catalog.ts';
+import { addForecasts, brokenEvents } from '../support/faults/bulk-record.ts';
+import { Checks, quantile, skip } from '../support/faults/checks.ts';
+import { Api, questionWith } from '../support/faults/contention.ts';
+import { type EarlierVersion, earlierVersions } from '../support/faults/earlier-versions.ts';
+import { killedMigration } from '../support/faults/killed-migration.ts';
+import { isHonest, tally } from '../support/faults/load.ts';
+import { migrateTo } from '../support/faults/migrate-process.ts';
+import { ADMIN_KEY, startDatabase } from '../support/faults/service.ts';
+import { smoke } from '../support/faults/smoke.ts';
+import { type SteadyLoad, startSteadyLoad } from '../support/faults/steady-load.ts';
+import { type ServiceProcess, startProcess } from '../support/service-process.ts';
+import { databaseOf, runStatements } from '../support/test-server.ts';
+
+const FORECASTS = Number(process.env['FORECASTS'] ?? 1_000_000);
+const WRITES = Number(process.env['WRITES'] ?? 200);
+const KILLS = Number(process.env['KILLS'] ?? 20);
+const LIMIT_MS = 1000;
+const BEFORE_MS = 8000;
+const AFTER_MS = 5000;
+const VERIFIED_OF_BULK = 5000;
+const checks = new Checks();
+const began = performance.now();
+const say = (line: string) =>
+  console.log(`     ${((performance.now() - began) / 1000).toFixed(0)} s: ${line}`);
+
+const migrations = (await readMigrationFiles()).map(({ name }) => name);
+const versions = earlierVersions();
+/** The version that came with each migration but the last, whose version is this one. */
+let built: EarlierVersion[];
+try {
+  built = migrations.slice(1).map((name) => versions.before(name));
+} catch (error) {
+  versions.remove();
+  skip(`earlier versions cannot be built from git: ${(error as Error).message}`);
+}
+const mains = [...built.map(({ main }) => main), 'dist/src/main.js'];
+const nameOf = (at: number) => built[at]?.commit ?? 'this version';
+say(`built ${built.map(({ commit }) => commit).join(', ')}`);
+
+const database = await startDatabase();
+/** The product's migrations up to one. */
+const folderUpTo = (at: number): string => {
+  const folder = join(database.folder, `migrations-${at}`);
+  mkdirSync(folder);
+  for (const name of [...migrations.slice(0, at + 1), 'migration_lock.toml'])
+    cpSync(join(migrationsFolder, name), join(folder, name), { recursive: true });
+  return folder;
+};
+const serve = (at: number, url: string, ownerUrl: string): ServiceProcess =>
+  startProcess(
+    {
+      DATABASE_URL: url,
+      MIGRATION_DATABASE_URL: ownerUrl,
+      DATA_DIR: join(database.folder, 'service'),
+      ADMIN_KEY,
+      RATE_LIMIT_PER_MINUTE: '0',
+    },
+    [mains[at] ?? ''],
+  );
+const stop = async (service: ServiceProcess) => {
+  service.child.kill('SIGTERM');
+  await service.ended;
+};
+
+// A small record of the first version; a copy of it for each kill.
+const first = serve(0, database.url, database.ownerUrl);
+let address = await first.address;
+const api = new Api(() => address, ADMIN_KEY);
+await smoke(api);
+await questionWith(api, 1);
+const trail = await (
+  await fetch(`${address}/v1/audit/trail`, { headers: { authorization: `Bearer ${ADMIN_KEY}` } })
+).text();
+await stop(first);
+await runStatements(databaseOf(database.ownerUrl, 'postgres'), [
+  `CREATE DATABASE first_schema TEMPLATE ${new URL(database.url).pathname.slice(1)}`,
+]);
+await addForecasts(database.ownerUrl, trail, FORECASTS);
+say(`${FORECASTS} forecasts, ${FORECASTS / 10} questions and an event for each`);
+
+/** The load that the version stands at all on this machine: a refusal is then the migration's. */
+async function standingLoad(url: string): Promise<SteadyLoad> {
+  for (let rate = WRITES; ; rate = Math.floor(rate * 0.7)) {
+    const load = await startSteadyLoad(url, rate);
+    await sleep(BEFORE_MS);
+    const settled = load.seen.filter(({ at }) => at > load.began + BEFORE_MS / 2);
+    const fine = settled.every(({ status, took }) => status === 201 && took < LIMIT_MS);
+    if ((fine && settled.length > 0) || rate < 20) return load;
+    say(`${rate} a second are too many here: ${tally(settled)}, longest ${longestOf(settled)} ms`);
+    await load.stop();
+    await sleep(2000);
+  }
+}
+const longestOf = (seen: readonly { took: number }[]) =>
+  Math.round(Math.max(0, ...seen.map(({ took }) => took)));
+
+for (let at = 1; at < migrations.length; at += 1) {
+  const migration = migrations[at] ?? '';
+  const old = serve(at - 1, database.url, database.ownerUrl);
+  address = await old.address;
+  const load = await standingLoad(address);
+  const start = performance.now();
+  const { took, said } = await migrateTo(database.ownerUrl, folderUpTo(at));
+  const end = performance.now();
+  await sleep(AFTER_MS);
+  await load.stop();
+  const calm = load.seen.filter((one) => one.at > load.began + BEFORE_MS / 2 && one.at + one.took < start);
+  const during = load.seen.filter((one) => one.at + one.took >= start && one.at <= end + 1000);
+  const all = load.seen.filter((one) => one.at >= start);
+  const p99 = Math.round(
+    quantile(
+      calm.map((one) => one.took),
+      0.99,
+    ),
+  );
+  say(
+    `${migration} under ${nameOf(at - 1)}: ${Math.round(took)} ms, ${load.rate} writes a second; before it p99 ${p99} ms, longest ${longestOf(calm)} ms${said.length > 1 ? `; ${said.slice(1).join('; ')}` : ''}`,
+  );
+  checks.that(
+    all.every(({ status }) => status === 201),
+    `${migration}: no write is refused or lost`,
+    tally(all),
+  );
+  checks.that(
+    during.length > 0 && longestOf(during) <= LIMIT_MS,
+    `${migration}: no request takes over a second`,
+    `${during.length} requests, longest ${longestOf(during)} ms`,
+  );
+  if (!all.every(isHonest)) say(old.printed().slice(-2000));
+  const broken = await smoke(api);
+  checks.that(broken === null, `${nameOf(at - 1)} works on the schema of ${nameOf(at)}`, broken ?? '');
+  await stop(old);
+}
+
+const current = serve(migrations.length - 1, database.url, database.ownerUrl);
+address = await current.address;
+const broken = await smoke(api);
+checks.that(broken === null, 'this version works on what all of them have written', broken ?? '');
+
+// The service reads some hundred events a second: it gets the last of the bulk and all that came after, SQL the whole chain.
+const wrong = await brokenEvents(database.ownerUrl);
+checks.that(
+  wrong.length === 0,
+  'each event is what its hash says and names the one before',
+  wrong.join(', '),
+);
+const from = Math.max(1, Math.ceil(FORECASTS * 1.1) - VERIFIED_OF_BULK);
+const verified = await api.send('GET', `/v1/audit/verification?from=${from}`, undefined, {}, 3_600_000);
+checks.that(
+  verified.body.ok,
+  'the chain and its rows verify across all migrations',
+  verified.body.ok ? `${String(verified.body.events)} events` : verified.text.slice(0, 500),
+);
+await stop(current);
+
+const undisturbed = await catalogOf(database.ownerUrl);
+const seen = { before: 0, between: 0, whole: 0 };
+for (let kill = 0; kill < KILLS; kill += 1) {
+  const name = `killed_${kill}`;
+  await runStatements(databaseOf(database.ownerUrl, 'postgres'), [
+    `CREATE DATABASE ${name} TEMPLATE first_schema`,
+  ]);
+  const url = databaseOf(database.url, name);
+  const ownerUrl = databaseOf(database.ownerUrl, name);
+  const applied = await killedMigration(url, ownerUrl);
+  seen[applied === 0 ? 'before' : applied < migrations.length - 1 ? 'between' : 'whole'] += 1;
+  const service = serve(migrations.length - 1, url, ownerUrl);
+  address = await service.address;
+  const verification = await api.get('/v1/audit/verification');
+  const works = await smoke(api);
+  const same = JSON.stringify(await catalogOf(ownerUrl)) === JSON.stringify(undisturbed);
+  if (!same || works !== null || !verification.body.ok)
+    checks.that(
+      false,
+      `kill ${kill}`,
+      `catalog ${same ? 'same' : 'another'}, ${works}, ${verification.text.slice(0, 300)}`,
+    );
+  await stop(service);
+  await runStatements(databaseOf(database.ownerUrl, 'postgres'), [`DROP DATABASE ${name} WITH (FORCE)`]);
+}
+checks.that(
+  seen.before + seen.between > 0,
+  `killed ${KILLS} times and run again: same catalog, same chain, and it works`,
+  `${seen.before} before the first was done, ${seen.between} between, ${seen.whole} after the last`,
+);
+versions.remove();
+await database.remove();
+checks.finish();
