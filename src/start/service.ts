@@ -5,14 +5,15 @@ import { seedIfEmpty } from '../../seeds/load.ts';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { placesFor } from '../http/admission.ts';
+import type { RecordContext } from '../http/record-context.ts';
 import { ensureBuiltInActors } from '../services/keys/built-in.ts';
 import { keyDirectory } from '../services/keys/directory.ts';
 import { keepForgetting } from '../services/record/forget-answers.ts';
+import { warmReports } from '../services/reports/warm.ts';
 import { openWorkerPool } from '../services/reports/worker-pool.ts';
 import { readMigrationFiles } from '../store/migration/migration-files.ts';
 import { projectFolder } from '../store/project-folder.ts';
 import { openReadinessProbe } from '../store/readiness-probe.ts';
-import type { Snapshots } from '../store/snapshots.ts';
 import { oneAtATime } from '../store/start-lock.ts';
 import type { Store } from '../store/store.ts';
 import { prepareAdminKey } from './admin-key.ts';
@@ -49,10 +50,16 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
     undo.push(() => withinLimit(snapshots.close(), config.shutdownTimeoutMs));
     const stopForgetting = keepForgetting(store, warn);
     undo.push(async () => stopForgetting());
-    const app = await openApp(config, database, { store, snapshots }, log, undo);
+    let closing: Promise<void> | undefined;
+    const reports = openWorkerPool();
+    undo.push(() => withinLimit(reports.close(), config.shutdownTimeoutMs));
+    const app = await openApp(config, database, { store, newId, reports, snapshots }, log, undo);
     undo.push(() => drain(app, config.shutdownTimeoutMs));
     const address = await listen(app, config.host, config.port);
-    let closing: Promise<void> | undefined;
+    void warmReports(store, reports).catch((error: unknown) => {
+      // Closing ends it too, and then there is nothing to tell.
+      if (closing === undefined) warn(error);
+    });
     const close = () => (closing ??= closeAll(undo));
     return { address, adminKey, close };
   } catch (error) {
@@ -64,23 +71,21 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
 async function openApp(
   config: Config,
   { url }: OpenDatabase,
-  { store, snapshots }: { readonly store: Store; readonly snapshots: Snapshots },
+  record: RecordContext,
   log: OpenLogger,
   undo: Step[],
 ) {
   const newest = (await readMigrationFiles()).at(-1)?.name ?? '';
   const probe = openReadinessProbe(url, newest);
   undo.push(() => withinLimit(probe.close(), config.shutdownTimeoutMs));
-  const reports = openWorkerPool();
-  undo.push(() => withinLimit(reports.close(), config.shutdownTimeoutMs));
   return buildApp({
     config,
     limits: {
       wrongKeysPerWindow: config.wrongKeysPerMinute,
       ...placesFor(config.database.poolSize),
     },
-    record: { store, newId, reports, snapshots },
-    keyDirectory: keyDirectory(store, (error) =>
+    record,
+    keyDirectory: keyDirectory(record.store, (error) =>
       log.logger.warn({ err: error }, 'the last use of a key was not kept'),
     ),
     logger: log.logger,

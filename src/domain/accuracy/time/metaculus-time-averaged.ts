@@ -54,7 +54,8 @@ export function timeAveragedGain<P>(
       const own = set.segments.map((segment) => scored(segment, gain));
       const parts = own.map((segment) => segmentPeer(segment, crowd, scale));
       const company = own.reduce((sum, segment) => sum + companyOf(segment, crowd), 0);
-      return [forecaster, { ...averaged(set, total(parts)), company }];
+      const { score, coverage: covered } = averaged(set, total(parts));
+      return [forecaster, { score, coverage: covered, company }];
     }),
   );
 }

@@ -104,7 +104,13 @@ function overTime(pairs: readonly Pair[]): PairPoints[] {
   const sets = new Map(
     pairs.map(({ forecaster, segments, window }): [string, InformationSet<number>] => [
       forecaster,
-      { ...window, segments, ignored: [] },
+      {
+        segments,
+        ignored: [],
+        open: window.open,
+        end: window.end,
+        scheduledClose: window.scheduledClose,
+      },
     ]),
   );
   const logs = timeAveragedPeer(sets, (p) => p);
