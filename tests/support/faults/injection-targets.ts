@@ -29,6 +29,8 @@ const TRIES = 40;
 const ONCE = /\/(retraction|merge|redaction|withdrawal|rotation)$/;
 const ONCE_TRIES = 6;
 
+/** Marks in one request: sqlmap is slow where a long body has many. */
+const MOST_MARKS = 6;
 const IDEMPOTENCY = 'header Idempotency-Key';
 
 /** Nearly every optional field and parameter is given. */
@@ -127,17 +129,24 @@ export class InjectionTargets {
         continue;
       }
       if (answer.text.startsWith('{')) this.#known.learn(asked.path, '', JSON.parse(answer.text));
-      targets.push(this.#targetOf(asked, marked, answer));
+      targets.push(...this.#targetsOf(asked, marked, answer));
       for (const one of marked) covered.add(one);
       if (ONCE.test(operation.path) && !withKey) break;
     }
     for (const { asked, marked, answer } of refused) {
       const rest = fresh(marked);
       if (rest.length === 0) continue;
-      targets.push(this.#targetOf(asked, rest, answer));
+      targets.push(...this.#targetsOf(asked, rest, answer));
       for (const one of rest) covered.add(one);
     }
     return targets;
+  }
+
+  #targetsOf(asked: FuzzRequest, marked: readonly string[], answer: Answer): InjectionTarget[] {
+    const parts = Array.from({ length: Math.ceil(marked.length / MOST_MARKS) }, (_one, index) =>
+      marked.slice(index * MOST_MARKS, (index + 1) * MOST_MARKS),
+    );
+    return parts.map((part) => this.#targetOf(asked, part, answer));
   }
 
   #targetOf(asked: FuzzRequest, marked: readonly string[], { status }: Answer): InjectionTarget {
@@ -168,6 +177,11 @@ export class InjectionTargets {
         return [[name, 'csv']];
       case 'knownSeq':
         return [[name, '1']];
+      case 'knownHash':
+        return [
+          ['knownSeq', '1'],
+          [name, '0'.repeat(64)],
+        ];
       case 'lexicon': {
         const { key, version } = (this.#known.items('lexicons')[0] ?? {}) as Partial<Item>;
         return [[name, `${key}@${version}`]];
@@ -202,7 +216,6 @@ export class InjectionTargets {
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   spotAt: ['forecastPolicy'],
   crowd: ['baseline'],
-  knownHash: ['knownSeq'],
   raw: ['format'],
 };
 

@@ -56,6 +56,8 @@ export async function sqlmap(
     [`--url=http://127.0.0.1:${port}${request.target}`, `--method=${request.method}`],
     [`--headers=${headers.join('\n')}`],
     request.body === undefined ? [] : [`--data=${request.body}`],
+    // A body without a mark would have all of its fields tried.
+    request.body?.includes(MARK) === false ? ['--param-filter=URI,(custom) HEADER'] : [],
     ['--batch', '--ignore-stdin', '--disable-coloring', '--flush-session', '--skip-waf'],
     ['--dbms=PostgreSQL', '--technique=BEUST', `--level=${level}`, `--risk=${risk}`],
     ['--ignore-code=401', '--ignore-redirects', '--answers=keep testing=Y', `--output-dir=${folder}`],
