@@ -177,6 +177,11 @@ export class InjectionTargets {
         return [[name, 'csv']];
       case 'knownSeq':
         return [[name, '1']];
+      case 'spotAt':
+        return [
+          ['forecastPolicy', 'spot'],
+          [name, 'closeMinus7Days'],
+        ];
       case 'knownHash':
         return [
           ['knownSeq', '1'],
@@ -214,7 +219,6 @@ export class InjectionTargets {
 
 /** What a parameter is refused without. */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
-  spotAt: ['forecastPolicy'],
   crowd: ['baseline'],
   raw: ['format'],
 };
