@@ -28,7 +28,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   '20261126130000_redaction prefer-bigint-over-int': 1,
   // Versions before this one read no row whose salt is null until somebody redacts, which only a newer one can.
   '20261126130000_redaction ban-drop-not-null': 7,
-  // Checks of columns that the same migration adds, so every row is null: one pass over questions, measured in docs/operations.md.
+  // Checks of columns that the same migration adds, so every row is null: one pass over questions, which `npm run verify:migrations` measures.
   '20261126200000_scoring_fields constraint-missing-not-valid': 3,
 };
 
