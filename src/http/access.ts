@@ -50,6 +50,7 @@ export const access = {
 
   'GET /v1/questions': 'read',
   'POST /v1/questions': 'write',
+  'POST /v1/questions/batch': 'write',
   'GET /v1/questions/{id}': 'read',
   'PATCH /v1/questions/{id}': 'write',
   'POST /v1/questions/{id}/retraction': 'resolve',
@@ -60,6 +61,7 @@ export const access = {
 
   'GET /v1/forecasts': 'read',
   'POST /v1/forecasts': 'write',
+  'POST /v1/forecasts/batch': 'write',
   'GET /v1/forecasts/{id}': 'read',
   'POST /v1/forecasts/{id}/withdrawal': 'write',
   'POST /v1/forecasts/{id}/retraction': 'resolve',

@@ -5,6 +5,8 @@ import { nearestName } from '../domain/input/nearest-name.ts';
 export interface PathMatcher {
   /** Methods of the path in alphabetic order, with OPTIONS; empty for an unknown path. */
   methodsAt(path: string): string[];
+  /** Whether a route has the path itself, letter by letter: then it is the value of no parameter. */
+  isLiteral(path: string): boolean;
   /** The path with one part of it spelt as a route has it; null where no route is that near. */
   nearest(path: string): string | null;
 }
@@ -23,10 +25,12 @@ export function collectMethods(app: FastifyInstance): PathMatcher {
     routes.set(url, route);
   });
   return {
+    isLiteral: (path) => routes.has(path),
     methodsAt: (path) => {
-      const methods = [...routes.values()]
-        .filter(({ pattern }) => pattern.test(path))
-        .flatMap((route) => [...route.methods]);
+      const literal = routes.get(path);
+      const matching =
+        literal === undefined ? [...routes.values()].filter(({ pattern }) => pattern.test(path)) : [literal];
+      const methods = matching.flatMap((route) => [...route.methods]);
       return [...new Set(methods)].sort();
     },
     nearest: (path) => {

@@ -58,6 +58,8 @@ export interface Page<Item> {
 /** Read access to one noun. */
 export interface Shelf<Item, Filter> {
   get(id: string): Promise<Item | null>;
+  /** Those of the ids that there are, in any order. */
+  some(ids: readonly string[]): Promise<readonly Item[]>;
   list(query: ListQuery<Filter>): Promise<Page<Item>>;
 }
 

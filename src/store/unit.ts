@@ -242,8 +242,10 @@ export interface Unit extends Omit<Reader, 'now'> {
   parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
   /** Every forecast of the question, all revisions. */
   forecastsOf(questionId: string): Promise<readonly StoredForecast[]>;
-  /** The first revision for this question, forecaster and time, if there is one. */
-  firstForecast(questionId: string, forecasterId: string, madeAt: Instant): Promise<string | null>;
+  /** The first revision for each question, forecaster and time, in their order; null where there is none. */
+  firstForecasts(
+    of: readonly Pick<NewForecast, 'questionId' | 'forecasterId' | 'madeAt'>[],
+  ): Promise<readonly (string | null)[]>;
   /** The rows that bear these names, by the name asked for; which names are equal the database decides. */
   standingNames(
     type: 'topic' | 'entity',

@@ -32,7 +32,7 @@ checks.that(
 );
 
 const victims = Array.from({ length: CYCLES }, (_, index) => VICTIMS[index % VICTIMS.length] ?? 'database');
-const { writers, losses, recovered, readiness, verified, ages, selfDeaths } = await runCrashes(
+const { writers, losses, notWhole, recovered, readiness, verified, ages, selfDeaths } = await runCrashes(
   victims,
   false,
   (line) => console.log(`     ${line}`),
@@ -46,6 +46,11 @@ checks.that(readiness === 200, 'ready with the settings of the product');
 checks.that(writers.ledger.length > CYCLES * 20, 'acknowledged writes', String(writers.ledger.length));
 checks.that(losses.lost === 0, 'lost', String(losses.lost));
 checks.that(losses.wrong === 0, 'wrong', String(losses.wrong));
+checks.that(
+  notWhole.length === 0 && writers.batches.length > CYCLES,
+  'batches in part or not there',
+  `${notWhole.length} of ${writers.batches.length} acknowledged ${notWhole[0] ?? ''}`,
+);
 checks.that(losses.receipts === 0, 'receipts not in the trail', String(losses.receipts));
 checks.that(losses.doubled === 0, 'done twice', String(losses.doubled));
 checks.that(losses.chainBreaks === 0 && verified, 'chain breaks', String(losses.chainBreaks));

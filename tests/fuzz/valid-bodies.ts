@@ -137,10 +137,23 @@ function fitStatement(body: Fields, dice: Dice, known: KnownThings): Fields {
   return { ...body, kind, hedge, anchors, relations: [], ...('questions' in body ? { questions } : {}) };
 }
 
+/** Each row of a batch as when it is sent alone. */
+const fitRows =
+  (field: string, fitRow: Fit): Fit =>
+  (body, dice, known) => ({
+    ...body,
+    [field]: ((body[field] ?? []) as Fields[]).map((row) => fitRow(row, dice, known)),
+  });
+
 /** By operation. Where a known thing is the subject, `requests.ts` has chosen it before. */
 export const fits: Readonly<Record<string, Fit>> = {
   'POST /v1/questions': fitQuestion,
+  'POST /v1/questions/batch': fitRows('questions', fitQuestion),
   'POST /v1/forecasts': fitForecast,
+  'POST /v1/forecasts/batch': fitRows('forecasts', (row, dice, known) => {
+    const { supersedesId: _supersedes, reason: _reason, ...first } = fitForecast(row, dice, known);
+    return first;
+  }),
   'POST /v1/statements': fitStatement,
   'PATCH /v1/statements/{id}': (body) => {
     const {

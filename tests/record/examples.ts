@@ -127,6 +127,10 @@ export const examples: Readonly<Record<Writing, MakeExample>> = {
     });
   },
   'POST /v1/questions': async () => ({ target: '/v1/questions', body: questionBody() }),
+  'POST /v1/questions/batch': async () => ({
+    target: '/v1/questions/batch',
+    body: { questions: [questionBody()] },
+  }),
   'PATCH /v1/questions/{id}': async (recorder) =>
     onItem(recorder, 'questions', (await recorder.question()).id, '', { description: unique() }),
   'POST /v1/questions/{id}/retraction': async (recorder) =>
@@ -143,6 +147,10 @@ export const examples: Readonly<Record<Writing, MakeExample>> = {
     });
     return { target: '/v1/forecasts', body, ifMatch: await recorder.etag(`/v1/forecasts/${first.id}`) };
   },
+  'POST /v1/forecasts/batch': async (recorder) => ({
+    target: '/v1/forecasts/batch',
+    body: { forecasts: [await recorder.forecastBody((await recorder.question()).id, 0.6)] },
+  }),
   'POST /v1/forecasts/{id}/withdrawal': async (recorder) => {
     const { id } = await recorder.forecast((await recorder.question()).id, 0.5);
     return { target: `/v1/forecasts/${id}/withdrawal`, body: {} };

@@ -63,6 +63,7 @@ const matrix: Readonly<Record<string, string>> = {
   'POST /v1/statements/{id}/verdicts': RESOLVE,
   'GET /v1/questions': PUBLIC,
   'POST /v1/questions': WRITE,
+  'POST /v1/questions/batch': WRITE,
   'GET /v1/questions/{id}': PUBLIC,
   'PATCH /v1/questions/{id}': EDIT,
   'POST /v1/questions/{id}/retraction': RESOLVE,
@@ -73,6 +74,7 @@ const matrix: Readonly<Record<string, string>> = {
   'GET /v1/forecasts': PUBLIC,
   // The example corrects one.
   'POST /v1/forecasts': RESOLVE,
+  'POST /v1/forecasts/batch': WRITE,
   'GET /v1/forecasts/{id}': PUBLIC,
   'POST /v1/forecasts/{id}/withdrawal': WRITE,
   'POST /v1/forecasts/{id}/retraction': RESOLVE,

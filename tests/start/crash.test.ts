@@ -4,7 +4,7 @@ import { runCrashes } from '../support/faults/crash-run.ts';
 import { agesAreBounded, agesInWords } from '../support/faults/transaction-ages.ts';
 
 test('a killed session and a killed database lose, change and double nothing; the service lives', async () => {
-  const { writers, losses, readiness, verified, ages, selfDeaths } = await runCrashes(
+  const { writers, losses, notWhole, readiness, verified, ages, selfDeaths } = await runCrashes(
     ['session', 'database'],
     false,
   );
@@ -17,6 +17,7 @@ test('a killed session and a killed database lose, change and double nothing; th
     doubled: 0,
     chainBreaks: 0,
   });
+  expect([writers.batches.length > 0, notWhole]).toEqual([true, []]);
   expect([verified, selfDeaths, writers.odd]).toEqual([true, 0, []]);
   expect(agesAreBounded(ages), agesInWords(ages)).toBe(true);
 }, 90_000);

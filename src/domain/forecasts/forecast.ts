@@ -1,5 +1,6 @@
 /** A forecaster's prediction on a question at a time: never edited; corrected, withdrawn or superseded. */
 import { z } from 'zod';
+import { MAXIMUM_BATCH } from '../batches/batch.ts';
 import { idField, textField } from '../fields.ts';
 import { predictionField, predictionOutput } from '../questions/prediction-fields.ts';
 import { recordStamp, redactionMark, retractionMark } from '../stamps.ts';
@@ -37,6 +38,20 @@ export const forecastInput = z
   })
   .meta({ id: 'ForecastInput' });
 export type ForecastInput = z.output<typeof forecastInput>;
+
+/** Body of `POST /v1/forecasts/batch`. */
+export const forecastBatchInput = z
+  .strictObject({
+    forecasts: z
+      .array(
+        z.strictObject({ questionId: idField, ...forecastInputFields }).meta({ id: 'FirstForecastInput' }),
+      )
+      .min(1)
+      .max(MAXIMUM_BATCH)
+      .describe('First entries; a correction is sent by itself.'),
+  })
+  .meta({ id: 'ForecastBatchInput' });
+export type FirstForecastInput = z.output<typeof forecastBatchInput>['forecasts'][number];
 
 /** Body of `POST /v1/forecasts/{id}/withdrawal`. */
 export const withdrawalInput = z

@@ -1,5 +1,6 @@
 /** An operational reading of a statement, or a question of its own, that a stranger could resolve. */
 import { z } from 'zod';
+import { MAXIMUM_BATCH } from '../batches/batch.ts';
 import { idField, labelField, labelsField, nameField, textField } from '../fields.ts';
 import { resolution } from '../resolutions/resolution.ts';
 import { editableStamp, redactionMark, retractionMark } from '../stamps.ts';
@@ -92,6 +93,11 @@ export const questionInput = z
   })
   .meta({ id: 'QuestionInput' });
 export type QuestionInput = z.output<typeof questionInput>;
+
+/** Body of `POST /v1/questions/batch`. */
+export const questionBatchInput = z
+  .strictObject({ questions: z.array(questionInput).min(1).max(MAXIMUM_BATCH) })
+  .meta({ id: 'QuestionBatchInput' });
 
 /** Body of `PATCH /v1/questions/{id}`. */
 export const questionChange = z

@@ -105,6 +105,11 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, matcher: Pa
 export function installProblems(app: FastifyInstance, matcher: PathMatcher): void {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, matcher));
+  // To a method that `/v1/forecasts/batch` has not, `batch` would be an id.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url?.includes(':') && matcher.isLiteral(pathOf(request.url)))
+      return answerUnknown(request, reply, matcher);
+  });
 }
 
 /**

@@ -1,9 +1,16 @@
 /** Forecasts: recorded, corrected, withdrawn, retracted; never edited. */
-import { forecast, forecastInput, withdrawalInput } from '../../domain/forecasts/forecast.ts';
+import {
+  forecast,
+  forecastBatchInput,
+  forecastInput,
+  withdrawalInput,
+} from '../../domain/forecasts/forecast.ts';
 import { createForecast } from '../../services/forecasts/create.ts';
+import { createForecasts } from '../../services/forecasts/create-batch.ts';
 import { withdrawForecast } from '../../services/forecasts/withdraw.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
+import { answerBatch, BATCH_BYTES, batchAnswers, batchOf, batchQuery } from '../batch.ts';
 import { answerPage, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
@@ -47,6 +54,24 @@ export function addForecastRoutes(routes: RecordRoutes, record: RecordDependenci
         reply,
         '/v1/forecasts',
         await createForecast(contextOf(record, actor, idempotency), body, precondition),
+      ),
+  });
+  routes.add('POST /v1/forecasts/batch', {
+    operationId: 'createForecasts',
+    idempotent: true,
+    tag: 'Forecasts',
+    summary: 'Record up to a thousand forecasts at once',
+    description:
+      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode.',
+    query: batchQuery,
+    body: forecastBatchInput,
+    bodyLimit: BATCH_BYTES,
+    answers: batchAnswers,
+    problems: [409, 413],
+    handler: async ({ actor, idempotency, query, body }, reply) =>
+      answerBatch(
+        reply,
+        await createForecasts(contextOf(record, actor, idempotency), batchOf(query, body.forecasts)),
       ),
   });
   routes.add('GET /v1/forecasts/{id}', {

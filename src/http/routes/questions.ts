@@ -1,13 +1,20 @@
 /** Questions and their resolutions. */
 import { countsOf } from '../../domain/counts.ts';
-import { question, questionChange, questionInput } from '../../domain/questions/question.ts';
+import {
+  question,
+  questionBatchInput,
+  questionChange,
+  questionInput,
+} from '../../domain/questions/question.ts';
 import { resolution, resolutionInput } from '../../domain/resolutions/resolution.ts';
 import { createQuestion } from '../../services/questions/create.ts';
+import { createQuestions } from '../../services/questions/create-batch.ts';
 import { previewResolution, resolutionPreview } from '../../services/questions/preview.ts';
 import { resolveQuestion } from '../../services/questions/resolve.ts';
 import { updateQuestion } from '../../services/questions/update.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
+import { answerBatch, BATCH_BYTES, batchAnswers, batchOf, batchQuery } from '../batch.ts';
 import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
@@ -53,6 +60,24 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
         reply,
         '/v1/questions',
         await createQuestion(contextOf(record, actor, idempotency), body),
+      ),
+  });
+  routes.add('POST /v1/questions/batch', {
+    operationId: 'createQuestions',
+    idempotent: true,
+    tag: 'Questions',
+    summary: 'Record up to a thousand questions at once',
+    description:
+      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode.',
+    query: batchQuery,
+    body: questionBatchInput,
+    bodyLimit: BATCH_BYTES,
+    answers: batchAnswers,
+    problems: [409, 413],
+    handler: async ({ actor, idempotency, query, body }, reply) =>
+      answerBatch(
+        reply,
+        await createQuestions(contextOf(record, actor, idempotency), batchOf(query, body.questions)),
       ),
   });
   routes.add('GET /v1/questions/{id}', {

@@ -78,16 +78,23 @@ export interface ForecastGround {
   readonly superseded: Forecast | null;
 }
 
-/** What a forecast stands on, held by the unit, or a refusal that says which of it fails. */
-export async function forecastGround(unit: Unit, input: ForecastInput): Promise<ForecastGround> {
-  const { questionId, forecasterId, statementId } = input;
+/** Holds what forecasts stand on: once, before any of it is read. */
+export async function holdGround(
+  unit: Unit,
+  inputs: readonly Pick<ForecastInput, 'questionId' | 'forecasterId' | 'statementId'>[],
+): Promise<void> {
+  const distinct = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
   await unit.hold({
     rely: {
-      question: [questionId],
-      forecaster: [forecasterId],
-      statement: statementId === null ? [] : [statementId],
+      question: distinct(inputs.map(({ questionId }) => questionId)),
+      forecaster: distinct(inputs.map(({ forecasterId }) => forecasterId)),
+      statement: distinct(inputs.map(({ statementId }) => statementId)),
     },
   });
+}
+
+/** What a forecast stands on, or a refusal that says which of it fails. */
+export async function forecastGround(unit: Unit, input: ForecastInput): Promise<ForecastGround> {
   const question = await unit.questions.get(input.questionId);
   const issues: InputIssue[] = [];
   if (question === null)

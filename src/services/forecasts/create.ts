@@ -1,4 +1,4 @@
-import { conflict, invalid } from '../../domain/errors.ts';
+import { conflict, invalid, type ReckonerError } from '../../domain/errors.ts';
 import type { Forecast, ForecastInput } from '../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../domain/questions/lifecycle.ts';
 import type { Question } from '../../domain/questions/question.ts';
@@ -13,7 +13,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from '../record/found.ts';
-import { checkPrediction, forecastGround } from './check.ts';
+import { checkPrediction, forecastGround, holdGround } from './check.ts';
 import { lexiconCells } from './lexicon-cells.ts';
 import { scoreForecast } from './score.ts';
 
@@ -33,6 +33,7 @@ export async function createForecast(
   return context.store.write(
     writeRequest(context, action),
     async (unit) => {
+      await holdGround(unit, [input]);
       const { question, statement, superseded } = await forecastGround(unit, input);
       const revision =
         superseded === null ? await firstRevision(unit, input) : nextRevision(input, superseded, seen);
@@ -57,17 +58,15 @@ export async function createForecast(
 }
 
 async function firstRevision(unit: Unit, input: ForecastInput): Promise<number> {
-  const first = await unit.firstForecast(input.questionId, input.forecasterId, input.madeAt);
-  if (first !== null) {
-    throw conflict(
-      'duplicateForecast',
-      `There is a forecast of this forecaster on this question at ${input.madeAt} already. To correct it, name it in supersedesId.`,
-      {
-        forecastId: first,
-      },
-    );
-  }
+  const [first = null] = await unit.firstForecasts([input]);
+  if (first !== null) throw duplicate(input, first);
   return 1;
+}
+
+/** The refusal of a second first revision. */
+export function duplicate({ madeAt }: Pick<ForecastInput, 'madeAt'>, forecastId: string): ReckonerError {
+  const message = `There is a forecast of this forecaster on this question at ${madeAt} already: ${forecastId}. To correct it, name it in supersedesId.`;
+  return conflict('duplicateForecast', message, { forecastId });
 }
 
 function nextRevision(input: ForecastInput, superseded: Forecast, seen: Precondition<Forecast>): number {

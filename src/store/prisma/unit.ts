@@ -136,12 +136,16 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       );
     },
 
-    async firstForecast(questionId, forecasterId, madeAt) {
-      const row = await transaction.forecast.findFirst({
-        where: { questionId, forecasterId, madeAt: new Date(madeAt), supersedesId: null },
-        select: { id: true },
-      });
-      return row?.id ?? null;
+    async firstForecasts(of) {
+      const rows = await transaction.$queryRaw<{ at: number; id: string }[]>`
+        SELECT asked.at::int AS at, f.id
+        FROM unnest(${of.map(({ questionId }) => questionId)}::uuid[],
+          ${of.map(({ forecasterId }) => forecasterId)}::uuid[],
+          ${of.map(({ madeAt }) => madeAt)}::timestamptz[]) WITH ORDINALITY AS asked(question_id, forecaster_id, made_at, at)
+        JOIN forecasts f USING (question_id, forecaster_id, made_at)
+        WHERE f.supersedes_id IS NULL`;
+      const found = new Map(rows.map(({ at, id }) => [at - 1, id]));
+      return of.map((_, at) => found.get(at) ?? null);
     },
 
     async standingNames(type, names) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runStatements } from '../test-server.ts';
 import { startChaosProxy } from './chaos-proxy.ts';
 import { crash, type Victim } from './crash-cycles.ts';
-import { auditLedger } from './ledger.ts';
+import { auditLedger, batchesNotWhole } from './ledger.ts';
 import { startDatabase, supervise } from './service.ts';
 import { sampleTransactions } from './transaction-ages.ts';
 import { startWriters } from './writers.ts';
@@ -38,12 +38,14 @@ export async function runCrashes(
     }
     await writers.stop();
     const losses = await auditLedger(writers.ledger, service.address(), database.ownerUrl);
+    const notWhole = await batchesNotWhole(writers.batches, database.ownerUrl);
     const verification = (await (await fetch(`${service.address()}/v1/audit/verification`)).json()) as {
       ok: boolean;
     };
     return {
       writers,
       losses,
+      notWhole,
       recovered,
       readiness,
       // Read last: a line of the log comes after the answer that it is about.

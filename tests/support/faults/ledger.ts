@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { projectFolder } from '../../../src/store/project-folder.ts';
+import { BATCH_ROWS } from './writers.ts';
 
 /** One 201 as it was answered. */
 export interface Acknowledged {
@@ -104,6 +105,28 @@ export function verifyTrail(trail: string, ...words: string[]): string[] {
     return (stdout || stderr).trim().split('\n').slice(0, -2);
   } finally {
     rmSync(file, { force: true });
+  }
+}
+
+/**
+ * Batches that are there in part, and acknowledged ones that are not there, by what their notes begin with.
+ * @param acknowledged what the notes of acknowledged batches begin with
+ */
+export async function batchesNotWhole(acknowledged: readonly string[], ownerUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ batch: string; rows: number }>(`
+      SELECT regexp_replace(note, '/[0-9]+$', '') AS batch, count(*)::int AS rows
+      FROM forecasts WHERE note LIKE '%/batch/%' GROUP BY 1`);
+    const found = new Map(rows.map(({ batch, rows }) => [batch, rows]));
+    const torn = rows.filter(({ rows }) => rows !== BATCH_ROWS);
+    return [
+      ...torn.map(({ batch, rows }) => `${batch} has ${rows} of ${BATCH_ROWS}`),
+      ...acknowledged.filter((batch) => !found.has(batch)).map((batch) => `${batch} is not there`),
+    ];
+  } finally {
+    await client.end();
   }
 }
 

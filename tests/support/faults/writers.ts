@@ -6,13 +6,20 @@ import { ADMIN_KEY } from './service.ts';
 
 export interface Writers {
   readonly ledger: readonly Acknowledged[];
+  /** What the notes of acknowledged batches begin with; each has `BATCH_ROWS` forecasts. */
+  readonly batches: readonly string[];
   /** Status codes seen, 0 for a connection that was cut or refused. */
   readonly answers: ReadonlyMap<number, number>;
   /** Answers that are neither 2xx nor 503 with Retry-After; each is a finding. */
   readonly odd: readonly string[];
   /** When each acknowledged request was sent and answered, by `performance.now()`. */
-  readonly acknowledged: readonly { readonly sent: number; readonly answered: number }[];
+  readonly acknowledged: readonly Times[];
   stop(): Promise<void>;
+}
+
+interface Times {
+  readonly sent: number;
+  readonly answered: number;
 }
 
 interface Answer {
@@ -23,14 +30,19 @@ interface Answer {
   readonly hash: string;
 }
 
+/** Forecasts of one batch. */
+export const BATCH_ROWS = 20;
+
 const EVIDENCE = [{ url: 'https://example.org/a', tier: 'primary', fact: 'It was so.' }];
 
 /** @param address asked anew for each request, since a service that was started again listens elsewhere */
 export function startWriters(count: number, address: () => string): Writers {
   const ledger: Acknowledged[] = [];
+  const batches: string[] = [];
   const answers = new Map<number, number>();
   const odd: string[] = [];
-  const acknowledged: { sent: number; answered: number }[] = [];
+  const acknowledged: Times[] = [];
+  const times = new WeakMap<Answer, Times>();
   let stopping = false;
 
   async function send(
@@ -66,26 +78,45 @@ export function startWriters(count: number, address: () => string): Writers {
   }
 
   /** With a key until there is an answer, without one once; null where nobody knows. */
+  async function untilAnswered(path: string, body: object, headers = {}): Promise<Answer | null> {
+    const key = Math.random() < 0.6 ? { 'idempotency-key': randomUUID() } : null;
+    for (;;) {
+      const sent = performance.now();
+      const answer = await send(path, body, { ...key, ...headers });
+      if (answer?.status === 201) {
+        times.set(answer, { sent, answered: performance.now() });
+        return answer;
+      }
+      if (key === null || stopping || (answer !== null && answer.status !== 503 && answer.status !== 409))
+        return null;
+      await sleep(20 + Math.random() * 50);
+    }
+  }
+
   async function write(
     path: string,
     body: object,
     readAt: (id: string) => string,
     headers = {},
   ): Promise<{ id: string } | null> {
-    const key = Math.random() < 0.6 ? { 'idempotency-key': randomUUID() } : null;
-    for (;;) {
-      const sent = performance.now();
-      const answer = await send(path, body, { ...key, ...headers });
-      if (answer?.status === 201) {
-        const { id } = JSON.parse(answer.body) as { id: string };
-        ledger.push({ path: readAt(id), id, body: answer.body, seq: answer.seq, hash: answer.hash });
-        acknowledged.push({ sent, answered: performance.now() });
-        return { id };
-      }
-      if (key === null || stopping || (answer !== null && answer.status !== 503 && answer.status !== 409))
-        return null;
-      await sleep(20 + Math.random() * 50);
-    }
+    const answer = await untilAnswered(path, body, headers);
+    if (answer === null) return null;
+    const { id } = JSON.parse(answer.body) as { id: string };
+    ledger.push({ path: readAt(id), id, body: answer.body, seq: answer.seq, hash: answer.hash });
+    acknowledged.push(times.get(answer) as Times);
+    return { id };
+  }
+
+  async function batch(says: string, questionId: string, forecasterId: string): Promise<void> {
+    const forecasts = Array.from({ length: BATCH_ROWS }, (_, n) => ({
+      questionId,
+      forecasterId,
+      madeAt: `2024-11-${String(n + 1).padStart(2, '0')}T00:00:00Z`,
+      prediction: { probability: n / BATCH_ROWS },
+      basis: 'stated',
+      note: `${says}/batch/${n}`,
+    }));
+    if ((await untilAnswered('/v1/forecasts/batch', { forecasts })) !== null) batches.push(`${says}/batch`);
   }
 
   const create = (noun: string, body: object) => write(`/v1/${noun}`, body, (id) => `/v1/${noun}/${id}`);
@@ -122,6 +153,7 @@ export function startWriters(count: number, address: () => string): Writers {
         note: `${says}/${day}`,
       });
     }
+    await batch(says, question.id, forecasterId);
     const first = await resolve(question.id, `${says} resolved`, {});
     if (first === null) return;
     const seen = await fetch(`${address()}/v1/questions/${question.id}`).catch(() => null);
@@ -147,6 +179,7 @@ export function startWriters(count: number, address: () => string): Writers {
   const all = Promise.all(Array.from({ length: count }, (_, index) => run(`${session}-${index}`)));
   return {
     ledger,
+    batches,
     answers,
     odd,
     acknowledged,

@@ -63,6 +63,9 @@ function shelf<Item, Filter extends object>(
     async get(id: string): Promise<Item | null> {
       return (await hydrate([id], await now()))[0] ?? null;
     },
+    async some(ids: readonly string[]): Promise<readonly Item[]> {
+      return hydrate(ids, await now());
+    },
     async list(query: ListQuery<Filter>): Promise<Page<Item>> {
       const at = await now();
       const { keys, next, total } = await keyPage(database, source, query, at);

@@ -1,0 +1,40 @@
+/** A unit that has read what many rows stand on, so that each of them need not. */
+import type { Shelf } from '../../store/store.ts';
+import type { Unit } from '../../store/unit.ts';
+
+/** Ids that rows name, repeated or not. */
+export interface NamedThings {
+  readonly questions?: readonly string[];
+  readonly forecasters?: readonly string[];
+  readonly statements?: readonly string[];
+}
+
+/**
+ * The unit, its questions, forecasters and statements read at once. The unit holds them, and what is
+ * planned in it shows in none of them. What is not named is read as ever.
+ */
+export async function readOnce(unit: Unit, named: NamedThings): Promise<Unit> {
+  return {
+    ...unit,
+    questions: await shelfOf(unit.questions, named.questions),
+    forecasters: await shelfOf(unit.forecasters, named.forecasters),
+    statements: await shelfOf(unit.statements, named.statements),
+  };
+}
+
+async function shelfOf<Item extends { readonly id: string }, Filter>(
+  shelf: Shelf<Item, Filter>,
+  ids: readonly string[] = [],
+): Promise<Shelf<Item, Filter>> {
+  const distinct = [...new Set(ids)];
+  const items = distinct.length === 0 ? [] : await shelf.some(distinct);
+  const byId = new Map<string, Item | null>(distinct.map((id) => [id, null]));
+  for (const item of items) byId.set(item.id, item);
+  return {
+    ...shelf,
+    get: async (id) => {
+      const known = byId.get(id);
+      return known === undefined ? shelf.get(id) : known;
+    },
+  };
+}
