@@ -19,7 +19,7 @@ export const markdown: Renderer = {
         ? [`## Notes\n\n${notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')}`]
         : []),
       ROUNDING,
-      ...tables.map(tableText),
+      ...tables.filter(({ rows }) => rows.length > 0).map(tableText),
       `## Method\n\n${method.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}`,
     ];
     return `${parts.join('\n\n')}\n`;

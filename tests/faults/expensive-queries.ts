@@ -91,6 +91,8 @@ await withFilledDatabase(FORECASTS, async (database) => {
   console.log(
     `     over a second when first asked: ${slowAtFirst.length}, the longest ${Math.round(longestAtFirst)} ms; ${byPath(slowAtFirst)}`,
   );
+  for (const { target, took } of slowAtFirst.slice(0, SHOWN))
+    console.log(`       ${Math.round(took)} ms: ${target.slice(0, 120)}`);
   console.log(
     `     beside them ${BESIDE} ${beside.length} times: median ${Math.round(quantile(beside, 0.5))} ms, p99 ${Math.round(quantile(beside, 0.99))} ms, longest ${Math.round(Math.max(...beside))} ms`,
   );

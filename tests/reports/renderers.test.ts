@@ -70,6 +70,13 @@ function asCell(cell: unknown): unknown {
   return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
 }
 
+test('Markdown leaves out tables without a row', async () => {
+  const empty = buildAccuracyReport(galleryRecord, defaultParameters, { q: 'nobody said this' });
+  const text = String(await rendererOf('md')?.render(empty));
+  expect(text).toContain('## Method');
+  expect(text).not.toMatch(/\| -{3}:? \|\n\n/);
+});
+
 describe('HTML', () => {
   test('with nothing to draw has its tables below each other, and no empty place for plots', async () => {
     const empty = buildAccuracyReport(galleryRecord, defaultParameters, { q: 'nobody said this' });

@@ -6,8 +6,9 @@ import type { RecordReader, ReportRunner } from './report-order.ts';
 const LARGE = 10_000;
 
 /**
- * Has the report worker read a large record before anybody asks: at 100,000 forecasts the first report
- * after a start would wait for it, some seconds to half a minute. A small one is left alone.
+ * Has the report worker read a large record, and make a report of each kind of it, before anybody asks: at
+ * 100,000 forecasts the first report after a start would wait for it, some seconds to half a minute. A
+ * small one is left alone.
  * @returns whether it was read
  */
 export async function warmReports(
@@ -24,6 +25,8 @@ export async function warmReports(
     includeRetracted: true,
   });
   if (total === null || total.count < large) return false;
-  await reports.build({ kind: 'accuracy', parameters: defaultParameters, filter: {} }, null, store);
+  // The first of each kind takes twice as long as the next: its code is compiled, and what all share is looked up.
+  for (const kind of ['accuracy', 'leaderboard', 'calibration'] as const)
+    await reports.build({ kind, parameters: defaultParameters, filter: {} }, null, store);
   return true;
 }
