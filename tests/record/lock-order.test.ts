@@ -146,6 +146,22 @@ const WRITES: Readonly<Record<string, () => Promise<Send>>> = {
         madeAt: madeAt(),
       }),
     ),
+  'a batch of forecasts': async () => {
+    const of = { forecasterId: ground.forecaster.id, madeAt: madeAt() };
+    const forecasts = await Promise.all(
+      [ground.dependant, ground.sibling].map(({ id }) => record.forecastBody(id, 0.7, of)),
+    );
+    return to('post', '/v1/forecasts/batch', null, { forecasts });
+  },
+  'a batch of questions': async () => {
+    const of = { type: 'binary', resolutionCriteria: 'So.', topics: ['rain'] };
+    const questions = [ground.sibling, ground.cause].map(({ id: questionId }) => ({
+      ...of,
+      title: unique('Will it rain'),
+      condition: { questionId, outcome: { value: true } },
+    }));
+    return to('post', '/v1/questions/batch?mode=partial', null, { questions });
+  },
   'a withdrawal': async () => {
     const made = await record.forecast(ground.sibling.id, 0.4, {
       forecasterId: ground.forecaster.id,

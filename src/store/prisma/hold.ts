@@ -27,23 +27,30 @@ export async function holdAll(
 ): Promise<void> {
   const locks = locksOf(typeof named === 'function' ? await named() : named);
   await take(transaction, locks);
-  if (typeof named !== 'function') return;
+  if (typeof named !== 'function' || locks.get(EVERYTHING) === true) return;
   for (const [key, change] of locksOf(await named())) {
     const held = locks.get(key);
     if (held === undefined || (change && !held)) throw new BeginAnew();
   }
 }
 
+const EVERYTHING = 'everything';
+/**
+ * Locks of one unit. The server has room for some 6,400 of all its sessions together (`max_locks_per_transaction`
+ * times `max_connections`), and without room everybody's writes fail: large batches hold everything instead.
+ */
+const MOST_LOCKS = 400;
 const QUESTION = 'question ';
 
 function locksOf({ change = {}, rely = {}, everything = false }: Holding): Locks {
   const keysOf = (named: Named): string[] =>
     Object.entries(named).flatMap(([type, ids]) => ids.map((id) => `${type} ${id}`));
-  return new Map([
-    ['everything', everything] as const,
+  const locks = new Map([
+    [EVERYTHING, everything] as const,
     ...keysOf(rely).map((key) => [key, false] as const),
     ...keysOf(change).map((key) => [key, true] as const),
   ]);
+  return locks.size > MOST_LOCKS ? new Map([[EVERYTHING, true]]) : locks;
 }
 
 /**
