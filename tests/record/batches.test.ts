@@ -1,5 +1,6 @@
 /** Many forecasts or questions in one request: all or none, or what can be, or nothing but the answer. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyTrail } from '../support/faults/ledger.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { type Fields, questionBody, Recorder, unique } from './fixtures.ts';
 
@@ -56,6 +57,25 @@ describe('a batch of forecasts', () => {
       of.scores.map(({ rule, value }) => [rule, value]);
     expect(scores(together)).toEqual(scores(alone));
     expect(scores(together).length).toBeGreaterThan(0);
+  });
+
+  it('scores several on one resolved question, and the chain holds', async () => {
+    const { id } = await recorder.question();
+    const { id: other } = await recorder.question();
+    for (const questionId of [id, other]) await recorder.resolve(questionId);
+    const forecasts = [
+      await recorder.forecastBody(id, 0.2),
+      await recorder.forecastBody(other, 0.3),
+      await recorder.forecastBody(id, 0.4),
+    ];
+    const answer = await service.admin.post(FORECASTS).send({ forecasts });
+    expect(answer.status).toBe(201);
+    for (const { id: forecastId } of answer.body.items as { id: string }[])
+      expect((await service.anyone.get(`/v1/forecasts/${forecastId}`)).body.scores.length).toBeGreaterThan(0);
+    const { body } = await service.anyone.get('/v1/audit/verification');
+    expect([body.ok, body.findings]).toEqual([true, []]);
+    const trail = await service.anyone.get('/v1/audit/trail');
+    expect(verifyTrail(trail.text)).toEqual([]);
   });
 
   it('with one row that is wrong records none, and tells where it is', async () => {

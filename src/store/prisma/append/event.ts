@@ -91,6 +91,7 @@ export class UnitWriter {
 
   async #append(subject: Subject, steps: readonly Step[]): Promise<Receipt> {
     const { actor, action } = this.#request;
+    requireDistinct(this.#records);
     const recordSha256 = recordsSha256(this.#records);
     const rows = await this.#transaction.$queryRaw<Appended[]>`
       SELECT event_seq AS seq, event_at AS "recordedAt", event_previous AS "previousHash", event_hash AS hash
@@ -104,5 +105,15 @@ export class UnitWriter {
     if (hash !== eventHash({ seq, recordedAt, actor, action, subject, recordSha256, previousHash }))
       throw new Error(`the hash of audit event ${seq} is not that of its content`);
     return { seq, hash, recordedAt };
+  }
+}
+
+/** A record that an event names twice could be verified as neither: better nothing is committed. */
+function requireDistinct(records: readonly AuditRecord[]): void {
+  const seen = new Set<string>();
+  for (const { type, id, version } of records) {
+    const key = `${type} ${id} ${version}`;
+    if (seen.has(key)) throw new Error(`an audit event would name ${key} twice`);
+    seen.add(key);
   }
 }

@@ -45,11 +45,28 @@ const PLANNERS: { readonly [Type in PlainWrite['type']]: Planner<Type> } = {
 
 /** The writes in their order, then search over all of them. */
 export function planWrites(writes: readonly PlainWrite[]): Planned {
-  const runs = runsOfOneType(writes).map(planRun);
+  const runs = runsOfOneType(scoresTogether(writes)).map(planRun);
   return {
     steps: [...runs.flatMap(({ steps }) => steps), ...searchOf(writes)],
     records: runs.flatMap(({ records }) => records),
   };
+}
+
+/** The scores under one resolution enter the chain as one record, where the last of them stand. */
+function scoresTogether(writes: readonly PlainWrite[]): readonly PlainWrite[] {
+  const byResolution = new Map<string, WriteOf<'scores'>[]>();
+  for (const write of writes) {
+    if (write.type !== 'scores') continue;
+    const known = byResolution.get(write.resolutionId);
+    if (known === undefined) byResolution.set(write.resolutionId, [write]);
+    else known.push(write);
+  }
+  return writes.flatMap((write): PlainWrite[] => {
+    if (write.type !== 'scores') return [write];
+    const same = byResolution.get(write.resolutionId) ?? [];
+    if (same.at(-1) !== write) return [];
+    return [same.length === 1 ? write : { ...write, rows: same.flatMap(({ rows }) => rows) }];
+  });
 }
 
 function planRun<Type extends PlainWrite['type']>(run: readonly WriteOf<Type>[]): Planned {
