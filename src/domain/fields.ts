@@ -1,7 +1,11 @@
 /** Fields that several nouns share: each kind of value has one schema and one message. */
 import { z } from 'zod';
 
-export const idField = z.uuid().meta({ examples: ['01942a3c-5c00-7a11-8f00-000000000001'] });
+/** Read in any case, kept in small letters (RFC 9562): what names it is compared letter by letter. */
+export const idField = z
+  .uuid()
+  .toLowerCase()
+  .meta({ examples: ['01942a3c-5c00-7a11-8f00-000000000001'] });
 
 /** A text of nothing but spaces and characters that nobody sees would look like none. */
 const notBlank = (longest: number) =>

@@ -75,7 +75,13 @@ export function checkRequest(kind: RecordReport['kind'], request: ReportRequest)
   if (issues.length > 0)
     throw invalid('invalidReportParameters', 'The report cannot be computed as asked.', issues);
   const rule = scoringRules.filter(({ key }) => parameters.rule.includes(key)).map(({ key }) => key);
-  return { parameters: { ...parameters, rule }, filter, asOf };
+  // An id may come in any case; the names of the other baselines may not, and have been checked.
+  const baseline = isId(parameters.baseline) ? parameters.baseline.toLowerCase() : parameters.baseline;
+  return { parameters: { ...parameters, rule, baseline }, filter, asOf };
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 function parameterIssues({
@@ -99,8 +105,7 @@ function parameterIssues({
     const message = unknownRule(key);
     if (message !== null) add('rule', 'unknownRule', message);
   }
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(baseline);
-  if (!isId && !(baselineKeys as readonly string[]).includes(baseline)) {
+  if (!isId(baseline) && !(baselineKeys as readonly string[]).includes(baseline)) {
     add('baseline', 'unknownBaseline', `must be ${baselineKeys.join(', ')} or the id of a forecaster`);
   }
   if (crowd !== undefined && baseline !== 'crowd')
