@@ -257,6 +257,8 @@ export interface Unit extends Omit<Reader, 'now'> {
     names: readonly string[],
     newId: () => string,
   ): Promise<readonly string[]>;
+  /** Looks names up at once that will be ensured one by one. */
+  lookUpNames(type: 'topic' | 'entity', names: readonly string[]): Promise<void>;
   /** What stands of these editable things, by id: the last version and who wrote it. */
   lastVersions(ids: readonly string[]): Promise<ReadonlyMap<string, LastVersion>>;
   /** Plans a write; all are made when the unit's work returns. */

@@ -179,6 +179,7 @@ describe('a path', () => {
           'methodNotAllowed',
           all,
         ]);
+        expect(answer.headers['x-content-type-options']).toBe('nosniff');
       }
       const options = await service.anyone.options(target);
       expect([options.status, options.headers['allow']]).toEqual([204, all]);

@@ -233,6 +233,26 @@ describe('a batch of questions', () => {
     expect((await service.anyone.get(`/v1/topics?q=${topic}`)).body.items).toHaveLength(1);
   });
 
+  it('sent twice at once brings their names into being once, and neither fails', async () => {
+    const questions = Array.from({ length: 200 }, () =>
+      questionBody({ topics: [unique('topic'), unique('topic')] }),
+    );
+    const both = await Promise.all([1, 2].map(() => service.admin.post(QUESTIONS).send({ questions })));
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    const [topic] = (questions[7] as Fields)['topics'] as string[];
+    expect((await service.anyone.get(`/v1/topics?q=${topic}`)).body.items).toHaveLength(1);
+    expect((await service.anyone.get('/v1/audit/verification')).body.ok).toBe(true);
+  });
+
+  it('with more names than can be written while others wait is too large', async () => {
+    const before = await head();
+    const topics = Array.from({ length: 6 }, () => unique('topic'));
+    const questions = Array.from({ length: 1000 }, () => questionBody({ topics }));
+    const { status, body } = await service.admin.post(QUESTIONS).send({ questions });
+    expect([status, body.code, await head()]).toEqual([413, 'tooManyNames', before]);
+    expect(body.detail).toContain('6000');
+  });
+
   it('with one that is wrong records none, nor its names', async () => {
     const topic = unique('topic');
     const { status, body } = await service.admin.post(QUESTIONS).send({
@@ -244,8 +264,10 @@ describe('a batch of questions', () => {
 });
 
 it('a thousand rows take one request, and no longer than a request may', async () => {
-  const topics = [unique('topic'), unique('topic')];
-  const questions = Array.from({ length: 1000 }, () => questionBody({ topics }));
+  const shared = unique('topic');
+  const questions = Array.from({ length: 1000 }, () =>
+    questionBody({ topics: [shared, unique('topic'), unique('topic')], entities: [unique('entity')] }),
+  );
   const made = await service.admin.post(QUESTIONS).send({ questions });
   expect([made.status, made.body.accepted]).toEqual([201, 1000]);
   const { id: forecasterId } = await recorder.forecaster();

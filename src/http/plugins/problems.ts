@@ -105,11 +105,6 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, matcher: Pa
 export function installProblems(app: FastifyInstance, matcher: PathMatcher): void {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, matcher));
-  // To a method that `/v1/forecasts/batch` has not, `batch` would be an id.
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url?.includes(':') && matcher.isLiteral(pathOf(request.url)))
-      return answerUnknown(request, reply, matcher);
-  });
 }
 
 /**
@@ -118,7 +113,9 @@ export function installProblems(app: FastifyInstance, matcher: PathMatcher): voi
  */
 export function installUnknownPaths(app: FastifyInstance, matcher: PathMatcher): void {
   app.addHook('onRequest', async (request, reply) =>
-    request.is404 ? answerUnknown(request, reply, matcher) : undefined,
+    request.is404 || isLiteralTakenForId(request, matcher)
+      ? answerUnknown(request, reply, matcher)
+      : undefined,
   );
 }
 
@@ -164,4 +161,9 @@ export function answerClientError(
   );
   const head = `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_CONTENT_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
   socket.end(`${head}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`);
+}
+
+/** To a method that `/v1/forecasts/batch` has not, `batch` would be an id. */
+function isLiteralTakenForId({ routeOptions, url }: FastifyRequest, matcher: PathMatcher): boolean {
+  return (routeOptions.url ?? '').includes(':') && matcher.isLiteral(pathOf(url));
 }

@@ -62,7 +62,7 @@ export function addForecastRoutes(routes: RecordRoutes, record: RecordDependenci
     tag: 'Forecasts',
     summary: 'Record up to a thousand forecasts at once',
     description:
-      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode.',
+      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode. A dry run neither uses an Idempotency-Key nor is answered by one.',
     query: batchQuery,
     body: forecastBatchInput,
     bodyLimit: BATCH_BYTES,

@@ -68,7 +68,7 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
     tag: 'Questions',
     summary: 'Record up to a thousand questions at once',
     description:
-      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode.',
+      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode. A dry run neither uses an Idempotency-Key nor is answered by one.',
     query: batchQuery,
     body: questionBatchInput,
     bodyLimit: BATCH_BYTES,

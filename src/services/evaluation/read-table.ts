@@ -104,7 +104,13 @@ async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promi
   let begun: string[] = [];
   let length = 0;
   let line = 0;
+  const tooLong = (): Error =>
+    invalid(
+      'rowTooLong',
+      `Line ${line + 1} has more than ${MAXIMUM_LINE} characters: send one JSON object a line.`,
+    );
   const take = (text: string): void => {
+    if (text.length > MAXIMUM_LINE) throw tooLong();
     line += 1;
     if (text.trim() === '') return;
     const place = new LinePlace(line);
@@ -120,12 +126,7 @@ async function readLines(bytes: AsyncIterable<Uint8Array>, sink: RowSink): Promi
       for (const complete of lines) take(complete);
       [begun, length] = [[last], last.length];
     }
-    if (length > MAXIMUM_LINE) {
-      throw invalid(
-        'rowTooLong',
-        `Line ${line + 1} has more than ${MAXIMUM_LINE} characters: send one JSON object a line.`,
-      );
-    }
+    if (length > MAXIMUM_LINE) throw tooLong();
   }
   if (length > 0) take(begun.join(''));
 }
@@ -215,7 +216,7 @@ function csvProblem(error: Error & { code?: string; lines?: number }): unknown {
   if (error.code === undefined) return error;
   const words: Readonly<Record<string, string>> = {
     CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',
-    CSV_MAX_RECORD_SIZE: `a row has more than ${MAXIMUM_ROW} characters: is a quotation mark never closed?`,
+    CSV_MAX_RECORD_SIZE: `a row has more than ${MAXIMUM_ROW} bytes; perhaps a quotation mark is never closed`,
     INVALID_OPENING_QUOTE:
       'a quotation mark stands inside a cell that does not begin with one: double it and quote the cell',
     CSV_INVALID_CLOSING_QUOTE: 'text follows a closing quotation mark: double quotation marks inside a cell',

@@ -22,7 +22,7 @@ export interface BatchPlan<Row> {
   ) => Promise<(row: Row, id: string, index: number) => Promise<void>>;
 }
 
-/** A thousand rows take longer than a single one may; meanwhile the head is free. */
+/** A thousand rows may take longer than a single one. */
 const TIMEOUT_MS = 20_000;
 /** The gravest first: it decides the status of an atomic batch. */
 const GRAVITY: readonly ErrorKind[] = ['forbidden', 'invalid', 'notFound', 'conflict'];
@@ -79,7 +79,8 @@ function noneOf(
   const issues = items.flatMap(({ problem }) => problem?.errors ?? []).slice(0, MAXIMUM_ISSUES);
   const kind = GRAVITY.find((one) => refusals.some((refusal) => refusal.kind === one)) ?? 'invalid';
   const gravest = refusals.find((refusal) => refusal.kind === kind);
-  const message = `${refusals.length} of ${items.length} ${field} cannot be recorded, so none was: see errors. The others can be recorded with mode=partial.`;
+  const others = refusals.length < items.length ? ' The others can be recorded with mode=partial.' : '';
+  const message = `${refusals.length} of ${items.length} ${field} cannot be recorded, so none was: see errors.${others}`;
   const code =
     kind === 'forbidden'
       ? (gravest?.code ?? 'forbidden')

@@ -10,7 +10,7 @@ export interface NamedThings {
 }
 
 /**
- * The unit, its questions, forecasters and statements read at once. The unit holds them, and what is
+ * The unit, its questions, forecasters and statements read at once, and its lexicons when they are first listed. The unit holds them, and what is
  * planned in it shows in none of them. What is not named is read as ever.
  */
 export async function readOnce(unit: Unit, named: NamedThings): Promise<Unit> {
@@ -19,6 +19,7 @@ export async function readOnce(unit: Unit, named: NamedThings): Promise<Unit> {
     questions: await shelfOf(unit.questions, named.questions),
     forecasters: await shelfOf(unit.forecasters, named.forecasters),
     statements: await shelfOf(unit.statements, named.statements),
+    lexicons: listedOnce(unit.lexicons),
   };
 }
 
@@ -35,6 +36,19 @@ async function shelfOf<Item extends { readonly id: string }, Filter>(
     get: async (id) => {
       const known = byId.get(id);
       return known === undefined ? shelf.get(id) : known;
+    },
+  };
+}
+
+function listedOnce<Item, Filter>(shelf: Shelf<Item, Filter>): Shelf<Item, Filter> {
+  const pages = new Map<string, ReturnType<Shelf<Item, Filter>['list']>>();
+  return {
+    ...shelf,
+    list: (query) => {
+      const key = JSON.stringify(query);
+      const page = pages.get(key) ?? shelf.list(query);
+      pages.set(key, page);
+      return page;
     },
   };
 }

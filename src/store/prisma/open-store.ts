@@ -26,11 +26,15 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
     return makeUnit(transaction, new UnitWriter(transaction, request), now.toISOString());
   }
 
+  /** What may take longer is begun anew for longer too. */
+  function boundsOf({ timeoutMs }: WriteRequest): TransactionLimits {
+    return timeoutMs === undefined ? limits : { ...limits, timeoutMs, retriesWithinMs: timeoutMs / 2 };
+  }
+
   return {
     ...guardReads(reader),
     async write(request, work, answer) {
-      const bounds = request.timeoutMs === undefined ? limits : { ...limits, timeoutMs: request.timeoutMs };
-      const done = await inTransaction(prisma, bounds, async (transaction) => {
+      const done = await inTransaction(prisma, boundsOf(request), async (transaction) => {
         const { now, kept } = await begin(transaction, request);
         if (kept !== null) return kept as Kept<Awaited<ReturnType<typeof answer>>>;
         const unit = unitFrom(transaction, request, now);
@@ -48,7 +52,7 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
     },
     async rehearse(request, work) {
       try {
-        return await inTransaction(prisma, limits, async (transaction) => {
+        return await inTransaction(prisma, boundsOf(request), async (transaction) => {
           const { now } = await begin(transaction, { actor: request.actor });
           throw new Rehearsed(await work(unitFrom(transaction, request, now)));
         });

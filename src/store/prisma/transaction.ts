@@ -15,6 +15,8 @@ const RETRIES_WITHIN_MS = 2000;
 export interface TransactionLimits {
   readonly maxWaitMs: number;
   readonly timeoutMs: number;
+  /** After which no other attempt is begun; 2 s unless told. */
+  readonly retriesWithinMs?: number;
 }
 
 /**
@@ -35,9 +37,9 @@ export async function inTransaction<Value>(
       if (failure === 'unavailable') throw unavailable(error);
       if (failure === 'appendOnly') throw appendOnly(error);
       if (failure !== 'retry' && failure !== 'raced') throw error;
-      if (attempt === ATTEMPTS || performance.now() - begin > RETRIES_WITHIN_MS) {
+      if (attempt === ATTEMPTS || performance.now() - begin > (limits.retriesWithinMs ?? RETRIES_WITHIN_MS)) {
         // Every use case looks before it writes: one that meets the same row each time has a defect.
-        throw failure === 'raced' ? error : unavailable(error);
+        throw failure === 'raced' && attempt === ATTEMPTS ? error : unavailable(error);
       }
       await fullJitter(attempt);
     }

@@ -31,6 +31,27 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
   const { now: _clock, ...reader }: Reader = makeReader(transaction, () => Promise.resolve(now));
 
   let mayHold = true;
+  /** Names as the database folds them, and what stands or is planned under each folding. */
+  const namesOf = {
+    topic: { folded: new Map<string, string>(), standing: new Map<string, string | null>() },
+    entity: { folded: new Map<string, string>(), standing: new Map<string, string | null>() },
+  };
+
+  /** Those that were not looked up before. */
+  async function lookUp(type: 'topic' | 'entity', names: readonly string[]): Promise<void> {
+    const { folded, standing } = namesOf[type];
+    const unknown = [...new Set(names)].filter((name) => !folded.has(name));
+    if (unknown.length === 0) return;
+    const rows = await transaction.$queryRaw<{ asked: string; folded: string; standing: string | null }[]>`
+        SELECT asked.name AS asked, lower(asked.name) AS folded, coalesce(m.name, n.name) AS standing
+        FROM unnest(${unknown}::text[]) AS asked(name)
+        LEFT JOIN ${TABLES[type]} n ON lower(n.name) = lower(asked.name)
+        LEFT JOIN ${TABLES[type]} m ON m.id = n.merged_into_id`;
+    for (const row of rows) {
+      folded.set(row.asked, row.folded);
+      if (!standing.has(row.folded)) standing.set(row.folded, row.standing);
+    }
+  }
 
   return {
     ...reader,
@@ -155,17 +176,11 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       return new Map(rows.map(({ asked, ...row }) => [asked, row]));
     },
 
+    lookUpNames: (type, names) => lookUp(type, names),
+
     async ensureNames(type, names, newId) {
-      if (names.length === 0) return [];
-      const planned = writes.flatMap((write) => (write.type === type ? [write.content.name] : []));
-      const rows = await transaction.$queryRaw<{ asked: string; folded: string; standing: string | null }[]>`
-        SELECT asked.name AS asked, lower(asked.name) AS folded, coalesce(m.name, n.name) AS standing
-        FROM unnest(${[...planned, ...names]}::text[]) AS asked(name)
-        LEFT JOIN ${TABLES[type]} n ON lower(n.name) = lower(asked.name)
-        LEFT JOIN ${TABLES[type]} m ON m.id = n.merged_into_id`;
-      const folded = new Map(rows.map((row) => [row.asked, row.folded]));
-      const standing = new Map(rows.map((row) => [row.folded, row.standing]));
-      for (const name of planned) standing.set(folded.get(name) ?? name, name);
+      await lookUp(type, names);
+      const { folded, standing } = namesOf[type];
       return [
         ...new Set(
           names.map((name) => {
