@@ -78,6 +78,7 @@ export async function buildPlumbing<Table extends AccessTable>(
     wrongKeys: limits.wrongKeysPerWindow,
   });
   installFraming(app);
+  installUnknownPaths(app, matcher);
   installAuthentication(app, {
     keyDirectory: withSharedLookups({
       find: (secret) => admission.gates.key.run(() => keyDirectory.find(secret)),
@@ -85,7 +86,6 @@ export async function buildPlumbing<Table extends AccessTable>(
     publicRead: config.publicRead,
     lockout,
   });
-  installUnknownPaths(app, matcher);
   cutSlowReaders(app, limits.answerPace);
   installBodyParsers(app);
   return { app, routes: new Routes(app, table, admission), limits, draining, metrics };

@@ -180,6 +180,8 @@ describe('a path', () => {
           all,
         ]);
         expect(answer.headers['x-content-type-options']).toBe('nosniff');
+        const nobody = await service.anyone[method](target).set('Authorization', 'Basic YTpi');
+        expect([nobody.status, nobody.body.code]).toEqual([405, 'methodNotAllowed']);
       }
       const options = await service.anyone.options(target);
       expect([options.status, options.headers['allow']]).toEqual([204, all]);
