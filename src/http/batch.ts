@@ -7,9 +7,9 @@ import { booleanParameter, oneOfChoices } from './query-fields.ts';
 import { answerRecorded, receiptHeaders } from './record.ts';
 
 /** Bytes of a body with a thousand rows. */
-export const BATCH_BYTES = 4_194_304;
+const BATCH_BYTES = 4_194_304;
 
-export const batchQuery = z.strictObject({
+const batchQuery = z.strictObject({
   mode: oneOfChoices(batchModes).describe(
     'atomic (default): all rows or none. partial: the rows that can be recorded; what is wrong with the others stands beside them.',
   ),
@@ -21,7 +21,7 @@ export function batchOf<Row>({ mode, dryRun }: z.output<typeof batchQuery>, rows
   return { mode: mode ?? 'atomic', dryRun: dryRun ?? false, rows } as const;
 }
 
-export const batchAnswers = {
+const batchAnswers = {
   200: {
     description: 'Nothing was recorded: a dry run, or no row could be.',
     schema: batchResult,
@@ -33,6 +33,17 @@ export const batchAnswers = {
     headers: receiptHeaders,
   },
 };
+
+/** What all of them declare alike. */
+export const batchRoute = {
+  idempotent: true,
+  description:
+    'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode. A dry run neither uses an Idempotency-Key nor is answered by one.',
+  query: batchQuery,
+  bodyLimit: BATCH_BYTES,
+  answers: batchAnswers,
+  problems: [409, 413],
+} as const;
 
 /** 201 where something was recorded, also when it is answered again. */
 export function answerBatch(reply: FastifyReply, recorded: Recorded<BatchResult>): BatchResult {

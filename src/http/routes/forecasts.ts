@@ -10,7 +10,7 @@ import { createForecasts } from '../../services/forecasts/create-batch.ts';
 import { withdrawForecast } from '../../services/forecasts/withdraw.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
-import { answerBatch, BATCH_BYTES, batchAnswers, batchOf, batchQuery } from '../batch.ts';
+import { answerBatch, batchOf, batchRoute } from '../batch.ts';
 import { answerPage, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
@@ -58,16 +58,10 @@ export function addForecastRoutes(routes: RecordRoutes, record: RecordDependenci
   });
   routes.add('POST /v1/forecasts/batch', {
     operationId: 'createForecasts',
-    idempotent: true,
+    ...batchRoute,
     tag: 'Forecasts',
     summary: 'Record up to a thousand forecasts at once',
-    description:
-      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode. A dry run neither uses an Idempotency-Key nor is answered by one.',
-    query: batchQuery,
     body: forecastBatchInput,
-    bodyLimit: BATCH_BYTES,
-    answers: batchAnswers,
-    problems: [409, 413],
     handler: async ({ actor, idempotency, query, body }, reply) =>
       answerBatch(
         reply,

@@ -14,7 +14,7 @@ import { resolveQuestion } from '../../services/questions/resolve.ts';
 import { updateQuestion } from '../../services/questions/update.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
-import { answerBatch, BATCH_BYTES, batchAnswers, batchOf, batchQuery } from '../batch.ts';
+import { answerBatch, batchOf, batchRoute } from '../batch.ts';
 import { answerPage, countedItem, listAnswer, listQuery } from '../list.ts';
 import {
   answerCreated,
@@ -64,16 +64,10 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
   });
   routes.add('POST /v1/questions/batch', {
     operationId: 'createQuestions',
-    idempotent: true,
+    ...batchRoute,
     tag: 'Questions',
     summary: 'Record up to a thousand questions at once',
-    description:
-      'Each row is decided as if it were sent by itself. A body that is malformed is refused as a whole in either mode. A dry run neither uses an Idempotency-Key nor is answered by one.',
-    query: batchQuery,
     body: questionBatchInput,
-    bodyLimit: BATCH_BYTES,
-    answers: batchAnswers,
-    problems: [409, 413],
     handler: async ({ actor, idempotency, query, body }, reply) =>
       answerBatch(
         reply,
