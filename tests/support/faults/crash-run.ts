@@ -9,7 +9,17 @@ import { sampleTransactions } from './transaction-ages.ts';
 import { startWriters } from './writers.ts';
 
 const WRITERS = 8;
-const ASYNCHRONOUS = { synchronous_commit: 'off', wal_writer_delay: '1s' };
+/**
+ * A server that acknowledges what is in its memory only, and leaves it there: with its usual haste to write
+ * the log out a kill may come just after it has, and the control would have nothing to find.
+ */
+const ASYNCHRONOUS = {
+  synchronous_commit: 'off',
+  wal_writer_delay: '10s',
+  wal_writer_flush_after: '1GB',
+  wal_buffers: '64MB',
+  bgwriter_lru_maxpages: '0',
+};
 
 /** @param control whether the server commits asynchronously and a pooler drops what the service asks for */
 export async function runCrashes(
