@@ -49,7 +49,9 @@ export class ExactSum {
       return this.#infinite === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
     }
     if (this.#rest === null) return this.high + this.low;
-    return rounded(this.parts.reduce(grown, []));
+    const partials: number[] = [];
+    for (const part of this.parts) grow(partials, part);
+    return rounded(partials);
   }
 
   #count(term: number, by: 1 | -1): void {
@@ -75,23 +77,30 @@ export class ExactSum {
     const highShadow = high - sum;
     this.high = high;
     this.low = sum - (high - highShadow) + (lower - highShadow);
-    if (lost !== 0) this.#rest = grown(this.#rest ?? [], lost);
+    if (lost !== 0) {
+      this.#rest ??= [];
+      grow(this.#rest, lost);
+    }
   }
 }
 
-/** Partial sums that do not overlap, ascending, with one more term in them: none is rounded away. */
-function grown(partials: readonly number[], term: number): number[] {
-  const next: number[] = [];
+/** Puts one more term into partial sums that do not overlap, ascending: none is rounded away. */
+function grow(partials: number[], term: number): void {
   let carried = term;
-  for (const partial of partials) {
+  let kept = 0;
+  for (let at = 0; at < partials.length; at += 1) {
+    const partial = partials[at] as number;
     const sum = carried + partial;
     const shadow = sum - carried;
     const error = carried - (sum - shadow) + (partial - shadow);
-    if (error !== 0) next.push(error);
+    if (error !== 0) {
+      partials[kept] = error;
+      kept += 1;
+    }
     carried = sum;
   }
-  if (carried !== 0) next.push(carried);
-  return next;
+  partials.length = kept;
+  if (carried !== 0) partials.push(carried);
 }
 
 /** The sum of such partials, correctly rounded: a tie is decided by what lies below it. */

@@ -4,10 +4,11 @@
  */
 
 /** Sum of the terms; of infinite terms what IEEE addition gives, of none 0. */
-export function compensatedSum(terms: Iterable<number>): number {
+export function compensatedSum(terms: ArrayLike<number>): number {
   let sum = 0;
   let lost = 0;
-  for (const term of terms) {
+  for (let at = 0; at < terms.length; at += 1) {
+    const term = terms[at] as number;
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;

@@ -82,14 +82,11 @@ export function corpBands(
     resample(columns, random, true);
     const calibrated = fitter.fit(columns.no, columns.yes);
     if (reaches(columns, calibrated)) atLeast += 1;
-    for (const [at, column] of shown.entries()) consistency.set(b, at, calibrated[column] as number);
-    likelihood.ratios(columns.no, columns.yes, shown, given).forEach((ratio, at) => {
-      ratios.set(b, at, ratio);
-    });
+    for (let at = 0; at < shown.length; at += 1)
+      consistency.set(b, at, calibrated[shown[at] as number] as number);
+    ratios.setAll(b, likelihood.ratios(columns.no, columns.yes, shown, given));
     resample(columns, random, false);
-    meanElementaryScores({ p: table.p, ...columns }, thetas).forEach((mean, at) => {
-      elementary.set(b, at, mean);
-    });
+    elementary.setAll(b, meanElementaryScores({ p: table.p, ...columns }, thetas));
   }
   const fit = recalibrated(table);
   const critical = criticalValues(
@@ -129,16 +126,22 @@ function miscalibrationTest(p: Float64Array, loss: BinaryLoss, bound: number) {
   const ofNo = p.map((at) => loss(at, 0));
   const ofYes = p.map((at) => loss(at, 1));
   return (columns: ResampledColumns, fit: Float64Array): boolean => {
-    let [won, weight, size] = [0, 0, 0];
+    let won = 0;
+    let weight = 0;
+    let size = 0;
     for (let i = 0; i < p.length; i += 1) {
-      const [no, yes, at] = [columns.no[i] as number, columns.yes[i] as number, fit[i] as number];
+      const no = columns.no[i] as number;
+      const yes = columns.yes[i] as number;
+      const at = fit[i] as number;
       if (no > 0) {
-        const [before, after] = [no * (ofNo[i] as number), no * loss(at, 0)];
+        const before = no * (ofNo[i] as number);
+        const after = no * loss(at, 0);
         won += before - after;
         size += before + after;
       }
       if (yes > 0) {
-        const [before, after] = [yes * (ofYes[i] as number), yes * loss(at, 1)];
+        const before = yes * (ofYes[i] as number);
+        const after = yes * loss(at, 1);
         won += before - after;
         size += before + after;
       }
@@ -164,6 +167,10 @@ class Replicates {
 
   set(replicate: number, quantity: number, value: number): void {
     this.#values[replicate * this.#quantities + quantity] = value;
+  }
+
+  setAll(replicate: number, values: Float64Array): void {
+    this.#values.set(values, replicate * this.#quantities);
   }
 
   interval(quantity: number, level: number): { lower: number; upper: number } {

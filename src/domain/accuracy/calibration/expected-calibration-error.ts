@@ -44,17 +44,29 @@ function drawn(
   const columns = { no: new Float64Array(table.p.length), yes: new Float64Array(table.p.length) };
   const affordable = Math.floor(ROWS_DRAWN / Math.max(cells.column.length, 1));
   const replicates = Math.min(REPLICATES, Math.max(LEAST_REPLICATES, affordable));
+  const parts = bins.map((shares) => columnsOf(table, shares));
   let sum = 0;
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     resample(columns, random, true);
-    for (const shares of bins) {
+    for (const { column, share, p, forecasts } of parts) {
       let gap = 0;
-      for (const { column, share } of shares) {
-        const { p, no, yes } = cell(table, column);
-        gap += share * (p - (columns.yes[column] as number) / (no + yes));
+      for (let at = 0; at < column.length; at += 1) {
+        const came = (columns.yes[column[at] as number] as number) / (forecasts[at] as number);
+        gap += (share[at] as number) * ((p[at] as number) - came);
       }
       sum += Math.abs(gap);
     }
   }
   return sum / replicates / table.weight;
+}
+
+/** The columns of a bin side by side, since every replicate goes through them. */
+function columnsOf(table: ProbabilityTable, shares: readonly ColumnShare[]) {
+  const cells = shares.map(({ column }) => cell(table, column));
+  return {
+    column: Int32Array.from(shares, ({ column }) => column),
+    share: Float64Array.from(shares, ({ share }) => share),
+    p: Float64Array.from(cells, ({ p }) => p),
+    forecasts: Float64Array.from(cells, ({ no, yes }) => no + yes),
+  };
 }

@@ -22,10 +22,12 @@ class RisingBlocks {
   }
 
   add(no: number, yes: number): void {
-    let [ownNo, ownYes] = [no, yes];
     if (no + yes === 0) return;
+    let ownNo = no;
+    let ownYes = yes;
     while (this.#size > 0) {
-      const [lastNo, lastYes] = this.#last();
+      const lastNo = this.#no[this.#size - 1] as number;
+      const lastYes = this.#yes[this.#size - 1] as number;
       if (lastYes * (ownNo + ownYes) < ownYes * (lastNo + lastYes)) break;
       this.#size -= 1;
       ownNo += lastNo;
@@ -40,18 +42,17 @@ class RisingBlocks {
 
   /** Log-likelihood of the fit where none may be above the cap. */
   capped(cap: number): number {
-    let [no, yes, at] = [0, 0, this.#size - 1];
+    let no = 0;
+    let yes = 0;
+    let at = this.#size - 1;
     for (; at >= 0; at -= 1) {
-      const [blockNo, blockYes] = [this.#no[at] as number, this.#yes[at] as number];
+      const blockNo = this.#no[at] as number;
+      const blockYes = this.#yes[at] as number;
       if (blockYes <= cap * (blockNo + blockYes)) break;
       no += blockNo;
       yes += blockYes;
     }
     return (at < 0 ? 0 : (this.#likelihood[at] as number)) + logLikelihood(no, yes, cap);
-  }
-
-  #last(): readonly [number, number] {
-    return [this.#no[this.#size - 1] as number, this.#yes[this.#size - 1] as number];
   }
 }
 
@@ -84,7 +85,8 @@ export class IsotonicLikelihood {
     this.#before.clear();
     let next = 0;
     for (let column = 0; column < no.length; column += 1) {
-      const [ownNo, ownYes] = [no[column] as number, yes[column] as number];
+      const ownNo = no[column] as number;
+      const ownYes = yes[column] as number;
       if (column === shown[next]) {
         const value = values[next] as number;
         held[next] = this.#before.capped(value) + logLikelihood(ownNo, ownYes, value);
@@ -102,7 +104,8 @@ export class IsotonicLikelihood {
       }
       this.#behind.add(yes[column] as number, no[column] as number);
     }
-    return held.map((likelihood) => Math.max(0, 2 * (free - likelihood)));
+    for (let at = 0; at < held.length; at += 1) held[at] = Math.max(0, 2 * (free - (held[at] as number)));
+    return held;
   }
 
   /** The values in a column whose ratio is at most `critical`; `fitted` is the one that fits best. */

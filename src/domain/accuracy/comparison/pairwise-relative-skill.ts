@@ -73,11 +73,12 @@ function duelsOf(board: ScoreBoard, minOverlap: number): ReadonlyMap<string, Rea
   const numbers = new Map<string, number>();
   for (const scores of board.values())
     for (const question of scores.keys()) if (!numbers.has(question)) numbers.set(question, numbers.size);
-  const columns = [...board.values()].map((scores) =>
-    [...scores]
-      .map(([question, score]) => ({ question: numbers.get(question) as number, score }))
-      .sort((a, b) => a.question - b.question),
-  );
+  const columns = [...board.values()].map((scores): Column => {
+    const byQuestion = new Map<number, number>();
+    for (const [question, score] of scores) byQuestion.set(numbers.get(question) as number, score);
+    const questions = Int32Array.from(byQuestion.keys()).sort();
+    return { questions, scores: Float64Array.from(questions, (at) => byQuestion.get(at) as number) };
+  });
   const forecasters = [...board.keys()];
   const duels = new Map(forecasters.map((forecaster) => [forecaster, new Map<string, Duel>()]));
   forecasters.forEach((self, i) => {
@@ -96,19 +97,27 @@ function duelsOf(board: ScoreBoard, minOverlap: number): ReadonlyMap<string, Rea
   return duels;
 }
 
-type Column = readonly { readonly question: number; readonly score: number }[];
+/** Scores in the order of the numbers of their questions. */
+interface Column {
+  readonly questions: Int32Array;
+  readonly scores: Float64Array;
+}
 
 /** Null where the two share fewer questions. */
 function duel(self: Column, other: Column, minOverlap: number): Duel | null {
-  const [mine, others]: [number[], number[]] = [[], []];
-  for (let [i, j] = [0, 0]; i < self.length && j < other.length; ) {
-    const [a, b] = [self[i] as Column[number], other[j] as Column[number]];
-    if (a.question === b.question) {
-      mine.push(a.score);
-      others.push(b.score);
+  const mine: number[] = [];
+  const others: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < self.questions.length && j < other.questions.length) {
+    const a = self.questions[i] as number;
+    const b = other.questions[j] as number;
+    if (a === b) {
+      mine.push(self.scores[i] as number);
+      others.push(other.scores[j] as number);
     }
-    if (a.question <= b.question) i += 1;
-    if (b.question <= a.question) j += 1;
+    if (a <= b) i += 1;
+    if (b <= a) j += 1;
   }
   if (mine.length < minOverlap) return null;
   const [own, theirs] = [compensatedSum(mine), compensatedSum(others)];

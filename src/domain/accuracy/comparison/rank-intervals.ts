@@ -121,10 +121,18 @@ const AT_ONCE = 4;
  * @param times how often each cluster counts, the resamples of a cluster side by side
  */
 function meansOver({ cluster, sum, weight }: Column, times: Int32Array): (number | null)[] {
-  let [total, all, total1, all1, total2, all2, total3, all3] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let total = 0;
+  let all = 0;
+  let total1 = 0;
+  let all1 = 0;
+  let total2 = 0;
+  let all2 = 0;
+  let total3 = 0;
+  let all3 = 0;
   for (let at = 0; at < cluster.length; at += 1) {
     const from = AT_ONCE * (cluster[at] as number);
-    const [own, ownWeight] = [sum[at] as number, weight[at] as number];
+    const own = sum[at] as number;
+    const ownWeight = weight[at] as number;
     const often = times[from] as number;
     total += often * own;
     all += often * ownWeight;

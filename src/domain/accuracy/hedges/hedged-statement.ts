@@ -68,40 +68,28 @@ export class HedgedSums {
     { lower, upper, middle = (lower + upper) / 2, outcome, cell = false, weight = 1 }: HedgedStatement,
     sign: 1 | -1,
   ): void {
-    const change = (sum: ExactSum, term: number) => (sign === 1 ? sum.add(term) : sum.subtract(term));
-    const [near, far] = outcome === 1 ? [upper, lower] : [lower, upper];
-    const at = (p: number) => weight * this.#loss(p, outcome);
-    const { best, worst, low, middle: mid, high, vagueness } = this.#sums;
     this.#n += sign;
-    change(this.#weight, weight);
-    if (lower === upper && middle === lower) {
-      change(this.#stated, at(lower));
-      if (this.#isBrier) this.#applyReadings(lower, upper, outcome, weight, change);
-      return;
+    change(this.#weight, weight, sign);
+    if (lower === upper && middle === lower) change(this.#stated, weight * this.#loss(lower, outcome), sign);
+    else {
+      const atLower = weight * this.#loss(lower, outcome);
+      const atUpper = weight * this.#loss(upper, outcome);
+      const { best, worst, low, middle: mid, high, vagueness } = this.#sums;
+      change(best, outcome === 1 ? atUpper : atLower, sign);
+      change(worst, outcome === 1 ? atLower : atUpper, sign);
+      change(low, atLower, sign);
+      change(mid, weight * this.#loss(middle, outcome), sign);
+      change(high, atUpper, sign);
+      change(vagueness, weight * (upper - lower), sign);
+      if (upper > lower) {
+        this.#hedges += sign;
+        if (!cell) this.#free += sign;
+      }
     }
-    change(best, at(near));
-    change(worst, at(far));
-    change(low, at(lower));
-    change(mid, at(middle));
-    change(high, at(upper));
-    change(vagueness, weight * (upper - lower));
-    if (upper > lower) {
-      this.#hedges += sign;
-      if (!cell) this.#free += sign;
-    }
-    if (this.#isBrier) this.#applyReadings(lower, upper, outcome, weight, change);
-  }
-
-  #applyReadings(
-    lower: number,
-    upper: number,
-    outcome: number,
-    weight: number,
-    change: (sum: ExactSum, term: number) => void,
-  ): void {
+    if (!this.#isBrier) return;
     const { uniformMean, intervalBrier } = verbalScores({ lower, upper }, outcome === 1, true);
-    change(this.#sums.uniformMean, weight * uniformMean);
-    change(this.#sums.intervalBrier, weight * (intervalBrier as number));
+    change(this.#sums.uniformMean, weight * uniformMean, sign);
+    change(this.#sums.intervalBrier, weight * (intervalBrier as number), sign);
   }
 
   score(): Measure<HedgedScore> {
@@ -131,6 +119,11 @@ export class HedgedSums {
       `Proper only where a lexicon divides 0 to 1 without gap or overlap; the intervals of ${this.#free} of ${this.#hedges} hedges come from none.`,
     );
   }
+}
+
+function change(sum: ExactSum, term: number, sign: 1 | -1): void {
+  if (sign === 1) sum.add(term);
+  else sum.subtract(term);
 }
 
 const ONLY_BRIER = withheld('Defined for brier.');

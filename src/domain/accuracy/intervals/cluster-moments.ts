@@ -21,7 +21,8 @@ export class ClusterMoments {
     this.clusters += sign;
     let finite = true;
     for (let column = 0; column < totals.length; column += 1) {
-      const [sum, total] = [this.#sums[column] as ExactSum, totals[column] as number];
+      const sum = this.#sums[column] as ExactSum;
+      const total = totals[column] as number;
       if (sign === 1) sum.add(total);
       else sum.subtract(total);
       finite &&= Number.isFinite(total);
@@ -81,8 +82,11 @@ const SPLITTER = 134_217_729;
 
 /** What rounding a·b to `product` left out, exactly (Dekker 1971; there is no fused multiply-add here). */
 function productError(a: number, b: number, product: number): number {
-  const [wideA, wideB] = [SPLITTER * a, SPLITTER * b];
-  const [highA, highB] = [wideA - (wideA - a), wideB - (wideB - b)];
-  const [lowA, lowB] = [a - highA, b - highB];
+  const wideA = SPLITTER * a;
+  const wideB = SPLITTER * b;
+  const highA = wideA - (wideA - a);
+  const highB = wideB - (wideB - b);
+  const lowA = a - highA;
+  const lowB = b - highB;
   return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
 }

@@ -18,8 +18,10 @@ export function clusterCount(totals: readonly ClusterTotal[]): number {
 
 interface Member {
   rows: number;
-  readonly weight: ExactSum;
-  readonly sums: readonly ExactSum[];
+  /** Σ w·x of each column and, last, the weight, of the only row. */
+  readonly values: readonly number[];
+  /** The same of all rows; null as long as there is one. */
+  sums: readonly ExactSum[] | null;
 }
 
 /**
@@ -36,21 +38,27 @@ export class ClusterSums {
   }
 
   add(cluster: string, values: readonly number[], weight = 1): void {
-    this.#apply(cluster, values, weight, 1);
+    this.#apply(cluster, this.#termsOf(values, weight), 1);
   }
 
   remove(cluster: string, values: readonly number[], weight = 1): void {
-    this.#apply(cluster, values, weight, -1);
+    this.#apply(cluster, this.#termsOf(values, -weight), -1);
     if (this.#members.get(cluster)?.rows === 0) this.#members.delete(cluster);
   }
 
   merge(other: ClusterSums): void {
-    for (const [cluster, from] of other.#members) {
-      const member = this.#member(cluster);
-      member.rows += from.rows;
-      member.weight.addSum(from.weight);
+    for (const [cluster, { rows, values, sums }] of other.#members) {
+      const member = this.#members.get(cluster);
+      if (member === undefined) {
+        const own = sums === null ? null : sums.map((sum) => new ExactSum().addSum(sum));
+        this.#members.set(cluster, { rows, values, sums: own });
+        continue;
+      }
+      member.sums ??= member.values.map((value) => new ExactSum().add(value));
+      member.rows += rows;
       member.sums.forEach((sum, column) => {
-        sum.addSum(from.sums[column] as ExactSum);
+        if (sums === null) sum.add(values[column] as number);
+        else sum.addSum(sums[column] as ExactSum);
       });
     }
   }
@@ -59,27 +67,30 @@ export class ClusterSums {
   totals(): ClusterTotal[] {
     return [...this.#members]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([cluster, { rows, weight, sums }]) => {
-        return { cluster, rows, weight: weight.value, sums: sums.map((sum) => sum.value) };
+      .map(([cluster, { rows, values, sums }]) => {
+        // `+ 0` turns a -0 into 0, as adding does.
+        const all = sums === null ? values.map((value) => value + 0) : sums.map(({ value }) => value);
+        return { cluster, rows, weight: all[this.#columns] as number, sums: all.slice(0, this.#columns) };
       });
   }
 
-  #apply(cluster: string, values: readonly number[], weight: number, sign: 1 | -1): void {
-    const member = this.#member(cluster);
-    member.rows += sign;
-    member.weight.add(sign * weight);
-    member.sums.forEach((sum, column) => {
-      sum.add(sign * weight * (values[column] as number));
-    });
+  #termsOf(values: readonly number[], weight: number): number[] {
+    const terms: number[] = [];
+    for (let column = 0; column < this.#columns; column += 1) terms.push(weight * (values[column] as number));
+    terms.push(weight);
+    return terms;
   }
 
-  #member(cluster: string): Member {
-    let member = this.#members.get(cluster);
-    if (!member) {
-      const sums = Array.from({ length: this.#columns }, () => new ExactSum());
-      member = { rows: 0, weight: new ExactSum(), sums };
-      this.#members.set(cluster, member);
+  #apply(cluster: string, terms: readonly number[], sign: 1 | -1): void {
+    const member = this.#members.get(cluster);
+    // Most clusters have one row: nothing has to be summed.
+    if (member === undefined) {
+      this.#members.set(cluster, { rows: sign, values: terms, sums: null });
+      return;
     }
-    return member;
+    member.sums ??= member.values.map((value) => new ExactSum().add(value));
+    member.rows += sign;
+    for (let column = 0; column < terms.length; column += 1)
+      (member.sums[column] as ExactSum).add(terms[column] as number);
   }
 }

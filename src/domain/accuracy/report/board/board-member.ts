@@ -4,7 +4,7 @@ import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { thereAre } from '../../../sentence.ts';
 import { FLOORS, intervalStanding } from '../../floors.ts';
 import { type HedgedStatement, hedgedScore, hedgedScoreUnder } from '../../hedges/hedged-statement.ts';
-import { ClusterLedger, ClusterParts } from '../../intervals/cluster-ledger.ts';
+import { ClusterMoments } from '../../intervals/cluster-moments.ts';
 import { ClusterSums, type ClusterTotal } from '../../intervals/cluster-sums.ts';
 import { meanIntervalOf, weightedMean } from '../../intervals/mean-interval.ts';
 import { withheld } from '../../measure.ts';
@@ -52,7 +52,7 @@ export function boardMember(
   return {
     questions,
     clusters: totals.length,
-    mean: meanOf(rows, rule, without, questions, context),
+    mean: meanOf(totals, rule, without, questions, context.parameters),
     rows,
     totals,
     hedged: hedgedOf(items, weights, rule),
@@ -64,17 +64,15 @@ export function boardMember(
 
 /** As it stands in an accuracy report. */
 function meanOf(
-  rows: readonly ScoredRow[],
+  totals: readonly ClusterTotal[],
   rule: ScoringRule,
   without: string | null,
   questions: number,
-  { clusterOf, parameters }: CellContext,
+  { level }: CellContext['parameters'],
 ): LeaderboardEntry['mean'] {
-  const [parts, ledger] = [new ClusterParts(), new ClusterLedger(2, false)];
-  for (const { item, weight, value } of rows) parts.add(clusterOf(item), [weight * value, weight]);
-  ledger.apply(parts, 1);
-  const { moments } = ledger;
-  const interval = without === null ? meanIntervalOf(moments, [0, 1], parameters.level) : withheld(without);
+  const moments = new ClusterMoments(2);
+  for (const { sums, weight } of totals) moments.apply([sums[0] as number, weight], 1);
+  const interval = without === null ? meanIntervalOf(moments, [0, 1], level) : withheld(without);
   return toReportEstimate(cutTo(rangeOf(rule), interval), intervalStanding(questions, moments.clusters));
 }
 
@@ -95,11 +93,13 @@ function hedgedOf(
 function meansByQuestion(rows: readonly ScoredRow[]): Map<string, number> {
   const sums = new Map<string, { total: number; share: number }>();
   for (const { item, value } of rows) {
-    const sum = sums.get(item.forecast.question.id) ?? { total: 0, share: 0 };
-    sums.set(item.forecast.question.id, {
-      total: sum.total + item.share * value,
-      share: sum.share + item.share,
-    });
+    const { id } = item.forecast.question;
+    const sum = sums.get(id);
+    if (sum === undefined) sums.set(id, { total: item.share * value, share: item.share });
+    else {
+      sum.total += item.share * value;
+      sum.share += item.share;
+    }
   }
   return new Map([...sums].map(([question, { total, share }]) => [question, total / share]));
 }
