@@ -15,6 +15,8 @@ export class MarginalMeans {
   readonly #starts: Int32Array;
   readonly #forecaster: Int32Array;
   readonly #score: Float64Array;
+  /** How far it lies from the mean of its question. */
+  readonly #deviation: Float64Array;
   /** Part of the whole board that a question lies in. */
   readonly #partOf: Int32Array;
   /** By part, the joins after which it is one: no weights connect more. */
@@ -40,6 +42,12 @@ export class MarginalMeans {
     const rows = ordered.flatMap(([, found]) => found);
     this.#forecaster = Int32Array.from(rows, ([forecaster]) => forecaster);
     this.#score = Float64Array.from(rows, ([, score]) => score);
+    this.#deviation = this.#score.slice();
+    ordered.forEach((_, at) => {
+      const own = this.#deviation.subarray(this.#starts[at], this.#starts[at + 1]);
+      const mean = own.reduce((sum, score) => sum + score, 0) / own.length;
+      for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) - mean;
+    });
     this.#partOf = new Int32Array(ordered.length);
     this.#joins = new Int32Array(this.#size).fill(this.#size);
     const { root, joins } = this.#joined(new Float64Array(ordered.length).fill(1), this.#size);
@@ -136,30 +144,34 @@ export class MarginalMeans {
     return Uint8Array.from({ length: this.#size }, (_, at) => (root(at) === largest && most > 0 ? 1 : 0));
   }
 
-  /**
-   * Sums by forecaster of how far values lie from the means of their questions: values of the rows, or
-   * those that the rows find at `ofRow`.
-   */
-  #deviations(
-    weights: Float64Array,
-    inside: Uint8Array,
-    values: Float64Array,
-    ofRow: Int32Array | null,
-  ): Float64Array {
+  /** Sums by forecaster of how far scores lie from the means of their questions. */
+  #scoreDeviations(weights: Float64Array, inside: Uint8Array): Float64Array {
+    const sums = new Float64Array(this.#size);
+    const [forecasters, deviation] = [this.#forecaster, this.#deviation];
+    this.#each(weights, inside, (from, to, weight) => {
+      for (let row = from; row < to; row += 1) {
+        const forecaster = forecasters[row] as number;
+        sums[forecaster] = (sums[forecaster] as number) + weight * (deviation[row] as number);
+      }
+    });
+    return sums;
+  }
+
+  /** The same of one value a forecaster in the place of all scores. */
+  #deviations(weights: Float64Array, inside: Uint8Array, values: Float64Array): Float64Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const sums = new Float64Array(this.#size);
     for (let question = 0; question < weights.length; question += 1) {
       const weight = weights[question] as number;
-      const [from, to] = [starts[question] as number, starts[question + 1] as number];
+      const from = starts[question] as number;
+      const to = starts[question + 1] as number;
       if (weight === 0 || inside[forecasters[from] as number] === 0) continue;
       let total = 0;
-      for (let row = from; row < to; row += 1)
-        total += values[ofRow === null ? row : (ofRow[row] as number)] as number;
+      for (let row = from; row < to; row += 1) total += values[forecasters[row] as number] as number;
       const mean = total / (to - from);
       for (let row = from; row < to; row += 1) {
         const forecaster = forecasters[row] as number;
-        const value = values[ofRow === null ? row : (ofRow[row] as number)] as number;
-        sums[forecaster] = (sums[forecaster] as number) + weight * (value - mean);
+        sums[forecaster] = (sums[forecaster] as number) + weight * ((values[forecaster] as number) - mean);
       }
     }
     return sums;
@@ -167,12 +179,12 @@ export class MarginalMeans {
 
   #solve(weights: Float64Array, inside: Uint8Array): Float64Array {
     const solution = new Float64Array(this.#size);
-    const residual = this.#deviations(weights, inside, this.#score, null);
+    const residual = this.#scoreDeviations(weights, inside);
     const direction = residual.slice();
     let size = dot(residual, residual);
     const enough = size * ENOUGH;
     for (let step = 0; step < 4 * this.#size + 50 && size > enough && size > 0; step += 1) {
-      const image = this.#deviations(weights, inside, direction, this.#forecaster);
+      const image = this.#deviations(weights, inside, direction);
       const curvature = dot(direction, image);
       if (!(curvature > 0)) break;
       const length = size / curvature;

@@ -12,8 +12,11 @@ export interface ClusterPart {
 }
 
 interface Cluster {
-  rows: number;
-  readonly sums: readonly ExactSum[];
+  readonly rows: number;
+  /** What its columns sum to. */
+  readonly values: readonly number[];
+  /** The same exactly; null as long as it has one row. */
+  readonly sums: readonly ExactSum[] | null;
 }
 
 /** Parts of clusters from rows of (cluster, values of the columns). */
@@ -54,24 +57,32 @@ export class ClusterLedger {
 
   #amend(clusters: Map<string, Cluster>, cluster: string, part: ClusterPart, sign: 1 | -1): void {
     const before = clusters.get(cluster);
-    if (before !== undefined) this.moments.apply(valuesOf(before.sums), -1);
-    const after = before ?? { rows: 0, sums: part.values.map(() => new ExactSum()) };
-    const changes = part.sums ?? sumsOf(part);
-    after.rows += sign * part.rows;
-    after.sums.forEach((sum, column) => {
-      const change = changes[column] as ExactSum;
-      if (sign === 1) sum.addSum(change);
-      else sum.subtractSum(change);
-    });
-    if (after.rows === 0) clusters.delete(cluster);
+    if (before !== undefined) this.moments.apply(before.values, -1);
+    const after = amended(before, part, sign);
+    if (after === null) clusters.delete(cluster);
     else {
       clusters.set(cluster, after);
-      this.moments.apply(valuesOf(after.sums), 1);
+      this.moments.apply(after.values, 1);
     }
   }
 }
 
-function sumsOf({ values }: ClusterPart): ExactSum[] {
+/** Null where nothing is left. */
+function amended(before: Cluster | undefined, part: ClusterPart, sign: 1 | -1): Cluster | null {
+  const { rows: own, values: added, sums: changes } = part;
+  const rows = (before?.rows ?? 0) + sign * own;
+  if (rows === 0) return null;
+  if (before === undefined && sign === 1 && changes === null) return { rows, values: added, sums: null };
+  const sums = before === undefined ? added.map(() => new ExactSum()) : (before.sums ?? sumsOf(before));
+  sums.forEach((sum, column) => {
+    const change = changes?.[column] ?? new ExactSum().add(added[column] as number);
+    if (sign === 1) sum.addSum(change);
+    else sum.subtractSum(change);
+  });
+  return { rows, values: valuesOf(sums), sums };
+}
+
+function sumsOf({ values }: Pick<ClusterPart, 'values'>): ExactSum[] {
   return values.map((value) => new ExactSum().add(value));
 }
 

@@ -1,6 +1,7 @@
 /**
- * Adds clusters to the sums of resamples, four at a time: a sum is then read and written once for four of
- * them, which takes half the time. Lanes are whole numbers, so that no order shows.
+ * Adds clusters to the sums of resamples, four at a time and all lanes at once: a sum is then read and
+ * written once for four clusters, and what is drawn read once for all lanes, which takes a fifth of the
+ * time. Lanes are whole numbers, so that no order shows.
  */
 import type { ClusterDraws } from './cluster-draws.ts';
 
@@ -43,25 +44,71 @@ export class DrawnSums {
   }
 
   #addWaiting(): void {
-    const [ofA, ofB, ofC, ofD] = this.#waiting as unknown as Four<Uint8Array>;
-    for (let lane = 0; lane < LANES; lane += 1) {
-      const from = AT_ONCE * lane;
-      const [a, b] = [this.#lanes[from] as number, this.#lanes[from + 1] as number];
-      const [c, d] = [this.#lanes[from + 2] as number, this.#lanes[from + 3] as number];
-      // Weights are mostly whole, so that their fine lane is empty.
-      if (a === 0 && b === 0 && c === 0 && d === 0) continue;
-      const column = this.#columns[lane] as Float64Array;
-      for (let at = 0; at < column.length; at += 1) {
-        column[at] =
-          (column[at] as number) +
-          (ofA[at] as number) * a +
-          (ofB[at] as number) * b +
-          (ofC[at] as number) * c +
-          (ofD[at] as number) * d;
-      }
-    }
+    const [score, scoreFine, weight, weightFine] = this.#columns as unknown as Four<Float64Array>;
+    const lanes = this.#lanes;
+    addFour(score, scoreFine, weight, this.#waiting, lanes);
+    // Weights are mostly whole, so that their fine lane is empty.
+    if (lanes.subarray(AT_ONCE * (LANES - 1)).some((lane) => lane !== 0))
+      addFourTo(weightFine, this.#waiting, lanes, AT_ONCE * (LANES - 1));
     this.#waiting.length = 0;
   }
 }
 
 type Four<Value> = readonly [Value, Value, Value, Value];
+
+/** The first three lanes of four clusters. */
+function addFour(
+  first: Float64Array,
+  second: Float64Array,
+  third: Float64Array,
+  drawn: readonly Uint8Array[],
+  lanes: Float64Array,
+): void {
+  const ofA = drawn[0] as Uint8Array;
+  const ofB = drawn[1] as Uint8Array;
+  const ofC = drawn[2] as Uint8Array;
+  const ofD = drawn[3] as Uint8Array;
+  const [a1, b1, c1, d1] = fourOf(lanes, 0);
+  const [a2, b2, c2, d2] = fourOf(lanes, AT_ONCE);
+  const [a3, b3, c3, d3] = fourOf(lanes, 2 * AT_ONCE);
+  for (let at = 0; at < first.length; at += 1) {
+    const a = ofA[at] as number;
+    const b = ofB[at] as number;
+    const c = ofC[at] as number;
+    const d = ofD[at] as number;
+    first[at] = (first[at] as number) + a * a1 + b * b1 + c * c1 + d * d1;
+    second[at] = (second[at] as number) + a * a2 + b * b2 + c * c2 + d * d2;
+    third[at] = (third[at] as number) + a * a3 + b * b3 + c * c3 + d * d3;
+  }
+}
+
+/** One lane of four clusters. */
+function addFourTo(
+  column: Float64Array,
+  drawn: readonly Uint8Array[],
+  lanes: Float64Array,
+  from: number,
+): void {
+  const ofA = drawn[0] as Uint8Array;
+  const ofB = drawn[1] as Uint8Array;
+  const ofC = drawn[2] as Uint8Array;
+  const ofD = drawn[3] as Uint8Array;
+  const [a, b, c, d] = fourOf(lanes, from);
+  for (let at = 0; at < column.length; at += 1) {
+    column[at] =
+      (column[at] as number) +
+      (ofA[at] as number) * a +
+      (ofB[at] as number) * b +
+      (ofC[at] as number) * c +
+      (ofD[at] as number) * d;
+  }
+}
+
+function fourOf(lanes: Float64Array, from: number): Four<number> {
+  return [
+    lanes[from] as number,
+    lanes[from + 1] as number,
+    lanes[from + 2] as number,
+    lanes[from + 3] as number,
+  ];
+}

@@ -70,8 +70,8 @@ const USUAL = 'last null mid false';
  * counting anew took a tenth of a report.
  */
 export function countKept(forecasts: readonly JoinedForecast[], asked: Asked): Counted {
-  const { forecastPolicy, spotAt, hedge, excludeCapturedAfterOutcome } = asked;
-  const name = `${forecastPolicy} ${spotAt} ${hedge} ${excludeCapturedAfterOutcome}`;
+  const { excludeCapturedAfterOutcome } = asked;
+  const name = `${readingOf(forecasts, asked)} ${excludeCapturedAfterOutcome}`;
   const before = countedBefore.get(forecasts) ?? new Map<string, Counted>();
   countedBefore.set(forecasts, before);
   const counted = before.get(name) ?? countForecasts(forecasts, asked);
@@ -98,6 +98,12 @@ export function countForecasts(forecasts: readonly JoinedForecast[], asked: Aske
   return { scored, leftOut };
 }
 
+/** By which name these forecasts are counted: where none is in words, no end of a hedge is asked for. */
+function readingOf(forecasts: readonly JoinedForecast[], { forecastPolicy, spotAt, hedge }: Asked): string {
+  const inWords = hedge !== 'mid' && forecasts.some(({ entry }) => entry.basis === 'verbal');
+  return `${forecastPolicy} ${spotAt} ${inWords ? hedge : 'mid'}`;
+}
+
 interface KnownSeries {
   readonly series: readonly JoinedForecast[];
   readonly asked: string;
@@ -111,7 +117,7 @@ interface KnownSeries {
 const known = new WeakMap<JoinedForecast, KnownSeries>();
 
 function countedSeries(series: readonly JoinedForecast[], asked: Asked): Counted {
-  const name = `${asked.forecastPolicy} ${asked.spotAt} ${asked.hedge}`;
+  const name = readingOf(series, asked);
   const [first] = series as readonly [JoinedForecast, ...JoinedForecast[]];
   const before = known.get(first);
   if (
