@@ -24,33 +24,33 @@ export class MarginalMeans {
   readonly #allJoins: number;
 
   constructor(board: ScoreBoard) {
-    const byQuestion = new Map<string, (readonly [number, number])[]>();
-    [...board.values()].forEach((scores, forecaster) => {
-      for (const [question, score] of scores) {
-        const rows = byQuestion.get(question);
-        if (rows) rows.push([forecaster, score]);
-        else byQuestion.set(question, [[forecaster, score]]);
+    const scores = [...board.values()];
+    const answers = new Map<string, number>();
+    for (const own of scores)
+      for (const question of own.keys()) answers.set(question, (answers.get(question) ?? 0) + 1);
+    this.questions = [...answers.keys()].sort();
+    const numbers = new Map(this.questions.map((question, at) => [question, at]));
+    this.#size = board.size;
+    this.#starts = new Int32Array(this.questions.length + 1);
+    this.questions.forEach((question, at) => {
+      this.#starts[at + 1] = (this.#starts[at] as number) + (answers.get(question) as number);
+    });
+    const rows = this.#starts[this.questions.length] as number;
+    [this.#forecaster, this.#score] = [new Int32Array(rows), new Float64Array(rows)];
+    const next = this.#starts.slice();
+    scores.forEach((own, forecaster) => {
+      for (const [question, score] of own) {
+        const number = numbers.get(question) as number;
+        const row = next[number] as number;
+        next[number] = row + 1;
+        this.#forecaster[row] = forecaster;
+        this.#score[row] = score;
       }
     });
-    const ordered = [...byQuestion].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.questions = ordered.map(([question]) => question);
-    this.#size = board.size;
-    this.#starts = new Int32Array(ordered.length + 1);
-    ordered.forEach(([, rows], at) => {
-      this.#starts[at + 1] = (this.#starts[at] as number) + rows.length;
-    });
-    const rows = ordered.flatMap(([, found]) => found);
-    this.#forecaster = Int32Array.from(rows, ([forecaster]) => forecaster);
-    this.#score = Float64Array.from(rows, ([, score]) => score);
-    this.#deviation = this.#score.slice();
-    ordered.forEach((_, at) => {
-      const own = this.#deviation.subarray(this.#starts[at], this.#starts[at + 1]);
-      const mean = own.reduce((sum, score) => sum + score, 0) / own.length;
-      for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) - mean;
-    });
-    this.#partOf = new Int32Array(ordered.length);
+    this.#deviation = deviationsOf(this.#score, this.#starts);
+    this.#partOf = new Int32Array(this.questions.length);
     this.#joins = new Int32Array(this.#size).fill(this.#size);
-    const { root, joins } = this.#joined(new Float64Array(ordered.length).fill(1), this.#size);
+    const { root, joins } = this.#joined(new Float64Array(this.questions.length).fill(1), this.#size);
     this.#partOf = this.#partOf.map((_, at) => root(this.#forecaster[this.#starts[at] as number] as number));
     this.#allJoins = joins;
     this.#joins.fill(-1);
@@ -199,6 +199,20 @@ export class MarginalMeans {
     }
     return solution;
   }
+}
+
+/** How far each value lies from the mean of its stretch. */
+function deviationsOf(values: Float64Array, starts: Int32Array): Float64Array {
+  const deviations = new Float64Array(values.length);
+  for (let stretch = 0; stretch + 1 < starts.length; stretch += 1) {
+    const from = starts[stretch] as number;
+    const to = starts[stretch + 1] as number;
+    let total = 0;
+    for (let at = from; at < to; at += 1) total += values[at] as number;
+    const mean = total / (to - from);
+    for (let at = from; at < to; at += 1) deviations[at] = (values[at] as number) - mean;
+  }
+  return deviations;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

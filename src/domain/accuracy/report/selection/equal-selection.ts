@@ -36,10 +36,11 @@ export function markSelection(
     counts.forecasts += forecasts.length;
     for (const forecast of forecasts) {
       let all = 1;
-      selection.matching(forecast).forEach((matches, at) => {
-        if (matches) counts.matching[at] = (counts.matching[at] as number) + 1;
+      const matching = selection.matching(forecast);
+      for (let at = 0; at < matching.length; at += 1) {
+        if (matching[at]) counts.matching[at] = (counts.matching[at] as number) + 1;
         else all = 0;
-      });
+      }
       counts.selected += all;
       taken.push(all);
     }
