@@ -83,5 +83,8 @@ function withoutRange(without: number, all: number): string | null {
 }
 
 export function inReading(items: readonly ScoredForecast[], reading: 'strict' | 'lenient'): ScoredForecast[] {
-  return items.filter(({ forecast }) => [reading, 'plain'].includes(forecast.question.facts.reading));
+  return items.filter(({ forecast }) => {
+    const own = forecast.question.facts.reading;
+    return own === reading || own === 'plain';
+  });
 }
