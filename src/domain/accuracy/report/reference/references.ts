@@ -7,13 +7,8 @@ import { crowdOverTime } from '../../time/crowd-over-time.ts';
 import { daysEndingIn } from '../../time/forecast-policy.ts';
 import { type InformationSet, inEffectAt, type Segment } from '../../time/information-set.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
-import {
-  effectiveSet,
-  hedgedPrediction,
-  type ScoredForecast,
-  seriesOf,
-  standingReason,
-} from '../selection/counting.ts';
+import { hedgedPrediction, type ScoredForecast, seriesOf, standingReason } from '../selection/counting.ts';
+import { effectiveSet } from '../selection/effective-set.ts';
 
 /** Reference predictions for a share of the time that a scored forecast stands for. Empty: none. */
 export type ReferencePieces = readonly { readonly share: number; readonly distribution: Distribution }[];

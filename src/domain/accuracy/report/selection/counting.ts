@@ -3,18 +3,14 @@
 import type { Distribution, Observation } from '../../../questions/distribution.ts';
 import { ignoredReason } from '../../../questions/lifecycle.ts';
 import type { Prediction } from '../../../questions/prediction-fields.ts';
-import { readOutcome, readPrediction } from '../../../questions/registry.ts';
-import type { JoinedForecast, JoinedQuestion } from '../../record/joined-record.ts';
+import { readPrediction } from '../../../questions/registry.ts';
+import type { JoinedForecast } from '../../record/joined-record.ts';
 import { type Coverage, coverage } from '../../time/coverage.ts';
 import { type ScoredPrediction, scoredPredictions } from '../../time/forecast-policy.ts';
-import {
-  type InformationSet,
-  informationSet,
-  type Segment,
-  type TimedPrediction,
-} from '../../time/information-set.ts';
+import type { InformationSet, Segment } from '../../time/information-set.ts';
 import { instantOfLead, LEAD_TIMES } from '../../time/lead-time.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
+import { effectiveSet, outcomeOf, withdrawalTime } from './effective-set.ts';
 
 /** Why a forecast is not scored, in the order in which the reasons are looked for. */
 export const leftOutReasons = [
@@ -137,19 +133,23 @@ function countSeries(series: readonly JoinedForecast[], asked: Asked): Counted {
   const leftOut: { forecast: JoinedForecast; reason: LeftOutReason }[] = [];
   const { set, eventOf } = effectiveSet(series);
   const question = (series[0] as JoinedForecast).question;
-  const taken = new Set<JoinedForecast>();
+  const { observation } = outcomeOf(question);
+  const taken: JoinedForecast[] = [];
   const { open, end, scheduledClose } = set;
   const { covered, ofWindow, ofSchedule } = coverage(set);
   const window = { open, end, scheduledClose, covered, ofWindow, ofSchedule };
   const spot = spotOf(set, asked);
   for (const { index, weight } of takenUnder(set, asked, spot)) {
     const forecast = eventOf[index] as JoinedForecast;
-    taken.add(forecast);
+    taken.push(forecast);
     const segment = set.segments.find((one) => one.index === index) as Segment<unknown>;
-    const { distribution, observation } = scorable(forecast, question, asked.hedge);
     scored.push({
       forecast,
-      distribution,
+      distribution: readPrediction(
+        question.facts,
+        hedgedPrediction(forecast, asked.hedge),
+        forecast.entry.madeAt,
+      ),
       observation,
       segment,
       instant: instantScored(segment, asked.forecastPolicy, spot),
@@ -159,7 +159,7 @@ function countSeries(series: readonly JoinedForecast[], asked: Asked): Counted {
     });
   }
   for (const forecast of series) {
-    if (taken.has(forecast)) continue;
+    if (taken.includes(forecast)) continue;
     const reason = withdrawalTime(forecast, series) === null ? 'updated' : 'withdrawn';
     leftOut.push({ forecast, reason: spot === undefined ? reason : missedSpot(spot) });
   }
@@ -221,51 +221,6 @@ export function seriesOf(forecasts: readonly JoinedForecast[]): JoinedForecast[]
     else series.set(key, [forecast]);
   }
   return [...series.values()];
-}
-
-export interface EffectiveSet {
-  readonly set: InformationSet<Prediction>;
-  /** The forecast behind each place of the set's input; null for a withdrawal. */
-  readonly eventOf: readonly (JoinedForecast | null)[];
-}
-
-/** What was in effect when, of the counting forecasts of one forecaster on one resolved question. */
-export function effectiveSet(series: readonly JoinedForecast[]): EffectiveSet {
-  const { question } = series[0] as JoinedForecast;
-  const eventOf: (JoinedForecast | null)[] = [];
-  const events: TimedPrediction<Prediction>[] = [];
-  for (const forecast of series) {
-    events.push({ at: Date.parse(forecast.entry.madeAt), prediction: forecast.entry.prediction });
-    eventOf.push(forecast);
-    const withdrawnAt = withdrawalTime(forecast, series);
-    if (withdrawnAt === null) continue;
-    events.push({ at: withdrawnAt, prediction: null });
-    eventOf.push(null);
-  }
-  const close = question.closesAt === null ? Number.POSITIVE_INFINITY : Date.parse(question.closesAt);
-  const outcomeKnown = Date.parse(question.knownAt as string);
-  const opensAt = question.opensAt === null ? Number.NEGATIVE_INFINITY : Date.parse(question.opensAt);
-  // An outcome that was known before the opening leaves no window: then forecasts count from when they were made.
-  const open = opensAt < Math.min(close, outcomeKnown) ? opensAt : Number.NEGATIVE_INFINITY;
-  return { set: informationSet(events, { open, close, outcomeKnown }), eventOf };
-}
-
-/** When it was withdrawn, unless a later forecast of the same forecaster had replaced it by then. */
-function withdrawalTime(forecast: JoinedForecast, series: readonly JoinedForecast[]): number | null {
-  const { withdrawnAt, madeAt } = forecast.entry;
-  if (withdrawnAt === null) return null;
-  const time = Math.max(Date.parse(withdrawnAt), Date.parse(madeAt));
-  const later = series.slice(series.indexOf(forecast) + 1);
-  return later.some(({ entry }) => Date.parse(entry.madeAt) <= time) ? null : time;
-}
-
-function scorable(forecast: JoinedForecast, question: JoinedQuestion, hedge: AccuracyParameters['hedge']) {
-  const prediction = hedgedPrediction(forecast, hedge);
-  if (question.outcome === null) throw new Error('only resolved questions are scored');
-  return {
-    distribution: readPrediction(question.facts, prediction, forecast.entry.madeAt),
-    observation: readOutcome(question.facts, question.outcome),
-  };
 }
 
 /** The prediction with the asked end of its hedge; numbers that speakers stated stay as they are. */
