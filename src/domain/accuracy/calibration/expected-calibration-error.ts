@@ -55,6 +55,7 @@ function drawn(
 }
 
 interface Outcomes {
+  readonly table: ProbabilityTable;
   readonly seed: number;
   readonly ofReplicates: readonly Float64Array[];
 }
@@ -75,7 +76,7 @@ function calibratedOutcomes(
   visit: (yes: Float64Array) => void,
 ): number {
   const before = outcomesOf.get(cells);
-  if (before?.seed === seed) {
+  if (before?.seed === seed && before.table === table) {
     for (const yes of before.ofReplicates) visit(yes);
     return before.ofReplicates.length;
   }
@@ -90,7 +91,7 @@ function calibratedOutcomes(
     kept?.push(columns.yes.slice());
     visit(columns.yes);
   }
-  if (kept !== null) outcomesOf.set(cells, { seed, ofReplicates: kept });
+  if (kept !== null) outcomesOf.set(cells, { table, seed, ofReplicates: kept });
   return replicates;
 }
 
