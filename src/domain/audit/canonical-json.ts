@@ -18,15 +18,8 @@ export function canonicalJson(value: JsonValue): string {
     if (!Number.isFinite(value)) throw new RangeError(`${value} has no JSON form`);
     return JSON.stringify(value);
   }
-  // Sums of text, not lists that are joined: they take half the time.
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const item of value as readonly JsonValue[])
-      text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
-    return `[${text}]`;
-  }
-  const members = value as { readonly [key: string]: JsonValue };
-  for (const key of Object.keys(members).sort())
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(members[key] as JsonValue)}`;
-  return `{${text}}`;
+  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => canonicalJson(item)).join(',')}]`;
+  const entries = Object.entries(value as { readonly [key: string]: JsonValue });
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
