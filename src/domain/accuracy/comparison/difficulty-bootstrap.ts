@@ -58,8 +58,9 @@ function intervalsOf(
   const random = randomSource(seed);
   const drawn = Array.from({ length: forecasters }, (): number[] => []);
   const weights = new Float64Array(means.questions.length);
+  const times = new Int32Array(clusters);
   for (let b = 0; b < replicates && clusters > 0; b += 1) {
-    const times = drawTimes(clusters, random);
+    drawTimes(times, random);
     for (let question = 0; question < weights.length; question += 1)
       weights[question] = times[ofQuestion[question] as number] as number;
     means.adjusted(weights).forEach((value, at) => {
@@ -84,11 +85,11 @@ function clustersOf(questions: readonly string[], clusterOf: (question: string) 
   };
 }
 
-function drawTimes(clusters: number, random: RandomSource): Int32Array {
-  const times = new Int32Array(clusters);
-  for (let i = 0; i < clusters; i += 1) {
-    const at = random.below(clusters);
+/** Draws as many clusters as there are, with replacement, and counts each. */
+function drawTimes(times: Int32Array, random: RandomSource): void {
+  times.fill(0);
+  for (let i = 0; i < times.length; i += 1) {
+    const at = random.below(times.length);
     times[at] = (times[at] as number) + 1;
   }
-  return times;
 }

@@ -17,6 +17,8 @@ export class MarginalMeans {
   readonly #score: Float64Array;
   /** How far it lies from the mean of its question. */
   readonly #deviation: Float64Array;
+  /** Questions that the same forecasters answered bear the same number. */
+  readonly #answeredBy: Int32Array;
   /** Part of the whole board that a question lies in. */
   readonly #partOf: Int32Array;
   /** By part, the joins after which it is one: no weights connect more. */
@@ -48,6 +50,7 @@ export class MarginalMeans {
       }
     });
     this.#deviation = deviationsOf(this.#score, this.#starts);
+    this.#answeredBy = numbered(this.#forecaster, this.#starts);
     this.#partOf = new Int32Array(this.questions.length);
     this.#joins = new Int32Array(this.#size).fill(this.#size);
     const { root, joins } = this.#joined(new Float64Array(this.questions.length).fill(1), this.#size);
@@ -127,6 +130,7 @@ export class MarginalMeans {
   #largestPart(weights: Float64Array): Uint8Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const { root, joins } = this.#joined(weights, this.#allJoins);
+    if (joins > 0 && joins === this.#size - 1) return new Uint8Array(this.#size).fill(1);
     // Where nothing has fallen apart, parts are those of the whole board, under names of their own.
     const whole = joins === this.#allJoins ? Int32Array.from(this.#joins.keys(), root) : null;
     const sizes = new Float64Array(this.#size);
@@ -161,14 +165,20 @@ export class MarginalMeans {
   #deviations(weights: Float64Array, inside: Uint8Array, values: Float64Array): Float64Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const sums = new Float64Array(this.#size);
+    const means = new Float64Array(weights.length).fill(Number.NaN);
     for (let question = 0; question < weights.length; question += 1) {
       const weight = weights[question] as number;
       const from = starts[question] as number;
       const to = starts[question + 1] as number;
       if (weight === 0 || inside[forecasters[from] as number] === 0) continue;
-      let total = 0;
-      for (let row = from; row < to; row += 1) total += values[forecasters[row] as number] as number;
-      const mean = total / (to - from);
+      const same = this.#answeredBy[question] as number;
+      let mean = means[same] as number;
+      if (Number.isNaN(mean)) {
+        mean = 0;
+        for (let row = from; row < to; row += 1) mean += values[forecasters[row] as number] as number;
+        mean /= to - from;
+        means[same] = mean;
+      }
       for (let row = from; row < to; row += 1) {
         const forecaster = forecasters[row] as number;
         sums[forecaster] = (sums[forecaster] as number) + weight * ((values[forecaster] as number) - mean);
@@ -213,6 +223,17 @@ function deviationsOf(values: Float64Array, starts: Int32Array): Float64Array {
     for (let at = from; at < to; at += 1) deviations[at] = (values[at] as number) - mean;
   }
   return deviations;
+}
+
+/** The same number for stretches of the same values. */
+function numbered(values: Int32Array, starts: Int32Array): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from({ length: starts.length - 1 }, (_, stretch) => {
+    const text = values.subarray(starts[stretch], starts[stretch + 1]).join();
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
