@@ -102,21 +102,3 @@ it('gives up in the end, leaves nothing behind, and can be run again as it is', 
   await holder.query('COMMIT');
   expect(await migrate()).toEqual([NAME]);
 });
-
-it('waits for several tables no longer than for one, all in all', async () => {
-  const several = ['sources', 'questions', 'statements'].map(
-    (table) => `ALTER TABLE ${table} ADD COLUMN later text;`,
-  );
-  const script = `${several.join('\n')}\nCREATE TABLE waits AS SELECT current_setting('lock_timeout') AS each;`;
-  const own = makeTemporaryFolder('reckoner-migrations-');
-  cpSync(migrationsFolder, own, { recursive: true });
-  mkdirSync(join(own, NAME));
-  writeFileSync(join(own, NAME, 'migration.sql'), script);
-  try {
-    await applyMigrations({ url: database.ownerUrl, folder: own, log: () => undefined });
-    const { rows } = await onlooker.query('SELECT each FROM waits');
-    expect(rows).toEqual([{ each: '33ms' }]);
-  } finally {
-    await rm(own, { recursive: true });
-  }
-});
