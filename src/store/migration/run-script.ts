@@ -42,7 +42,7 @@ END $$;`;
 
 /** A lock that was not to be had in time; a request and the script that waited for each other. */
 const IN_USE: readonly (string | undefined)[] = ['55P03', '40P01'];
-/** For each table: a part of it for each of seven took many more attempts, and held requests up for 2.3 s. */
+/** For each table: with a part of it for each of seven a migration took 7.8 s, and held requests up for 2.3 s. */
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 500;
 /** Requests that have queued meanwhile are served in a pause; other migrations of the same moment are out of step. */

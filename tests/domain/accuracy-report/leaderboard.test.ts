@@ -1,6 +1,8 @@
 /** Leaderboards: tests for the whole board, pairs, adjusted means with intervals, ranks over lexicons. */
 import { describe, expect, test } from 'vitest';
+import { buildAccuracyReport } from '../../../src/domain/accuracy/accuracy-report.ts';
 import { buildLeaderboard } from '../../../src/domain/accuracy/leaderboard-report.ts';
+import { RecordFamilies } from '../../../src/domain/accuracy/record/record-families.ts';
 import type { LexiconFacts, ReportRecord } from '../../../src/domain/accuracy/record/report-record.ts';
 import { leaderboardReportModel } from '../../../src/domain/accuracy/report/models/leaderboard-model.ts';
 import {
@@ -51,6 +53,20 @@ const entryOf = (column: ReturnType<typeof strict>, id: string) => {
   if (!found) throw new Error(`no entry of ${id}`);
   return found;
 };
+
+test('a mean, with its interval, is that of the accuracy report, also where clusters have several rows', () => {
+  const several = board({
+    questions: ids.map((id, i) => question(id, { statementId: `s-${ids[i - (i % 4)]}` })),
+  });
+  const parameters: AccuracyParameters = { ...defaultParameters, rule: ['brier'], cluster: 'statement' };
+  const { strict: column } = buildLeaderboard(several, parameters, {});
+  const { groups } = buildAccuracyReport(several, parameters, {});
+  expect(column.entries[0]?.clusters).toBe(10);
+  for (const { forecasterId, mean } of column.entries) {
+    const group = groups.find(({ values }) => values[0]?.id === forecasterId);
+    expect(mean).toEqual(group?.rows[0]?.strict.mean);
+  }
+});
 
 describe('against the baseline', () => {
   const column = strict();
@@ -305,4 +321,17 @@ describe('ranks over lexicons', () => {
     const report = buildLeaderboard(board({ lexicons: [lexicon('sure', 0.96, 1)] }), defaultParameters, {});
     expect(leaderboardReportModel.parse(report)).toEqual(report);
   });
+});
+
+test('ends of hedges asked for in turn are those asked for at once', () => {
+  const kept = RecordFamilies.of(board());
+  const hedges = ['mid', 'low', 'mid', 'high', 'low'] as const;
+  const reportsOf = (source: () => ReportRecord | RecordFamilies) =>
+    hedges.map((hedge) => [
+      buildAccuracyReport(source(), { ...defaultParameters, hedge }, {}),
+      buildLeaderboard(source(), { ...defaultParameters, hedge }, {}),
+    ]);
+  const inTurn = reportsOf(() => kept);
+  expect(inTurn).toEqual(reportsOf(() => board()));
+  expect(new Set(inTurn.map(([report]) => report?.contentSha256)).size).toBe(3);
 });

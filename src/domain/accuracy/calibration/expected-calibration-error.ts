@@ -60,7 +60,7 @@ interface Outcomes {
   readonly ofReplicates: readonly Float64Array[];
 }
 
-/** Those drawn last for cells: several kinds of bins are asked for, and drawing is most of the time. */
+/** Those drawn last for cells, which never change: several kinds of bins are asked for, and drawing takes longest. */
 const outcomesOf = new WeakMap<ClusterCells, Outcomes>();
 /** Numbers kept for one table at most. */
 const KEPT = 2 ** 19;

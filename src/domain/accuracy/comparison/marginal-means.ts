@@ -86,13 +86,13 @@ export class MarginalMeans {
   #each(
     weights: Float64Array,
     inside: Uint8Array,
-    visit: (from: number, to: number, weight: number) => void,
+    visit: (from: number, to: number, weight: number, question: number) => void,
   ): void {
     for (let question = 0; question < weights.length; question += 1) {
       const weight = weights[question] as number;
       const from = this.#starts[question] as number;
       if (weight > 0 && inside[this.#forecaster[from] as number] === 1)
-        visit(from, this.#starts[question + 1] as number, weight);
+        visit(from, this.#starts[question + 1] as number, weight, question);
     }
   }
 
@@ -161,29 +161,26 @@ export class MarginalMeans {
     return sums;
   }
 
-  /** The same of one value a forecaster in the place of all scores. */
+  /** The same as if each forecaster had the same value on all of his questions. */
   #deviations(weights: Float64Array, inside: Uint8Array, values: Float64Array): Float64Array {
-    const [starts, forecasters] = [this.#starts, this.#forecaster];
     const sums = new Float64Array(this.#size);
+    const [forecasters, answeredBy] = [this.#forecaster, this.#answeredBy];
+    /** By who answered. */
     const means = new Float64Array(weights.length).fill(Number.NaN);
-    for (let question = 0; question < weights.length; question += 1) {
-      const weight = weights[question] as number;
-      const from = starts[question] as number;
-      const to = starts[question + 1] as number;
-      if (weight === 0 || inside[forecasters[from] as number] === 0) continue;
-      const same = this.#answeredBy[question] as number;
-      let mean = means[same] as number;
+    this.#each(weights, inside, (from, to, weight, question) => {
+      const who = answeredBy[question] as number;
+      let mean = means[who] as number;
       if (Number.isNaN(mean)) {
         mean = 0;
         for (let row = from; row < to; row += 1) mean += values[forecasters[row] as number] as number;
         mean /= to - from;
-        means[same] = mean;
+        means[who] = mean;
       }
       for (let row = from; row < to; row += 1) {
         const forecaster = forecasters[row] as number;
         sums[forecaster] = (sums[forecaster] as number) + weight * ((values[forecaster] as number) - mean);
       }
-    }
+    });
     return sums;
   }
 

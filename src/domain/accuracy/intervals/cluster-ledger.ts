@@ -67,7 +67,7 @@ export class ClusterLedger {
   }
 }
 
-/** Null where nothing is left. */
+/** Null where nothing is left. The sums of `before` are amended in place. */
 function amended(before: Cluster | undefined, part: ClusterPart, sign: 1 | -1): Cluster | null {
   const { rows: own, values: added, sums: changes } = part;
   const rows = (before?.rows ?? 0) + sign * own;
@@ -75,9 +75,9 @@ function amended(before: Cluster | undefined, part: ClusterPart, sign: 1 | -1): 
   if (before === undefined && sign === 1 && changes === null) return { rows, values: added, sums: null };
   const sums = before === undefined ? added.map(() => new ExactSum()) : (before.sums ?? sumsOf(before));
   sums.forEach((sum, column) => {
-    const change = changes?.[column] ?? new ExactSum().add(added[column] as number);
-    if (sign === 1) sum.addSum(change);
-    else sum.subtractSum(change);
+    if (changes === null) sum.add(sign * (added[column] as number));
+    else if (sign === 1) sum.addSum(changes[column] as ExactSum);
+    else sum.subtractSum(changes[column] as ExactSum);
   });
   return { rows, values: valuesOf(sums), sums };
 }

@@ -18,15 +18,15 @@ export function clusterCount(totals: readonly ClusterTotal[]): number {
 
 interface Member {
   rows: number;
-  /** Σ w·x of each column and, last, the weight, of the only row. */
+  /** Σ w·x of each column and, last, the weight: of the first row. */
   readonly values: readonly number[];
   /** The same of all rows; null as long as there is one. */
   sums: readonly ExactSum[] | null;
 }
 
 /**
- * Sums by cluster: all that a cluster-robust or bootstrap interval of means and ratios needs. Updates
- * cost O(1), a report the number of clusters; removing what was added gives the same bits back.
+ * Sums by cluster: all that a cluster-robust or bootstrap interval of means and ratios needs. A row costs
+ * O(1), a report the number of clusters. What is also taken out again is kept by a `ClusterLedger`.
  */
 export class ClusterSums {
   readonly #members = new Map<string, Member>();
@@ -38,29 +38,17 @@ export class ClusterSums {
   }
 
   add(cluster: string, values: readonly number[], weight = 1): void {
-    this.#apply(cluster, this.#termsOf(values, weight), 1);
-  }
-
-  remove(cluster: string, values: readonly number[], weight = 1): void {
-    this.#apply(cluster, this.#termsOf(values, -weight), -1);
-    if (this.#members.get(cluster)?.rows === 0) this.#members.delete(cluster);
-  }
-
-  merge(other: ClusterSums): void {
-    for (const [cluster, { rows, values, sums }] of other.#members) {
-      const member = this.#members.get(cluster);
-      if (member === undefined) {
-        const own = sums === null ? null : sums.map((sum) => new ExactSum().addSum(sum));
-        this.#members.set(cluster, { rows, values, sums: own });
-        continue;
-      }
-      member.sums ??= member.values.map((value) => new ExactSum().add(value));
-      member.rows += rows;
-      member.sums.forEach((sum, column) => {
-        if (sums === null) sum.add(values[column] as number);
-        else sum.addSum(sums[column] as ExactSum);
-      });
+    const terms = values.map((value) => weight * value);
+    terms.push(weight);
+    const member = this.#members.get(cluster);
+    // Most clusters have one row: nothing has to be summed.
+    if (member === undefined) {
+      this.#members.set(cluster, { rows: 1, values: terms, sums: null });
+      return;
     }
+    member.sums ??= member.values.map((value) => new ExactSum().add(value));
+    member.rows += 1;
+    for (let at = 0; at < terms.length; at += 1) (member.sums[at] as ExactSum).add(terms[at] as number);
   }
 
   /** Totals in the order of the cluster names, so that neither history nor order of rows shows. */
@@ -72,25 +60,5 @@ export class ClusterSums {
         const all = sums === null ? values.map((value) => value + 0) : sums.map(({ value }) => value);
         return { cluster, rows, weight: all[this.#columns] as number, sums: all.slice(0, this.#columns) };
       });
-  }
-
-  #termsOf(values: readonly number[], weight: number): number[] {
-    const terms: number[] = [];
-    for (let column = 0; column < this.#columns; column += 1) terms.push(weight * (values[column] as number));
-    terms.push(weight);
-    return terms;
-  }
-
-  #apply(cluster: string, terms: readonly number[], sign: 1 | -1): void {
-    const member = this.#members.get(cluster);
-    // Most clusters have one row: nothing has to be summed.
-    if (member === undefined) {
-      this.#members.set(cluster, { rows: sign, values: terms, sums: null });
-      return;
-    }
-    member.sums ??= member.values.map((value) => new ExactSum().add(value));
-    member.rows += sign;
-    for (let column = 0; column < terms.length; column += 1)
-      (member.sums[column] as ExactSum).add(terms[column] as number);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Adds clusters to the sums of resamples, four at a time and all lanes at once: a sum is then read and
- * written once for four clusters, and what is drawn read once for all lanes, which takes a fifth of the
- * time. Lanes are whole numbers, so that no order shows.
+ * written once for four clusters, and what is drawn read once for all lanes: two fifths of the time that
+ * lane by lane took, which was half of that cluster by cluster. Lanes are whole numbers, so no order shows.
  */
 import type { ClusterDraws } from './cluster-draws.ts';
 
@@ -64,10 +64,7 @@ function addFour(
   drawn: readonly Uint8Array[],
   lanes: Float64Array,
 ): void {
-  const ofA = drawn[0] as Uint8Array;
-  const ofB = drawn[1] as Uint8Array;
-  const ofC = drawn[2] as Uint8Array;
-  const ofD = drawn[3] as Uint8Array;
+  const [ofA, ofB, ofC, ofD] = drawn as unknown as Four<Uint8Array>;
   const [a1, b1, c1, d1] = fourOf(lanes, 0);
   const [a2, b2, c2, d2] = fourOf(lanes, AT_ONCE);
   const [a3, b3, c3, d3] = fourOf(lanes, 2 * AT_ONCE);
@@ -89,10 +86,7 @@ function addFourTo(
   lanes: Float64Array,
   from: number,
 ): void {
-  const ofA = drawn[0] as Uint8Array;
-  const ofB = drawn[1] as Uint8Array;
-  const ofC = drawn[2] as Uint8Array;
-  const ofD = drawn[3] as Uint8Array;
+  const [ofA, ofB, ofC, ofD] = drawn as unknown as Four<Uint8Array>;
   const [a, b, c, d] = fourOf(lanes, from);
   for (let at = 0; at < column.length; at += 1) {
     column[at] =

@@ -157,3 +157,33 @@ describe('bins of forecasts by cluster', () => {
     expect(calibrationError(one, 10, clusterCells(one, alone)).value?.eceIfCalibrated).toBeCloseTo(once, 2);
   });
 });
+
+describe('the error that calibrated forecasts would show', () => {
+  const random = randomSource(3);
+  const rows = Array.from({ length: 400 }, (_, i) => ({
+    p: (1 + (i % 19)) / 20,
+    outcome: Number(random.uniform() < 0.5),
+    cluster: `${i % 60}`,
+    weight: 1,
+  }));
+  const tableOf = (of: readonly Row[]) => {
+    const table = tabulateRows(
+      of.map(({ p }) => p),
+      of.map(({ outcome }) => outcome),
+    );
+    return { table, cells: clusterCells(table, of) };
+  };
+  const asked = [
+    ({ table, cells }: ReturnType<typeof tableOf>) => calibrationError(table, 10, cells).value,
+    ({ table, cells }: ReturnType<typeof tableOf>) => equalMassCalibrationError(table, 10, cells).value,
+    ({ table, cells }: ReturnType<typeof tableOf>) => calibrationError(table, 5, cells).value,
+  ];
+
+  it('is the same whatever bins were asked for before, of the same forecasts or of others', () => {
+    const [one, other] = [tableOf(rows), tableOf(rows.slice(0, 250))];
+    const inTurn = asked.map((ask) => [ask(one), ask(other)]);
+    const afresh = [...asked].reverse().map((ask) => [ask(tableOf(rows)), ask(tableOf(rows.slice(0, 250)))]);
+    expect(inTurn).toEqual(afresh.reverse());
+    expect(new Set(inTurn.flat().map((found) => found?.eceIfCalibrated)).size).toBe(6);
+  });
+});

@@ -93,28 +93,6 @@ describe('the interval of a mean', () => {
   });
 });
 
-describe('sums by cluster', () => {
-  it('forget what is removed, to the bit', () => {
-    const sums = paired(each);
-    sums.add('question 3', [0.123, 0.456], 1 / 3);
-    sums.add('another', [0.2, 0.7], 1 / 7);
-    sums.remove('another', [0.2, 0.7], 1 / 7);
-    sums.remove('question 3', [0.123, 0.456], 1 / 3);
-    expect(sums.totals()).toEqual(paired(each).totals());
-  });
-
-  it('merge slices into one', () => {
-    const [first, second] = [new ClusterSums(1), new ClusterSums(1)];
-    const whole = new ClusterSums(1);
-    losses.forEach((loss, i) => {
-      (i % 2 ? first : second).add(`cluster ${i % 3}`, [loss]);
-      whole.add(`cluster ${i % 3}`, [loss]);
-    });
-    first.merge(second);
-    expect(first.totals()).toEqual(whole.totals());
-  });
-});
-
 describe('the interval of a skill score', () => {
   it('is the delta method on the ratio of sums', () => {
     const interval = skillInterval(paired(each).totals(), 0.95).value;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterDraws } from '../../../../src/domain/accuracy/intervals/cluster-draws.ts';
-import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
+import { ClusterLedger, ClusterParts } from '../../../../src/domain/accuracy/intervals/cluster-ledger.ts';
 import { ResampledMean, ResampledParts } from '../../../../src/domain/accuracy/intervals/resampled-mean.ts';
 import { meanForecastOf } from '../../../../src/domain/accuracy/skill/crowd-aggregate.ts';
 import { ProbabilityMap } from '../../../../src/domain/accuracy/state/probability-map.ts';
@@ -252,15 +252,17 @@ describe('a question that is voided or resolved anew', () => {
   type Question = { p: number; y: number; share: number };
 
   function states(given: readonly Question[]) {
-    const [map, sums, bootstrap] = [
+    const [map, ledger, bootstrap] = [
       new ProbabilityMap(),
-      new ClusterSums(2),
+      new ClusterLedger(3, true),
       new ResampledMean(new ClusterDraws(1)),
     ];
     const change = ({ p, y, share }: Question, i: number, sign: 'add' | 'remove') => {
       const loss = (p / 100 - y) ** 2;
       map[sign](p / 100, y, 1 / share);
-      sums[sign](`cluster ${i % 4}`, [loss, 0.25], 1 / share);
+      const parts = new ClusterParts();
+      parts.add(`cluster ${i % 4}`, [loss / share, 0.25 / share, 1 / share]);
+      ledger.apply(parts, sign === 'add' ? 1 : -1);
       const rows = new ResampledParts();
       rows.add(`cluster ${i % 4}`, loss / share, 1 / share);
       bootstrap.apply(rows, sign === 'add' ? 1 : -1);
@@ -268,7 +270,15 @@ describe('a question that is voided or resolved anew', () => {
     given.forEach((question, i) => {
       change(question, i, 'add');
     });
-    return { change, read: () => [map.table(), sums.totals(), bootstrap.interval(0, given.length, 0.9)] };
+    const { moments } = ledger;
+    const read = () => [
+      map.table(),
+      moments.clusters,
+      [1, 2, 3].map((factor) => moments.linear([1, factor, -0.5])),
+      [1, 2, 3].map((factor) => moments.quadratic([1, factor, -0.5])),
+      bootstrap.interval(0, given.length, 0.9),
+    ];
+    return { change, read };
   }
 
   it('leaves every state as if it had never been asked', () => {

@@ -94,12 +94,10 @@ function meansByQuestion(rows: readonly ScoredRow[]): Map<string, number> {
   const sums = new Map<string, { total: number; share: number }>();
   for (const { item, value } of rows) {
     const { id } = item.forecast.question;
-    const sum = sums.get(id);
-    if (sum === undefined) sums.set(id, { total: item.share * value, share: item.share });
-    else {
-      sum.total += item.share * value;
-      sum.share += item.share;
-    }
+    const sum = sums.get(id) ?? { total: 0, share: 0 };
+    sums.set(id, sum);
+    sum.total += item.share * value;
+    sum.share += item.share;
   }
   return new Map([...sums].map(([question, { total, share }]) => [question, total / share]));
 }

@@ -134,14 +134,14 @@ function countSeries(series: readonly JoinedForecast[], asked: Asked): Counted {
   const { set, eventOf } = effectiveSet(series);
   const question = (series[0] as JoinedForecast).question;
   const { observation } = outcomeOf(question);
-  const taken: JoinedForecast[] = [];
+  const taken = new Set<JoinedForecast>();
   const { open, end, scheduledClose } = set;
   const { covered, ofWindow, ofSchedule } = coverage(set);
   const window = { open, end, scheduledClose, covered, ofWindow, ofSchedule };
   const spot = spotOf(set, asked);
   for (const { index, weight } of takenUnder(set, asked, spot)) {
     const forecast = eventOf[index] as JoinedForecast;
-    taken.push(forecast);
+    taken.add(forecast);
     const segment = set.segments.find((one) => one.index === index) as Segment<unknown>;
     scored.push({
       forecast,
@@ -159,7 +159,7 @@ function countSeries(series: readonly JoinedForecast[], asked: Asked): Counted {
     });
   }
   for (const forecast of series) {
-    if (taken.includes(forecast)) continue;
+    if (taken.has(forecast)) continue;
     const reason = withdrawalTime(forecast, series) === null ? 'updated' : 'withdrawn';
     leftOut.push({ forecast, reason: spot === undefined ? reason : missedSpot(spot) });
   }

@@ -16,12 +16,12 @@ interface QuestionOutcome {
   readonly observation: Observation;
 }
 
-/** Asked for once a forecaster: gone with the question. */
-const known = new WeakMap<JoinedQuestion, QuestionOutcome>();
+/** Asked for once a forecaster. Joined questions never change: there is another for each `knownBy` and clock. */
+const outcomes = new WeakMap<JoinedQuestion, QuestionOutcome>();
 
 /** @throws Error where the question is not resolved */
 export function outcomeOf(question: JoinedQuestion): QuestionOutcome {
-  const before = known.get(question);
+  const before = outcomes.get(question);
   if (before !== undefined) return before;
   if (question.outcome === null) throw new Error('only resolved questions are scored');
   const close = question.closesAt === null ? Number.POSITIVE_INFINITY : Date.parse(question.closesAt);
@@ -33,7 +33,7 @@ export function outcomeOf(question: JoinedQuestion): QuestionOutcome {
     window: { open, close, outcomeKnown },
     observation: readOutcome(question.facts, question.outcome),
   };
-  known.set(question, outcome);
+  outcomes.set(question, outcome);
   return outcome;
 }
 

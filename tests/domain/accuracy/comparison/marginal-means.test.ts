@@ -1,0 +1,62 @@
+/** The fit in columns that a bootstrap repeats is the fit of the board, whoever answered what. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { adjustForDifficulty } from '../../../../src/domain/accuracy/comparison/difficulty-adjustment.ts';
+import { MarginalMeans } from '../../../../src/domain/accuracy/comparison/marginal-means.ts';
+
+type Board = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+const names: readonly string[] = ['a', 'b', 'c', 'd'];
+
+/** Some questions that all answered, some that only some did. */
+const boards = fc
+  .array(
+    fc.record({
+      answeredBy: fc.oneof(fc.constant([...names]), fc.subarray([...names], { minLength: 1 })),
+      scores: fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 100 }))),
+      times: fc.integer({ min: 0, max: 3 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .filter((questions) => questions.some(({ times }) => times > 0));
+
+test('with each question as often as it is drawn', () => {
+  fc.assert(
+    fc.property(boards, (questions) => {
+      const boardOf = (copies: (times: number) => number): Board =>
+        new Map(
+          names.map((name, person) => [
+            name,
+            new Map(
+              questions.flatMap(({ answeredBy, scores, times }, at) =>
+                answeredBy.includes(name)
+                  ? Array.from({ length: copies(times) }, (_, copy) => [
+                      `q${at}-${copy}`,
+                      (scores[person] as number) / 100,
+                    ])
+                  : [],
+              ) as [string, number][],
+            ),
+          ]),
+        );
+      const means = new MarginalMeans(boardOf(() => 1));
+      const weights = Float64Array.from(means.questions, (question) => {
+        const { times } = questions[Number(question.slice(1).split('-')[0])] as (typeof questions)[number];
+        return times;
+      });
+      const found = means.adjusted(weights);
+      const { adjusted, components } = adjustForDifficulty(boardOf((times) => times));
+      const inside = names.filter((_, at) => !Number.isNaN(found[at]));
+      const scoresOf = (members: readonly string[]) =>
+        questions.reduce(
+          (sum, { answeredBy, times }) =>
+            sum + times * answeredBy.filter((name) => members.includes(name)).length,
+          0,
+        );
+      expect(components.map((members) => [...members].sort())).toContainEqual(inside);
+      expect(scoresOf(inside)).toBe(Math.max(...components.map(scoresOf)));
+      for (const name of inside)
+        expect(found[names.indexOf(name)]).toBeCloseTo(adjusted.get(name) as number, 8);
+    }),
+  );
+});
