@@ -4,6 +4,7 @@
  */
 import { invalid } from '../errors.ts';
 import { defaultRules, scoringRule } from '../scoring/registry.ts';
+import { noSideWork, type SideWork } from './intervals/side-work.ts';
 import { leaderboardColumn } from './report/board/leaderboard-column.ts';
 import { sealed } from './report/models/content-hash.ts';
 import type { LeaderboardReport } from './report/models/leaderboard-model.ts';
@@ -21,6 +22,7 @@ export function buildLeaderboard(
   source: ReportSource,
   parameters: AccuracyParameters,
   filter: ReportFilter,
+  sideWork: SideWork = noSideWork,
 ): LeaderboardReport {
   const record = familiesOf(source);
   const prepared = prepareReport(record, parameters, filter);
@@ -32,7 +34,7 @@ export function buildLeaderboard(
     scored: scored.filter(({ forecast }) => forecast.question.facts.type === ranked.questionType),
   }));
   const column = (reading: 'strict' | 'lenient') =>
-    leaderboardColumn(members, reading, ranked.rule, prepared);
+    leaderboardColumn(members, reading, ranked.rule, prepared, sideWork);
   const strict = column('strict');
   // Where every question is read one way only, the two columns are one.
   const onlyPlain = members.every(({ scored }) =>

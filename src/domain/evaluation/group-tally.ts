@@ -1,6 +1,6 @@
 /** The state of one group, from which its figures and curves are computed. */
 
-import { affordableResamples, curvesFrom, noCurves } from '../accuracy/report/curves/curves.ts';
+import { affordableResamples, beginCurves, noCurves } from '../accuracy/report/curves/curves.ts';
 import type { CalibrationCurves } from '../accuracy/report/models/calibration-model.ts';
 import type { PairPoints } from '../accuracy/report/reference/peers.ts';
 import { questionTypeKeys } from '../questions/question.ts';
@@ -165,13 +165,14 @@ export class GroupTally {
     if (table.n === 0) return { ...counts, ...noCurves };
     const { level, seed, bins, replicates } = this.#options;
     const independent = this.#binary.independent(table);
-    return curvesFrom(table, counts, independent ? null : this.#binary.cells(table, rankOf()), {
+    const curves = beginCurves(table, counts, independent ? null : this.#binary.cells(table, rankOf()), {
       rule: this.#asked[0] === 'log_score' ? 'log_score' : 'brier',
       level,
       seed,
       bins,
       replicates: independent ? replicates : affordableResamples(table.n, replicates),
     });
+    return curves();
   }
 
   #otherRows(type: QuestionTypeKey, resampling: Resampling): EvaluatedRow[] {

@@ -2,6 +2,7 @@
  * The record as a worker keeps it, with the exact state of the accuracy reports that were asked last.
  * It is a cache: whatever is not there is computed from the record again.
  */
+import { noSideWork, type SideWork } from '../../domain/accuracy/intervals/side-work.ts';
 import { type Movement, movementsUnder } from '../../domain/accuracy/movements.ts';
 import { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
 import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
@@ -28,10 +29,16 @@ function stateKey({ parameters, filter }: AccuracyOrder): string {
 }
 
 export class KeptRecord {
+  readonly #sideWork: SideWork;
   #families: RecordFamilies | null = null;
   /** The most recently asked last. */
   readonly #states = new Map<string, AccuracyState>();
   readonly #made = new MadeReports();
+
+  /** @param sideWork where long computations may be done beside */
+  constructor(sideWork: SideWork = noSideWork) {
+    this.#sideWork = sideWork;
+  }
 
   /** Brings it up to date. False where the step does not begin where the record is. */
   take(step: Exclude<RecordStep, { past: unknown }>): boolean {
@@ -53,7 +60,8 @@ export class KeptRecord {
   report(order: ReportOrder): RecordReport {
     const families = this.#standing;
     refuseUnknownBaseline(families, order.parameters.baseline);
-    if (order.kind !== 'accuracy') return this.#made.of(order, families, () => reportOn(families, order));
+    if (order.kind !== 'accuracy')
+      return this.#made.of(order, families, () => reportOn(families, order, this.#sideWork));
     const report = () => this.#stateOf(order).report(families, order.parameters);
     // What has a state is up to date at once.
     if (this.#states.has(stateKey(order))) return this.#made.keep(order, report());

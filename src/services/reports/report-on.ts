@@ -2,26 +2,42 @@
 import { buildAccuracyReport } from '../../domain/accuracy/accuracy-report.ts';
 import { buildCalibrationReport } from '../../domain/accuracy/calibration-report.ts';
 import { buildHeadToHead } from '../../domain/accuracy/head-to-head-report.ts';
+import { noSideWork, type SideWork } from '../../domain/accuracy/intervals/side-work.ts';
 import { buildLeaderboard } from '../../domain/accuracy/leaderboard-report.ts';
 import type { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
-import { baselineKeys } from '../../domain/accuracy/report/models/parameters.ts';
+import {
+  type AccuracyParameters,
+  baselineKeys,
+  type ReportFilter,
+} from '../../domain/accuracy/report/models/parameters.ts';
 import { familiesOf, type ReportSource } from '../../domain/accuracy/report/selection/prepare.ts';
 import { invalid } from '../../domain/errors.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { ReportOrder } from './report-order.ts';
 
-const builders = {
+type Builder = (
+  families: RecordFamilies,
+  parameters: AccuracyParameters,
+  filter: ReportFilter,
+  sideWork: SideWork,
+) => RecordReport;
+
+const builders: Readonly<Record<ReportOrder['kind'], Builder>> = {
   accuracy: buildAccuracyReport,
   calibration: buildCalibrationReport,
   leaderboard: buildLeaderboard,
   headToHead: buildHeadToHead,
-} as const;
+};
 
 /** @throws ReckonerError invalid where a forecaster that is asked for is not on record, or is several */
-export function reportOn(source: ReportSource, order: ReportOrder): RecordReport {
+export function reportOn(
+  source: ReportSource,
+  order: ReportOrder,
+  sideWork: SideWork = noSideWork,
+): RecordReport {
   const families = familiesOf(source);
   refuseUnknownBaseline(families, order.parameters.baseline);
-  return builders[order.kind](families, order.parameters, order.filter);
+  return builders[order.kind](families, order.parameters, order.filter, sideWork);
 }
 
 /** The calibration, without groups, that is drawn with an accuracy report; null where no binary forecast is in it. */

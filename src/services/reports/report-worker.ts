@@ -1,4 +1,5 @@
 /** Entry point of a report worker's thread. */
+import { availableParallelism } from 'node:os';
 import {
   type EvaluationTask,
   type RenderedEvaluation,
@@ -6,8 +7,10 @@ import {
 } from '../evaluation/evaluation-task.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type Answer, answerOf, answerTask, type KeptAnswer, type ReportTask } from './report-task.ts';
+import { openSideThread } from './side-thread.ts';
 
-const kept = new KeptRecord();
+/** On one core there is nobody to share with. */
+const kept = new KeptRecord(availableParallelism() > 1 ? openSideThread() : undefined);
 
 export default function work(task: ReportTask): Promise<KeptAnswer> {
   return answerTask(kept, task);

@@ -1,7 +1,9 @@
 import { percentileInterval } from '../intervals/quantile.ts';
 import { type RandomSource, randomSource } from '../intervals/random-source.ts';
 import { Remembered } from '../intervals/remembered.ts';
+import { type LongTask, noSideWork, type SideWork } from '../intervals/side-work.ts';
 import { type Measure, measured, withheld } from '../measure.ts';
+import { type BoardColumns, boardColumns } from './board-columns.ts';
 import type { ScoreBoard } from './comparison-graph.ts';
 import { MarginalMeans } from './marginal-means.ts';
 
@@ -29,35 +31,52 @@ export function affordableRefits(scores: number, asked: number): number {
 /**
  * Percentile intervals of the difficulty-adjusted means: clusters of questions are drawn with
  * replacement and both effects fitted anew each time. A resample may fall apart: then only the largest
- * part is compared, and who is in it too seldom gets no interval.
+ * part is compared, and who is in it too seldom gets no interval. Begun at once, looked at when asked.
  */
 export function adjustedIntervals(
   board: ScoreBoard,
   { level, seed, replicates, clusterOf }: DifficultyBootstrapOptions,
-): ReadonlyMap<string, AdjustedInterval> {
-  const forecasters = [...board.keys()];
-  const means = new MarginalMeans(board);
-  const { ofQuestion, clusters } = clustersOf(means.questions, clusterOf);
-  const intervals = known.of(
-    [JSON.stringify([level, seed, replicates, board.size, clusters]), ...means.columns, ofQuestion],
-    () => intervalsOf(means, board.size, ofQuestion, clusters, { level, seed, replicates }),
+  sideWork: SideWork = noSideWork,
+): (forecaster: string) => AdjustedInterval | undefined {
+  const { columns, questions } = boardColumns(board);
+  const { ofQuestion, clusters } = clustersOf(questions, clusterOf);
+  const { starts, forecaster, score } = columns;
+  const drawn = { columns, ofQuestion, clusters, level, seed, replicates };
+  const intervals = known.begin(
+    [JSON.stringify([level, seed, replicates, board.size, clusters]), starts, forecaster, score, ofQuestion],
+    () => sideWork.begin(adjustedIntervalsTask, drawn, replicates * score.length),
   );
-  return new Map(forecasters.map((forecaster, at) => [forecaster, intervals[at] as AdjustedInterval]));
+  const places = new Map([...board.keys()].map((name, at) => [name, at]));
+  return (name) => intervals()[places.get(name) ?? -1];
 }
 
 /** A board takes some 10 kB. */
 const known = new Remembered<readonly AdjustedInterval[]>(64);
 
-function intervalsOf(
-  means: MarginalMeans,
-  forecasters: number,
-  ofQuestion: Int32Array,
-  clusters: number,
-  { level, seed, replicates }: Omit<DifficultyBootstrapOptions, 'clusterOf'>,
-): AdjustedInterval[] {
+interface DrawnBoard extends Omit<DifficultyBootstrapOptions, 'clusterOf'> {
+  readonly columns: BoardColumns;
+  /** Cluster of each question, by number. */
+  readonly ofQuestion: Int32Array;
+  readonly clusters: number;
+}
+
+export const adjustedIntervalsTask: LongTask<DrawnBoard, readonly AdjustedInterval[]> = {
+  name: 'adjustedIntervals',
+  run: intervalsOf,
+};
+
+function intervalsOf({
+  columns,
+  ofQuestion,
+  clusters,
+  level,
+  seed,
+  replicates,
+}: DrawnBoard): AdjustedInterval[] {
   const random = randomSource(seed);
-  const drawn = Array.from({ length: forecasters }, (): number[] => []);
-  const weights = new Float64Array(means.questions.length);
+  const means = new MarginalMeans(columns);
+  const drawn = Array.from({ length: columns.forecasters }, (): number[] => []);
+  const weights = new Float64Array(ofQuestion.length);
   const times = new Int32Array(clusters);
   for (let b = 0; b < replicates && clusters > 0; b += 1) {
     drawTimes(times, random);

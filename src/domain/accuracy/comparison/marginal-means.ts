@@ -1,4 +1,4 @@
-import type { ScoreBoard } from './comparison-graph.ts';
+import type { BoardColumns } from './board-columns.ts';
 
 /** How far a fit is driven: the squared residual to that of the start. */
 const ENOUGH = 1e-18;
@@ -8,8 +8,6 @@ const ENOUGH = 1e-18;
  * bootstrap does a thousand times. The b_j are eliminated, the a_i found by conjugate gradients.
  */
 export class MarginalMeans {
-  /** In the order of their names. */
-  readonly questions: readonly string[];
   readonly #size: number;
   /** Scores of question j from starts[j] up to starts[j + 1]. */
   readonly #starts: Int32Array;
@@ -25,35 +23,15 @@ export class MarginalMeans {
   readonly #joins: Int32Array;
   readonly #allJoins: number;
 
-  constructor(board: ScoreBoard) {
-    const scores = [...board.values()];
-    const answers = new Map<string, number>();
-    for (const own of scores)
-      for (const question of own.keys()) answers.set(question, (answers.get(question) ?? 0) + 1);
-    this.questions = [...answers.keys()].sort();
-    const numbers = new Map(this.questions.map((question, at) => [question, at]));
-    this.#size = board.size;
-    this.#starts = new Int32Array(this.questions.length + 1);
-    this.questions.forEach((question, at) => {
-      this.#starts[at + 1] = (this.#starts[at] as number) + (answers.get(question) as number);
-    });
-    const rows = this.#starts[this.questions.length] as number;
-    [this.#forecaster, this.#score] = [new Int32Array(rows), new Float64Array(rows)];
-    const next = this.#starts.slice();
-    scores.forEach((own, forecaster) => {
-      for (const [question, score] of own) {
-        const number = numbers.get(question) as number;
-        const row = next[number] as number;
-        next[number] = row + 1;
-        this.#forecaster[row] = forecaster;
-        this.#score[row] = score;
-      }
-    });
+  constructor({ forecasters, starts, forecaster, score }: BoardColumns) {
+    this.#size = forecasters;
+    [this.#starts, this.#forecaster, this.#score] = [starts, forecaster, score];
+    const questions = starts.length - 1;
     this.#deviation = deviationsOf(this.#score, this.#starts);
     this.#answeredBy = numbered(this.#forecaster, this.#starts);
-    this.#partOf = new Int32Array(this.questions.length);
+    this.#partOf = new Int32Array(questions);
     this.#joins = new Int32Array(this.#size).fill(this.#size);
-    const { root, joins } = this.#joined(new Float64Array(this.questions.length).fill(1), this.#size);
+    const { root, joins } = this.#joined(new Float64Array(questions).fill(1), this.#size);
     this.#partOf = this.#partOf.map((_, at) => root(this.#forecaster[this.#starts[at] as number] as number));
     this.#allJoins = joins;
     this.#joins.fill(-1);
@@ -61,11 +39,6 @@ export class MarginalMeans {
       const part = root(at);
       this.#joins[part] = (this.#joins[part] as number) + 1;
     }
-  }
-
-  /** All that a fit depends on beside the weights. */
-  get columns(): readonly [Int32Array, Int32Array, Float64Array] {
-    return [this.#starts, this.#forecaster, this.#score];
   }
 
   /** a_i + weighted mean of b_j in the largest part that chains of questions connect; NaN outside of it. */

@@ -10,7 +10,7 @@ export type Inputs = readonly (string | Float64Array | Int32Array)[];
  */
 export class Remembered<Result> {
   readonly #limit: number;
-  readonly #results = new Map<string, Result>();
+  readonly #results = new Map<string, () => Result>();
 
   /** @param limit results kept at most */
   constructor(limit: number) {
@@ -18,14 +18,32 @@ export class Remembered<Result> {
   }
 
   of(inputs: Inputs, compute: () => Result): Result {
+    return this.begin(inputs, () => compute)();
+  }
+
+  /** Where it is not remembered it is begun, and its result asked for when that is needed. */
+  begin(inputs: Inputs, begin: () => () => Result): () => Result {
     const key = hashOf(inputs);
-    const result = this.#results.has(key) ? (this.#results.get(key) as Result) : compute();
+    const result = this.#results.get(key) ?? once(begin());
     this.#results.delete(key);
     this.#results.set(key, result);
     const [oldest] = this.#results.keys();
     if (this.#results.size > this.#limit && oldest !== undefined) this.#results.delete(oldest);
     return result;
   }
+}
+
+/** Computed when first asked for; what it was computed from is let go of then. */
+function once<Result>(compute: () => Result): () => Result {
+  let left: (() => Result) | null = compute;
+  let result: Result;
+  return () => {
+    if (left !== null) {
+      result = left();
+      left = null;
+    }
+    return result;
+  };
 }
 
 function hashOf(inputs: Inputs): string {

@@ -9,7 +9,7 @@ import { eProcess } from '../../../../src/domain/accuracy/comparison/e-process.t
 import { adjustPValues } from '../../../../src/domain/accuracy/comparison/multiple-testing.ts';
 import { murphyDominance } from '../../../../src/domain/accuracy/comparison/murphy-dominance.ts';
 import { pairwiseRelativeSkill } from '../../../../src/domain/accuracy/comparison/pairwise-relative-skill.ts';
-import { rankIntervals } from '../../../../src/domain/accuracy/comparison/rank-intervals.ts';
+import { rankBoard } from '../../../../src/domain/accuracy/comparison/rank-board.ts';
 import { wilcoxonSignedRank } from '../../../../src/domain/accuracy/comparison/wilcoxon-signed-rank.ts';
 import { ClusterSums } from '../../../../src/domain/accuracy/intervals/cluster-sums.ts';
 import { randomSource } from '../../../../src/domain/accuracy/intervals/random-source.ts';
@@ -217,14 +217,15 @@ describe('ranks', () => {
       losses.forEach((loss, at) => void sums.add(clusters[at] as string, [loss]));
       return sums.totals();
     };
-    const better = rankIntervals(
+    const better = rankBoard(
       new Map([
         ['good', totalsOf(hard)],
         ['worse by a hair everywhere', totalsOf(hard.map((loss) => loss + 0.01))],
       ]),
       { level: 0.95, seed: 1 },
     );
-    expect(better).toMatchObject([
+    expect([...better.ranks.values()]).toEqual([1, 2]);
+    expect(better.intervals()).toMatchObject([
       { rank: 1, lower: 1, upper: 1, shareRankedFirst: 1 },
       { rank: 2, lower: 2, upper: 2, shareRankedFirst: 0 },
     ]);

@@ -1,6 +1,7 @@
 /** The fit in columns that a bootstrap repeats is the fit of the board, whoever answered what. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { boardColumns } from '../../../../src/domain/accuracy/comparison/board-columns.ts';
 import { adjustForDifficulty } from '../../../../src/domain/accuracy/comparison/difficulty-adjustment.ts';
 import { MarginalMeans } from '../../../../src/domain/accuracy/comparison/marginal-means.ts';
 
@@ -39,8 +40,9 @@ test('with each question as often as it is drawn', () => {
             ),
           ]),
         );
-      const means = new MarginalMeans(boardOf(() => 1));
-      const weights = Float64Array.from(means.questions, (question) => {
+      const { columns, questions: order } = boardColumns(boardOf(() => 1));
+      const means = new MarginalMeans(columns);
+      const weights = Float64Array.from(order, (question) => {
         const { times } = questions[Number(question.slice(1).split('-')[0])] as (typeof questions)[number];
         return times;
       });

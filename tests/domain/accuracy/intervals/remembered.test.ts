@@ -20,3 +20,24 @@ it('inputs that are cut in another place are others', () => {
   expect(known.of([Int32Array.of(1, 2)], () => 'third')).toBe('third');
   expect(known.of([Int32Array.of(1), Int32Array.of(2)], () => 'fourth')).toBe('fourth');
 });
+
+it('what is begun is begun once for equal inputs, asked for once, and again only where that failed', () => {
+  const known = new Remembered<number>(2);
+  const seen: string[] = [];
+  let fails = true;
+  const begin = () =>
+    known.begin(['a'], () => {
+      seen.push('begun');
+      return () => {
+        seen.push('asked');
+        if (fails) throw new Error('not yet');
+        return 7;
+      };
+    });
+  const [first, second] = [begin(), begin()];
+  expect(seen).toEqual(['begun']);
+  expect(first).toThrow('not yet');
+  fails = false;
+  expect([second(), first(), begin()(), known.of(['a'], () => 8)]).toEqual([7, 7, 7, 7]);
+  expect(seen).toEqual(['begun', 'asked', 'asked']);
+});

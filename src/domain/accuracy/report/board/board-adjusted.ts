@@ -3,6 +3,7 @@ import { thereAre } from '../../../sentence.ts';
 import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
 import { adjustedIntervals, affordableRefits } from '../../comparison/difficulty-bootstrap.ts';
 import { FLOORS } from '../../floors.ts';
+import type { SideWork } from '../../intervals/side-work.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { toReportNumber } from '../models/report-number.ts';
 import type { ClusterOf } from '../selection/clusters.ts';
@@ -17,14 +18,14 @@ export interface AdjustedOptions {
   readonly resamples: number;
 }
 
-/** The difficulty-adjusted means, each with the interval of a bootstrap of questions. */
+/** The difficulty-adjusted means, each with the interval of a bootstrap of questions, which is begun beside. */
 export function adjustedMeans(
   scores: ReadonlyMap<string, ReadonlyMap<string, number>>,
   members: ReadonlyMap<string, BoardMember>,
   clusterOf: ClusterOf,
   { level, seed, resamples: asked }: AdjustedOptions,
+  sideWork: SideWork,
 ) {
-  const { adjusted, components, answeredOnce } = adjustForDifficulty(scores);
   const clusters = new Map(
     [...members.values()].flatMap(({ rows }) =>
       rows.map(({ item }) => [item.forecast.question.id, clusterOf(item)] as const),
@@ -32,12 +33,13 @@ export function adjustedMeans(
   );
   const size = [...scores.values()].reduce((sum, { size: own }) => sum + own, 0);
   const resamples = affordableRefits(size, asked);
-  const intervals = adjustedIntervals(scores, {
-    level,
-    seed,
-    replicates: resamples,
-    clusterOf: (question) => clusters.get(question) as string,
-  });
+  const clusterOfQuestion = (question: string) => clusters.get(question) as string;
+  const intervalOf = adjustedIntervals(
+    scores,
+    { level, seed, replicates: resamples, clusterOf: clusterOfQuestion },
+    sideWork,
+  );
+  const { adjusted, components, answeredOnce } = adjustForDifficulty(scores);
   const component = new Map(components.flatMap((ids, at) => ids.map((id) => [id, at + 1])));
   const ofMember = (
     id: string,
@@ -60,7 +62,7 @@ export function adjustedMeans(
       const adjustedReason = `An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`;
       return { ...own, ...none, adjustedReason };
     }
-    const interval = intervals.get(id);
+    const interval = intervalOf(id);
     if (interval?.value == null) return { ...own, ...none, adjustedReason: interval?.reason ?? null };
     return {
       ...own,

@@ -1,7 +1,8 @@
 /** One column of the leaderboard: everybody's cell, rank and what may be declared. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { type RankInterval, rankIntervals } from '../../comparison/rank-intervals.ts';
+import { type RankInterval, rankBoard } from '../../comparison/rank-board.ts';
 import { robustDominance } from '../../hedges/hedged-statement.ts';
+import type { SideWork } from '../../intervals/side-work.ts';
 import { brierIndex } from '../../skill/brier-index.ts';
 import type { LeaderboardColumn, LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { type ReportMeasure, toReportMeasure, toReportNumber } from '../models/report-number.ts';
@@ -29,6 +30,7 @@ export function leaderboardColumn(
   reading: 'strict' | 'lenient',
   rule: ScoringRule,
   { context, joined }: Prepared,
+  sideWork: SideWork,
 ): LeaderboardColumn {
   const { level, seed, baseline, hedge } = context.parameters;
   const { orientation } = rule;
@@ -40,17 +42,15 @@ export function leaderboardColumn(
     if (items.length > 0) members.set(id, boardMember(items, rule, context));
   }
   const onBoard = new Map([...members].filter(([, { unranked }]) => unranked === null));
-  const ranks = new Map(
-    rankIntervals(new Map([...onBoard].map(([id, { totals }]) => [id, totals])), {
-      level,
-      seed,
-      replicates: RESAMPLES,
-      orientation,
-    }).map((rank) => [rank.forecaster, rank]),
-  );
+  const ranked = rankBoard(new Map([...onBoard].map(([id, { totals }]) => [id, totals])), {
+    level,
+    seed,
+    replicates: RESAMPLES,
+    orientation,
+  });
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const order = (a: string, b: string) =>
-    (ranks.get(a)?.rank ?? Infinity) - (ranks.get(b)?.rank ?? Infinity) ||
+    (ranked.ranks.get(a) ?? Infinity) - (ranked.ranks.get(b) ?? Infinity) ||
     compare(names.get(a) ?? '', names.get(b) ?? '') ||
     compare(a, b);
   const ordered = [...members.keys()].sort(order);
@@ -60,7 +60,15 @@ export function leaderboardColumn(
       return found == null ? [] : [[id, found] as const];
     }),
   );
-  const adjusted = adjustedMeans(scores, members, context.clusterOf, { level, seed, resamples: RESAMPLES });
+  // The longer of two bootstraps is begun beside, the other one is drawn meanwhile.
+  const adjusted = adjustedMeans(
+    scores,
+    members,
+    context.clusterOf,
+    { level, seed, resamples: RESAMPLES },
+    sideWork,
+  );
+  const ranks = new Map(ranked.intervals().map((rank) => [rank.forecaster, rank]));
   const imputed = boardImputed(scores, members, rule);
   const pairs = boardPairs(scores, rule, baseline);
   const reference = againstBaseline(members, rule, context);

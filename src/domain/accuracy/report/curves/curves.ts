@@ -8,6 +8,7 @@ import {
   independentResampler,
 } from '../../calibration/resampled-tables.ts';
 import { Remembered } from '../../intervals/remembered.ts';
+import { type LongTask, noSideWork, type SideWork } from '../../intervals/side-work.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
 import { diagnosticsOf } from '../cell/diagnostics.ts';
 import type { CalibrationCurves } from '../models/calibration-model.ts';
@@ -39,15 +40,35 @@ export function affordableResamples(forecasts: number, asked: number): number {
   return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_DRAWN / 2 / forecasts)));
 }
 
-/** @param table not empty @param cells the same forecasts by cluster; null where all are independent and weigh the same */
-export function curvesFrom(
+/**
+ * The long part, the bands, is begun at once, the rest is made when asked for.
+ * @param table not empty @param cells the same forecasts by cluster; null where all are independent and weigh the same
+ */
+export function beginCurves(
   table: ProbabilityTable,
   counts: CurveCounts,
   cells: ClusterCells | null,
-  { rule, level, seed, bins, replicates }: CurveOptions,
+  options: CurveOptions,
+  sideWork: SideWork = noSideWork,
+): () => CalibrationCurves {
+  const { rule, level, seed, replicates } = options;
+  const score = rule === 'log_score' ? 'log' : 'brier';
+  const bands = beginBands({ table, cells, options: { level, seed, replicates, score } }, sideWork);
+  return () => curvesOf(table, counts, cells, options, bands);
+}
+
+function curvesOf(
+  table: ProbabilityTable,
+  counts: CurveCounts,
+  cells: ClusterCells | null,
+  { rule, level, bins }: CurveOptions,
+  begun: () => CorpBands,
 ): CalibrationCurves {
   const score = rule === 'log_score' ? 'log' : 'brier';
-  const bands = bandsOf(table, cells, { level, seed, replicates, score });
+  // Before the bands are asked for: they may be under way meanwhile.
+  const diagnostics = diagnosticsOf(table, rule, { ...counts, cells }, () => undefined, bins);
+  const figures = calibrationFigures(table, score, bins, { ...counts, cells });
+  const bands = begun();
   return {
     ...counts,
     events: table.events,
@@ -76,8 +97,8 @@ export function curvesFrom(
       }),
     ),
     histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
-    diagnostics: diagnosticsOf(table, rule, { ...counts, cells }, () => undefined, bins),
-    figures: calibrationFigures(table, score, bins, { ...counts, cells }),
+    diagnostics,
+    figures,
     murphy: calibrationMurphy(table, bands, counts),
   };
 }
@@ -85,13 +106,28 @@ export function curvesFrom(
 /** Some 20 kB each. */
 const known = new Remembered<CorpBands>(512);
 
-function bandsOf(table: ProbabilityTable, cells: ClusterCells | null, options: BandOptions): CorpBands {
-  const { p, no, yes, noWeight, yesWeight } = table;
-  const clustered = cells === null ? [] : [cells.starts, cells.column, cells.no, cells.yes];
-  return known.of([JSON.stringify(options), p, no, yes, noWeight, yesWeight, ...clustered], () => {
+interface Banded {
+  readonly table: ProbabilityTable;
+  readonly cells: ClusterCells | null;
+  readonly options: BandOptions;
+}
+
+export const corpBandsTask: LongTask<Banded, CorpBands> = {
+  name: 'corpBands',
+  run: ({ table, cells, options }) => {
     const resample = cells === null ? independentResampler(table) : clusterResampler(table, cells);
     return corpBands(table, resample, options).value as CorpBands;
-  });
+  },
+};
+
+function beginBands(banded: Banded, sideWork: SideWork): () => CorpBands {
+  const { table, cells, options } = banded;
+  const { p, no, yes, noWeight, yesWeight } = table;
+  const clustered = cells === null ? [] : [cells.starts, cells.column, cells.no, cells.yes];
+  const operations = (options.replicates ?? RESAMPLES) * (cells === null ? p.length : cells.column.length);
+  return known.begin([JSON.stringify(options), p, no, yes, noWeight, yesWeight, ...clustered], () =>
+    sideWork.begin(corpBandsTask, banded, operations),
+  );
 }
 
 /** Where no binary forecast counts. */

@@ -22,40 +22,61 @@ export interface RankOptions {
   readonly orientation?: 'loss' | 'gain';
 }
 
+export interface RankedBoard {
+  /** By mean score; of everybody who has one. */
+  readonly ranks: ReadonlyMap<string, number>;
+  /** Drawn when first asked for. */
+  readonly intervals: () => readonly RankInterval[];
+}
+
 /**
  * Ranks by mean score with intervals from one bootstrap of clusters drawn jointly for everybody: a hard
  * cluster that is drawn twice is drawn twice for all. Reads the first column of each forecaster's
  * totals; a resample that misses a forecaster ranks the rest.
  */
-export function rankIntervals(
+export function rankBoard(
   board: ReadonlyMap<string, readonly ClusterTotal[]>,
   { level, seed, replicates = 1000, orientation = 'loss' }: RankOptions,
-): RankInterval[] {
+): RankedBoard {
   const entries = [...board].filter(([, totals]) => totals.length > 0);
+  const forecasters = entries.map(([forecaster]) => forecaster);
   const clusters = [...new Set(entries.flatMap(([, totals]) => totals.map(({ cluster }) => cluster)))].sort();
   const numbers = new Map(clusters.map((cluster, at) => [cluster, at]));
   const columns = entries.map(([, totals]) => columnOf(totals, numbers));
-  const ranked = known.of(
+  const once = new Int32Array(AT_ONCE * clusters.length).fill(1);
+  const means = columns.map((column) => meansOver(column, once)[0] as number);
+  const ranks = competitionRanks(means, orientation) as readonly number[];
+  const drawn = known.begin(
     [
       JSON.stringify([level, seed, replicates, orientation, clusters.length]),
       ...columns.flatMap(({ cluster, sum, weight }) => [cluster, sum, weight]),
     ],
-    () => rankedOf(columns, clusters.length, { level, seed, replicates, orientation }),
+    () => () => drawnRanks(columns, clusters.length, { level, seed, replicates, orientation }),
   );
-  return ranked.map((rank, at) => ({ forecaster: (entries[at] as (typeof entries)[number])[0], ...rank }));
+  const intervals = () =>
+    drawn().map((own, at): RankInterval => {
+      const [forecaster, meanScore, rank] = [forecasters[at], means[at], ranks[at]];
+      return {
+        forecaster: forecaster as string,
+        meanScore: meanScore as number,
+        rank: rank as number,
+        ...own,
+      };
+    });
+  return { ranks: new Map(forecasters.map((name, at) => [name, ranks[at] as number])), intervals };
 }
 
-/** A board takes some 10 kB. */
-const known = new Remembered<readonly Omit<RankInterval, 'forecaster'>[]>(64);
+type DrawnRank = Pick<RankInterval, 'lower' | 'upper' | 'shareRankedFirst'>;
 
-function rankedOf(
+/** A board takes some 10 kB. */
+const known = new Remembered<readonly DrawnRank[]>(64);
+
+function drawnRanks(
   columns: readonly Column[],
   clusters: number,
   { level, seed, replicates, orientation }: Required<RankOptions>,
-): Omit<RankInterval, 'forecaster'>[] {
-  const times = new Int32Array(AT_ONCE * clusters).fill(1);
-  const means = columns.map((column) => meansOver(column, times)[0] as number);
-  const ranks = competitionRanks(means, orientation);
+): DrawnRank[] {
+  const times = new Int32Array(AT_ONCE * clusters);
   const random = randomSource(seed);
   const resampled = columns.map((): number[] => []);
   for (let b = 0; b < replicates; b += AT_ONCE) {
@@ -81,13 +102,7 @@ function rankedOf(
     const drawn = resampled[i] as number[];
     const { lower, upper } = percentileInterval(drawn, level);
     const shareRankedFirst = drawn.filter((rank) => rank === 1).length / drawn.length;
-    const bounds = { lower: Math.floor(lower), upper: Math.ceil(upper) };
-    return {
-      meanScore: means[i] as number,
-      rank: ranks[i] as number,
-      ...bounds,
-      shareRankedFirst,
-    };
+    return { lower: Math.floor(lower), upper: Math.ceil(upper), shareRankedFirst };
   });
 }
 
