@@ -1,9 +1,9 @@
 /**
  * `npm run verify:migrations`: FORECASTS (1,000,000) at the first schema; each later migration comes
- * while the version before it serves WRITES (200) writes a second. Then the command that migrates is
- * killed KILLS (20) times at random, and run again. Earlier versions are built from git.
+ * while the version before it serves WRITES (200) writes a second, or as many as it stands. Then two of the kind
+ * that may come next, under this version, ten writes a request if need be. The command that migrates is killed KILLS (20) times at random, and run again. Earlier versions are built from git.
  */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrationsFolder, readMigrationFiles } from '../../src/store/migration/migration-files.ts';
@@ -28,6 +28,18 @@ const LIMIT_MS = 1000;
 const BEFORE_MS = 8000;
 const AFTER_MS = 5000;
 const VERIFIED_OF_BULK = 5000;
+/** Forecasts in a request, where so many requests with one each are too many. */
+const BATCH = 10;
+/** What the rules for migrations allow, and needs locks of the largest tables. */
+const NEXT: Readonly<Record<string, string>> = {
+  '99990101000000_expand': `
+    ALTER TABLE "forecasts" ADD COLUMN "next_note" TEXT,
+      ADD CONSTRAINT "forecasts_next_note_check" CHECK ("next_note" <> '') NOT VALID;
+    ALTER TABLE "questions" ADD COLUMN "next_count" BIGINT NOT NULL DEFAULT 0;
+    CREATE TABLE "next_things" ("id" UUID PRIMARY KEY, "forecast_id" UUID REFERENCES "forecasts" ("id"));`,
+  '99990102000000_validate': `
+    ALTER TABLE "forecasts" VALIDATE CONSTRAINT "forecasts_next_note_check";`,
+};
 const checks = new Checks();
 const began = performance.now();
 const say = (line: string) =>
@@ -48,12 +60,16 @@ const nameOf = (at: number) => built[at]?.commit ?? 'this version';
 say(`built ${built.map(({ commit }) => commit).join(', ')}`);
 
 const database = await startDatabase();
-/** The product's migrations up to one. */
+/** The product's migrations up to one, and what follows on them. */
 const folderUpTo = (at: number): string => {
   const folder = join(database.folder, `migrations-${at}`);
   mkdirSync(folder);
   for (const name of [...migrations.slice(0, at + 1), 'migration_lock.toml'])
     cpSync(join(migrationsFolder, name), join(folder, name), { recursive: true });
+  for (const [name, sql] of Object.entries(NEXT).slice(0, Math.max(0, at + 1 - migrations.length))) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'migration.sql'), sql);
+  }
   return folder;
 };
 const serve = (at: number, url: string, ownerUrl: string): ServiceProcess =>
@@ -89,58 +105,54 @@ await addForecasts(database.ownerUrl, trail, FORECASTS);
 say(`${FORECASTS} forecasts, ${FORECASTS / 10} questions and an event for each`);
 
 /** The load that the version stands at all on this machine: a refusal is then the migration's. */
-async function standingLoad(url: string): Promise<SteadyLoad> {
-  for (let rate = WRITES; ; rate = Math.floor(rate * 0.7)) {
-    const load = await startSteadyLoad(url, rate);
+async function standingLoad(url: string, hasBatches: boolean): Promise<SteadyLoad> {
+  for (let [rate, batch] = [WRITES, 1]; ; ) {
+    const load = await startSteadyLoad(url, rate, batch);
     await sleep(BEFORE_MS);
     const settled = load.seen.filter(({ at }) => at > load.began + BEFORE_MS / 2);
     const fine = settled.every(({ status, took }) => status === 201 && took < LIMIT_MS);
     if ((fine && settled.length > 0) || rate < 20) return load;
-    say(`${rate} a second are too many here: ${tally(settled)}, longest ${longestOf(settled)} ms`);
+    say(`${rateOf(load)} are too many here: ${tally(settled)}, longest ${longestOf(settled)} ms`);
     await load.stop();
     await sleep(2000);
+    if (batch === 1 && hasBatches) batch = BATCH;
+    else [rate, batch] = [Math.floor(rate * 0.7), 1];
   }
 }
+const rateOf = ({ rate, batch }: SteadyLoad) => `${rate} writes a second in requests of ${batch}`;
 const longestOf = (seen: readonly { took: number }[]) =>
   Math.round(Math.max(0, ...seen.map(({ took }) => took)));
 
-for (let at = 1; at < migrations.length; at += 1) {
-  const migration = migrations[at] ?? '';
-  const old = serve(at - 1, database.url, database.ownerUrl);
-  address = await old.address;
-  const load = await standingLoad(address);
+/** Applies the migrations of that folder while the version serves. */
+async function underLoad(
+  migration: string,
+  folder: string,
+  service: ServiceProcess,
+  version: string,
+  hasBatches = false,
+): Promise<void> {
+  const load = await standingLoad(address, hasBatches);
   const start = performance.now();
-  const migrated = await migrateTo(database.ownerUrl, folderUpTo(at)).catch(
-    (error: Error & { stderr?: string }) => {
-      checks.that(
-        false,
-        `${migration} is applied`,
-        /StartProblem: .*/.exec(error.stderr ?? '')?.[0] ?? error.message,
-      );
-      return null;
-    },
-  );
+  const migrated = await migrateTo(database.ownerUrl, folder).catch((error: Error & { stderr?: string }) => {
+    const why = /StartProblem: .*/.exec(error.stderr ?? '')?.[0] ?? error.message;
+    checks.that(false, `${migration} is applied`, why);
+    return null;
+  });
   const end = performance.now();
   await sleep(AFTER_MS);
   await load.stop();
+  // What else is measured here needs its schema.
   if (migrated === null) {
-    // What else is measured here needs its schema.
-    await stop(old);
-    await migrateTo(database.ownerUrl, folderUpTo(at));
-    continue;
+    await migrateTo(database.ownerUrl, folder);
+    return;
   }
   const { took, said } = migrated;
   const calm = load.seen.filter((one) => one.at > load.began + BEFORE_MS / 2 && one.at + one.took < start);
   const during = load.seen.filter((one) => one.at + one.took >= start && one.at <= end + 1000);
   const all = load.seen.filter((one) => one.at >= start);
-  const p99 = Math.round(
-    quantile(
-      calm.map((one) => one.took),
-      0.99,
-    ),
-  );
+  const times = calm.map((one) => one.took);
   say(
-    `${migration} under ${nameOf(at - 1)}: ${Math.round(took)} ms, ${load.rate} writes a second; before it p99 ${p99} ms, longest ${longestOf(calm)} ms${said.length > 1 ? `; ${said.slice(1).join('; ')}` : ''}`,
+    `${migration} under ${version}: ${Math.round(took)} ms, ${rateOf(load)}; before it p99 ${Math.round(quantile(times, 0.99))} ms, longest ${longestOf(calm)} ms${said.length > 1 ? `; ${said.slice(1).join('; ')}` : ''}`,
   );
   checks.that(
     all.every(({ status }) => status === 201),
@@ -152,9 +164,15 @@ for (let at = 1; at < migrations.length; at += 1) {
     `${migration}: no request takes over a second`,
     `${during.length} requests, longest ${longestOf(during)} ms`,
   );
-  if (!all.every(isHonest)) say(old.printed().slice(-2000));
+  if (!all.every(isHonest)) say(service.printed().slice(-2000));
   const broken = await smoke(api);
-  checks.that(broken === null, `${nameOf(at - 1)} works on the schema of ${nameOf(at)}`, broken ?? '');
+  checks.that(broken === null, `${version} works on the schema of ${migration}`, broken ?? '');
+}
+
+for (let at = 1; at < migrations.length; at += 1) {
+  const old = serve(at - 1, database.url, database.ownerUrl);
+  address = await old.address;
+  await underLoad(migrations[at] ?? '', folderUpTo(at), old, nameOf(at - 1));
   await stop(old);
 }
 
@@ -162,6 +180,10 @@ const current = serve(migrations.length - 1, database.url, database.ownerUrl);
 address = await current.address;
 const broken = await smoke(api);
 checks.that(broken === null, 'this version works on what all of them have written', broken ?? '');
+
+const undisturbed = await catalogOf(database.ownerUrl);
+for (const [at, name] of Object.keys(NEXT).entries())
+  await underLoad(name, folderUpTo(migrations.length + at), current, 'this version', true);
 
 // The service reads some hundred events a second: it gets the last of the bulk and all that came after, SQL the whole chain.
 const wrong = await brokenEvents(database.ownerUrl);
@@ -179,7 +201,6 @@ checks.that(
 );
 await stop(current);
 
-const undisturbed = await catalogOf(database.ownerUrl);
 const seen = { before: 0, between: 0, whole: 0 };
 for (let kill = 0; kill < KILLS; kill += 1) {
   const name = `killed_${kill}`;

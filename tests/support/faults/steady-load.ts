@@ -7,6 +7,8 @@ import { ADMIN_KEY } from './service.ts';
 export interface SteadyLoad {
   /** Writes a second. */
   readonly rate: number;
+  /** Writes in one request. */
+  readonly batch: number;
   /** By `performance.now()`. */
   readonly began: number;
   /** `at` is when it was due; `status` 0 where there was no answer. */
@@ -19,8 +21,8 @@ export interface SteadyLoad {
   stop(): Promise<void>;
 }
 
-/** Forecasts, half of them, questions and sources. */
-export async function startSteadyLoad(address: string, rate: number): Promise<SteadyLoad> {
+/** Forecasts, half of them, questions and sources; with a batch above 1 forecasts, that many a request. */
+export async function startSteadyLoad(address: string, rate: number, batch = 1): Promise<SteadyLoad> {
   const api = new Api(() => address, ADMIN_KEY);
   const question = () => ({
     title: `Load ${randomUUID()}`,
@@ -29,17 +31,21 @@ export async function startSteadyLoad(address: string, rate: number): Promise<St
   });
   const questionId = await api.create('/v1/questions', question());
   const forecasterId = await api.create('/v1/forecasters', { name: randomUUID(), kind: 'person' });
+  const forecast = (number: number) => ({
+    questionId,
+    forecasterId,
+    madeAt: new Date(Date.UTC(2024, 0, 1) + number * 1000).toISOString(),
+    prediction: { probability: 0.5 },
+    basis: 'stated',
+  });
   const write = (number: number) => {
+    if (batch > 1) {
+      const forecasts = Array.from({ length: batch }, (_, at) => forecast(number * batch + at));
+      return api.post('/v1/forecasts/batch', { forecasts });
+    }
     if (number % 4 === 1) return api.post('/v1/questions', question());
     if (number % 4 === 3) return api.post('/v1/sources', { title: randomUUID(), kind: 'article' });
-    const madeAt = new Date(Date.UTC(2024, 0, 1) + number * 1000).toISOString();
-    return api.post('/v1/forecasts', {
-      questionId,
-      forecasterId,
-      madeAt,
-      prediction: { probability: 0.5 },
-      basis: 'stated',
-    });
+    return api.post('/v1/forecasts', forecast(number));
   };
   const seen: { at: number; took: number; status: number; retryAfter: boolean }[] = [];
   const open = new Set<Promise<void>>();
@@ -49,10 +55,11 @@ export async function startSteadyLoad(address: string, rate: number): Promise<St
     seen.push({ at, took: performance.now() - at, status, retryAfter });
   };
   const began = performance.now();
+  const dueAt = (number: number) => began + (number * batch * 1000) / rate;
   const sending = (async () => {
     for (let number = 0; !stopping; ) {
-      for (; began + (number * 1000) / rate <= performance.now(); number += 1) {
-        const one = send(number, began + (number * 1000) / rate);
+      for (; dueAt(number) <= performance.now(); number += 1) {
+        const one = send(number, dueAt(number));
         open.add(one);
         void one.then(() => open.delete(one));
       }
@@ -61,6 +68,7 @@ export async function startSteadyLoad(address: string, rate: number): Promise<St
   })();
   return {
     rate,
+    batch,
     began,
     seen,
     stop: async () => {
