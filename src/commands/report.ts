@@ -3,10 +3,10 @@
  * is what the API answers, byte for byte, whether a service runs or the database is read here.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { StartProblem } from '../store/start-problem.ts';
-import { type ReportCommand, readCommand } from './report-options.ts';
-import { databaseSource, isService, type ReportSource, serviceSource } from './report-source.ts';
+import { type ReportCommand, readCommand } from './report/report-options.ts';
+import { isService, type ReportSource, serviceSource } from './report/report-source.ts';
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -33,9 +33,15 @@ async function openSource({ url, keyFile }: ReportCommand): Promise<ReportSource
   const source =
     url !== undefined || (config.port > 0 && (await isService(here)))
       ? serviceSource(url ?? here, key)
-      : await databaseSource(config, tell);
+      : await openDatabaseSource(config);
   tell(`From ${source.name}`);
   return source;
+}
+
+/** Loaded where no service is asked: all of the service is in it, two thirds of the start of this command. */
+async function openDatabaseSource(config: Config): Promise<ReportSource> {
+  const { databaseSource } = await import('./report/database-source.ts');
+  return databaseSource(config, tell);
 }
 
 async function write({ kind, target, out }: ReportCommand, source: ReportSource): Promise<void> {

@@ -1,10 +1,10 @@
 /** The command line of `npm run report`: its options are the parameters of the API, from the same schema. */
 import { extname } from 'node:path';
 import { Argument, Command } from 'commander';
-import { reportPaths, reportQuery } from '../http/routes/reports.ts';
-import { renderers } from '../reports/registry.ts';
-import type { Renderer } from '../reports/renderer.ts';
-import { StartProblem } from '../store/start-problem.ts';
+import { reportPaths, reportQuery } from '../../http/routes/reports.ts';
+import { renderers } from '../../reports/registry.ts';
+import type { Renderer } from '../../reports/renderer.ts';
+import { StartProblem } from '../../store/start-problem.ts';
 
 export interface ReportCommand {
   readonly kind: string;
