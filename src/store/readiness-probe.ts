@@ -1,5 +1,6 @@
 /** Asks the database whether it may be used, on a connection of its own: a full pool is not a dead database. */
 import pg from 'pg';
+import { hearErrors } from './hear-errors.ts';
 import { pinnedSession } from './pinned-session.ts';
 
 export interface ReadinessProbe {
@@ -24,7 +25,7 @@ export function openReadinessProbe(url: string, newestMigration: string, limitMs
     query_timeout: limitMs,
     application_name: 'reckoner readiness',
   });
-  pool.on('error', () => undefined);
+  hearErrors(pool, () => undefined);
   return {
     async check() {
       const client = await pool.connect();

@@ -135,10 +135,12 @@ describe('look-ups of keys', () => {
     expect((await another)?.keyId).toBe('after');
   });
 
-  it('that fail are asked again by those who come later', async () => {
+  it('that fail have failed for all who wait, and are asked again by those who come later', async () => {
     let failing = true;
+    let asked = 0;
     const shared = withSharedLookups({
       find: async () => {
+        asked += 1;
         await Promise.resolve();
         if (failing) throw new Error('the database is away');
         return null;
@@ -147,6 +149,8 @@ describe('look-ups of keys', () => {
     const first = shared.find('a').catch((error: Error) => error.message);
     const second = shared.find('a').catch((error: Error) => error.message);
     expect(await Promise.all([first, second])).toEqual(['the database is away', 'the database is away']);
+    // Whoever waited for an answer that did not come would wait as long again for his own.
+    expect(asked).toBe(1);
     failing = false;
     expect(await shared.find('a')).toBeNull();
   });

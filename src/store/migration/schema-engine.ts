@@ -15,6 +15,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { hearErrors } from '../hear-errors.ts';
 import { PoolWithChar } from './pool-with-char.ts';
 import { type LockWaiting, runScript } from './run-script.ts';
 
@@ -60,7 +61,7 @@ export async function withSchemaEngine<Answer>(
     options:
       '-c lock_timeout=10000 -c statement_timeout=0 -c client_connection_check_interval=1000 -c timezone=UTC',
   });
-  pool.on('error', () => undefined);
+  hearErrors(pool, () => undefined);
   const adapter = bindMigrationAwareSqlAdapterFactory(runScriptsWhole(new PrismaPg(pool), pool, waiting));
   try {
     return await work(await SchemaEngine.new({ datamodels }, () => undefined, adapter));

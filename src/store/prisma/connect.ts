@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { hearErrors } from '../hear-errors.ts';
 import { pinnedSession } from '../pinned-session.ts';
 import { endWhenUnanswered } from './end-unanswered.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -38,16 +39,10 @@ export function connect(settings: ConnectionSettings): Connection {
     keepAlive: true,
     application_name: 'reckoner',
   });
-  pool.on('error', settings.onError);
-  pool.on('connect', (client) => {
-    // A client between pool and adapter has no listener of theirs: its error would end the process.
-    client.on('error', settings.onError);
-    endWhenUnanswered(client);
-  });
+  hearErrors(pool, settings.onError);
+  pool.on('connect', endWhenUnanswered);
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
-    onPoolError: settings.onError,
-    onConnectionError: settings.onError,
     statementNameGenerator: (query) => createHash('sha1').update(query.sql).digest('base64url'),
   });
   return { prisma: new PrismaClient({ adapter }), pool };

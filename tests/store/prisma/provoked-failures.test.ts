@@ -183,6 +183,28 @@ test('a database that freezes in a transaction is waited for once, not again for
   await prisma.$disconnect();
 });
 
+test('a connection that is lost while nobody uses it is told of once, and nothing of what it holds', async () => {
+  const proxy = await startChaosProxy(database.url);
+  const told: string[] = [];
+  const { prisma } = connect({
+    url: proxy.url,
+    poolSize: 1,
+    connectionTimeoutMs: 300,
+    statementTimeoutMs: 700,
+    queryTimeoutMs: 800,
+    lockTimeoutMs: 500,
+    // As a line of the log tells it: with all of its fields.
+    onError: (error) => told.push(JSON.stringify([error.message, { ...error }])),
+  });
+  await prisma.$queryRaw`SELECT 1`;
+  await prisma.$transaction(async (transaction) => transaction.$queryRaw`SELECT 2`);
+  await proxy.close();
+  await expect.poll(() => told).not.toEqual([]);
+  await sleep(50);
+  expect(told).toEqual([JSON.stringify(['Connection terminated unexpectedly', {}])]);
+  await prisma.$disconnect();
+});
+
 test('a server that is not there', async () => {
   const { prisma } = connect({
     url: 'postgresql://nobody@127.0.0.1:1/nothing',

@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { ReckonerError } from '../../../domain/errors.ts';
+import { hearErrors } from '../../hear-errors.ts';
 import { unavailable } from '../failures.ts';
 import type { Prisma } from '../generated/client.ts';
 
@@ -47,7 +48,7 @@ export function openPool(settings: SnapshotSettings): pg.Pool {
     options: '-c timezone=UTC -c role=reckoner_app -c jit=off -c client_connection_check_interval=1000',
     types,
   });
-  pool.on('error', onError);
+  hearErrors(pool, onError);
   return pool;
 }
 
@@ -170,8 +171,6 @@ export class Session {
   }
 
   #release(broken: boolean): void {
-    // A cut session still tells of its end.
-    if (broken) this.#client.on('error', () => undefined);
     this.#client.off('error', this.#lose);
     this.#client.release(broken);
   }
