@@ -4,11 +4,14 @@ import { runStatements } from '../test-server.ts';
 import { startChaosProxy } from './chaos-proxy.ts';
 import { crash, type Victim } from './crash-cycles.ts';
 import { auditLedger, batchesNotWhole } from './ledger.ts';
+import { readOnce, startLoad } from './load.ts';
 import { startDatabase, supervise } from './service.ts';
 import { sampleTransactions } from './transaction-ages.ts';
 import { startWriters } from './writers.ts';
 
 const WRITERS = 8;
+/** Who asks all the time whether the service may be used: at the moment of a kill one is under way. */
+const WATCHERS = 4;
 /**
  * A server that acknowledges what is in its memory only, and leaves it there: with its usual haste to write
  * the log out a kill may come just after it has, and the control would have nothing to find.
@@ -38,6 +41,7 @@ export async function runCrashes(
   // What the start has written, the admin key above all, must outlive the control.
   await runStatements(database.ownerUrl, ['CHECKPOINT']);
   const writers = startWriters(WRITERS, service.address);
+  const watchers = startLoad(WATCHERS, () => readOnce(service.address(), '/readyz'), 20);
   const sampler = sampleTransactions(database.ownerUrl);
   const recovered = new Map<Victim, number[]>();
   try {
@@ -46,7 +50,7 @@ export async function runCrashes(
       recovered.set(victim, [...(recovered.get(victim) ?? []), took]);
       if ((index + 1) % 10 === 0) say(`${index + 1} cycles, ${writers.ledger.length} acknowledged`);
     }
-    await writers.stop();
+    await Promise.all([writers.stop(), watchers.stop()]);
     const losses = await auditLedger(writers.ledger, service.address(), database.ownerUrl);
     const notWhole = await batchesNotWhole(writers.batches, database.ownerUrl);
     const verification = (await (await fetch(`${service.address()}/v1/audit/verification`)).json()) as {
@@ -65,7 +69,7 @@ export async function runCrashes(
       selfDeaths: service.selfDeaths(),
     };
   } finally {
-    await Promise.all([writers.stop(), sampler.stop()]);
+    await Promise.all([writers.stop(), watchers.stop(), sampler.stop()]);
     await service.stop();
     await proxy.close();
     await database.remove();
