@@ -26,7 +26,8 @@ export async function openEars(server: HttpServer, backlog: number): Promise<rea
   const helper = spawn(process.execPath, ['-e', GIVE_BACK], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const limit = setTimeout(() => helper.kill(), LIMIT_MS);
   await new Promise<void>((resolve) => {
-    helper.once('error', () => resolve());
+    // Not once: a helper that did not start may not be sent to either.
+    helper.on('error', () => resolve());
     helper.once('close', () => resolve());
     helper.on('message', (_count, given) => {
       if (given !== undefined) ears.push(openEar(server, given, backlog));
