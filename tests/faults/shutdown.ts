@@ -23,8 +23,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const begin = performance.now();
   const stopped = service.stop();
   if (round % 2 === 1) child.kill('SIGTERM');
-  const readiness = await readOnce(address, '/readyz');
-  if (readiness.status !== 200) unready += 1;
+  // A question that comes in the same turn of the event loop as the signal may be answered first, the next one not.
+  const readiness = [await readOnce(address, '/readyz'), await readOnce(address, '/readyz')];
+  if (readiness.at(-1)?.status !== 200) unready += 1;
   all.push(await writeOnce(address), ...(await Promise.all(flying)));
   exits.push(await ended);
   times.push(performance.now() - begin);
