@@ -10,8 +10,18 @@ import { sampleTransactions } from './transaction-ages.ts';
 import { startWriters } from './writers.ts';
 
 const WRITERS = 8;
-/** Who asks all the time whether the service may be used: at the moment of a kill one is under way. */
-const WATCHERS = 4;
+/** Who reads all the while, each thing by a connection of its kind: at the moment of a kill some are under way. */
+const READERS = 4;
+const READ = [
+  '/readyz',
+  '/v1/predictions?limit=20',
+  '/v1/exports/forecasts?format=csv',
+  '/v1/exports/package.zip',
+  '/v1/feeds/due.ics',
+  '/v1/reports/accuracy',
+  '/v1/audit/verification',
+];
+
 /**
  * A server that acknowledges what is in its memory only, and leaves it there: with its usual haste to write
  * the log out a kill may come just after it has, and the control would have nothing to find.
@@ -41,7 +51,9 @@ export async function runCrashes(
   // What the start has written, the admin key above all, must outlive the control.
   await runStatements(database.ownerUrl, ['CHECKPOINT']);
   const writers = startWriters(WRITERS, service.address);
-  const watchers = startLoad(WATCHERS, () => readOnce(service.address(), '/readyz'), 20);
+  let asked = 0;
+  const read = () => readOnce(service.address(), READ[asked++ % READ.length] as string);
+  const readers = startLoad(READERS, read, 20);
   const sampler = sampleTransactions(database.ownerUrl);
   const recovered = new Map<Victim, number[]>();
   try {
@@ -50,7 +62,7 @@ export async function runCrashes(
       recovered.set(victim, [...(recovered.get(victim) ?? []), took]);
       if ((index + 1) % 10 === 0) say(`${index + 1} cycles, ${writers.ledger.length} acknowledged`);
     }
-    await Promise.all([writers.stop(), watchers.stop()]);
+    await Promise.all([writers.stop(), readers.stop()]);
     const losses = await auditLedger(writers.ledger, service.address(), database.ownerUrl);
     const notWhole = await batchesNotWhole(writers.batches, database.ownerUrl);
     const verification = (await (await fetch(`${service.address()}/v1/audit/verification`)).json()) as {
@@ -69,7 +81,7 @@ export async function runCrashes(
       selfDeaths: service.selfDeaths(),
     };
   } finally {
-    await Promise.all([writers.stop(), watchers.stop(), sampler.stop()]);
+    await Promise.all([writers.stop(), readers.stop(), sampler.stop()]);
     await service.stop();
     await proxy.close();
     await database.remove();
