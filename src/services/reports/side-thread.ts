@@ -38,8 +38,8 @@ export function openSideThread({ patienceMs = PATIENCE_MS }: SideThreadOptions =
         try {
           if (Atomics.compareExchange(standing, 0, WAITING, WITHDRAWN) === WAITING) return here();
           if (Atomics.wait(standing, 0, BEGUN, patienceMs) === 'timed-out') lose();
-          if (Atomics.load(standing, 0) !== DONE) return here();
-          return receiveMessageOnPort(answer)?.message;
+          const received = Atomics.load(standing, 0) === DONE ? receiveMessageOnPort(answer) : undefined;
+          return received === undefined ? here() : received.message;
         } finally {
           answer.close();
         }
