@@ -1,4 +1,11 @@
 /**
+ * Share of the largest curvature seen, below which a direction is one that the matrix takes to nothing, but for
+ * rounding. Once all is solved, what is left of the residual is rounding too, and may lie in such a direction:
+ * a step along it would be without bounds. Chains of 30,000 forecasters who each share questions with the next lie above it.
+ */
+const NO_CURVATURE = 1e-10;
+
+/**
  * Solves a symmetric positive semidefinite system by conjugate gradients from 0, which for a consistent
  * singular system gives the solution of least norm. `multiply` applies the matrix.
  */
@@ -11,10 +18,13 @@ export function solveByConjugateGradients(
   let direction = [...right];
   let size = dot(residual, residual);
   const enough = size * 1e-30;
+  let steepest = 0;
   for (let step = 0; step < 20 * right.length + 50 && size > enough && size > 0; step += 1) {
     const image = multiply(direction);
     const curvature = dot(direction, image);
-    if (!(curvature > 0)) break;
+    const steepness = curvature / dot(direction, direction);
+    steepest = Math.max(steepest, steepness);
+    if (!(steepness > NO_CURVATURE * steepest)) break;
     const length = size / curvature;
     solution = solution.map((value, i) => value + length * (direction[i] as number));
     residual = residual.map((value, i) => value - length * (image[i] as number));

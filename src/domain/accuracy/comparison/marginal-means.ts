@@ -99,7 +99,7 @@ export class MarginalMeans {
     return { root, joins };
   }
 
-  /** Forecasters of the part with the most scores, as 1. */
+  /** Forecasters of the part with the most scores, one drawn twice counting twice, as 1. */
   #largestPart(weights: Float64Array): Uint8Array {
     const [starts, forecasters] = [this.#starts, this.#forecaster];
     const { root, joins } = this.#joined(weights, this.#allJoins);
@@ -108,13 +108,14 @@ export class MarginalMeans {
     const whole = joins === this.#allJoins ? Int32Array.from(this.#joins.keys(), root) : null;
     const sizes = new Float64Array(this.#size);
     for (let question = 0; question < weights.length; question += 1) {
-      if (weights[question] === 0) continue;
+      const weight = weights[question] as number;
+      if (weight === 0) continue;
       const from = starts[question] as number;
       const part =
         whole === null
           ? root(forecasters[from] as number)
           : (whole[this.#partOf[question] as number] as number);
-      sizes[part] = (sizes[part] as number) + (starts[question + 1] as number) - from;
+      sizes[part] = (sizes[part] as number) + weight * ((starts[question + 1] as number) - from);
     }
     const most = sizes.reduce((found, size) => Math.max(found, size), 0);
     const largest = sizes.indexOf(most);

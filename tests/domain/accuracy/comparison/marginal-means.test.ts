@@ -60,5 +60,42 @@ test('with each question as often as it is drawn', () => {
       for (const name of inside)
         expect(found[names.indexOf(name)]).toBeCloseTo(adjusted.get(name) as number, 8);
     }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each([[[68, 70, 61]], [[10, 20, 30, 41]], [[3, 3, 4]]])(
+  'on one question that all answered, %j in hundredths, each is left with his own score',
+  (hundredths) => {
+    const board: Board = new Map(hundredths.map((score, at) => [`f${at}`, new Map([['q', score / 100]])]));
+    const { adjusted } = adjustForDifficulty(board);
+    hundredths.forEach((score, at) => {
+      expect(adjusted.get(`f${at}`)).toBeCloseTo(score / 100, 12);
+    });
+  },
+);
+
+test('where all answered all questions, each is left with the mean of his scores', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 4, maxLength: 4 }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      (questions) => {
+        const board: Board = new Map(
+          names.map((name, at) => [
+            name,
+            new Map(questions.map((scores, question) => [`q${question}`, (scores[at] as number) / 100])),
+          ]),
+        );
+        const { adjusted } = adjustForDifficulty(board);
+        names.forEach((name, at) => {
+          const mean = questions.reduce((sum, scores) => sum + (scores[at] as number), 0) / questions.length;
+          expect(adjusted.get(name)).toBeCloseTo(mean / 100, 12);
+        });
+      },
+    ),
+    { numRuns: 2000 },
   );
 });
