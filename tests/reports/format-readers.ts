@@ -3,12 +3,16 @@ import { JSDOM } from 'jsdom';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import readWorkbook from 'read-excel-file/node';
 
+/** A page as a browser has it; to read one of a whole report takes seconds. */
+export function openPage(page: string): Document {
+  return new JSDOM(page).window.document;
+}
+
 /** Rows of the tables of a page; a number is what its `data` element has as value and shows. */
 export function tablesOfPage(
-  page: string,
+  document: Document,
   selector: string,
 ): (string | { exact: string; shown: string })[][][] {
-  const { document } = new JSDOM(page).window;
   return [...document.querySelectorAll(selector)].map((table) =>
     [...table.querySelectorAll('tbody tr')].map((row) =>
       [...row.querySelectorAll('td')].map((cell) => {
@@ -23,7 +27,7 @@ export function tablesOfPage(
 
 /** What a page says, without its markup. */
 export function textOfPage(page: string): string {
-  return new JSDOM(page).window.document.body.textContent ?? '';
+  return openPage(page).body.textContent ?? '';
 }
 
 /** Rows of the tables of a GitHub-flavoured Markdown text, by the rules of its table extension. */
