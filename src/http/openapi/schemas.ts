@@ -19,41 +19,69 @@ export class SchemaComponents {
 
   /** The JSON Schema of a Zod schema, its named parts as references to components. */
   schemaOf(schema: z.ZodType, direction: Direction): JsonSchema {
-    const documented: z.ZodType[] = [];
-    const {
-      $schema: _dialect,
-      $defs = {},
-      ...root
-    } = z.toJSONSchema(schema, {
-      io: direction,
-      unrepresentable: 'any',
-      override: ({ jsonSchema }) => {
-        const { documentedAs } = jsonSchema as { documentedAs?: z.ZodType };
-        if (documentedAs === undefined) return;
-        const { description } = jsonSchema;
-        for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
-        Object.assign(jsonSchema, {
-          $ref: `${COMPONENTS}${idOf(documentedAs)}`,
-          ...(description === undefined ? {} : { description }),
-        });
-        documented.push(documentedAs);
-      },
-    });
+    const { root, definitions, documented } = convertedOnce(schema, direction);
     for (const part of documented) this.schemaOf(part, direction);
-    for (const [id, definition] of Object.entries($defs)) this.define(id, definition as JsonSchema);
-    return pointToComponents(root as JsonSchema);
+    for (const [id, definition] of definitions) this.define(id, definition);
+    return root;
   }
 
   private define(id: string, definition: JsonSchema): void {
-    const component = pointToComponents(definition);
     const before = this.components.get(id);
-    if (before !== undefined && !isDeepStrictEqual(before, component)) {
+    if (before !== undefined && !isDeepStrictEqual(before, definition)) {
       throw new Error(
         `The schema ${id} reads differently as input and as output: give its input form an id of its own.`,
       );
     }
-    this.components.set(id, component);
+    this.components.set(id, definition);
   }
+}
+
+interface Converted {
+  readonly root: JsonSchema;
+  /** Named parts by id. */
+  readonly definitions: readonly (readonly [string, JsonSchema])[];
+  /** Schemas that stand in the place of others. */
+  readonly documented: readonly z.ZodType[];
+}
+
+const converted: Readonly<Record<Direction, WeakMap<z.ZodType, Converted>>> = {
+  input: new WeakMap(),
+  output: new WeakMap(),
+};
+
+/** Two of five schemas are asked for again, by another route: a start waits for all of them. */
+function convertedOnce(schema: z.ZodType, direction: Direction): Converted {
+  const known = converted[direction].get(schema) ?? convert(schema, direction);
+  converted[direction].set(schema, known);
+  return known;
+}
+
+function convert(schema: z.ZodType, direction: Direction): Converted {
+  const documented: z.ZodType[] = [];
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...root
+  } = z.toJSONSchema(schema, {
+    io: direction,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      const { documentedAs } = jsonSchema as { documentedAs?: z.ZodType };
+      if (documentedAs === undefined) return;
+      const { description } = jsonSchema;
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
+      Object.assign(jsonSchema, {
+        $ref: `${COMPONENTS}${idOf(documentedAs)}`,
+        ...(description === undefined ? {} : { description }),
+      });
+      documented.push(documentedAs);
+    },
+  });
+  return {
+    root: pointToComponents(root as JsonSchema),
+    definitions: Object.entries($defs).map(([id, part]) => [id, pointToComponents(part as JsonSchema)]),
+    documented,
+  };
 }
 
 function idOf(schema: z.ZodType): string {
