@@ -3,7 +3,7 @@
  * rounding. Once all is solved, what is left of the residual is rounding too, and may lie in such a direction:
  * a step along it would be without bounds. Chains of 30,000 forecasters who each share questions with the next lie above it.
  */
-const NO_CURVATURE = 1e-10;
+export const NO_CURVATURE = 1e-10;
 
 /**
  * Solves a symmetric positive semidefinite system by conjugate gradients from 0, which for a consistent

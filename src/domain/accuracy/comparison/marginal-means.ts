@@ -1,4 +1,5 @@
 import type { BoardColumns } from './board-columns.ts';
+import { NO_CURVATURE } from './conjugate-gradients.ts';
 
 /** How far a fit is driven: the squared residual to that of the start. */
 const ENOUGH = 1e-18;
@@ -164,10 +165,13 @@ export class MarginalMeans {
     const direction = residual.slice();
     let size = dot(residual, residual);
     const enough = size * ENOUGH;
+    let steepest = 0;
     for (let step = 0; step < 4 * this.#size + 50 && size > enough && size > 0; step += 1) {
       const image = this.#deviations(weights, inside, direction);
       const curvature = dot(direction, image);
-      if (!(curvature > 0)) break;
+      const steepness = curvature / dot(direction, direction);
+      steepest = Math.max(steepest, steepness);
+      if (!(steepness > NO_CURVATURE * steepest)) break;
       const length = size / curvature;
       for (let at = 0; at < solution.length; at += 1) {
         solution[at] = (solution[at] as number) + length * (direction[at] as number);

@@ -1,4 +1,5 @@
 import type { ClusterTotal } from '../intervals/cluster-sums.ts';
+import { weightedMean } from '../intervals/mean-interval.ts';
 import { percentileInterval } from '../intervals/quantile.ts';
 import { randomSource } from '../intervals/random-source.ts';
 import { Remembered } from '../intervals/remembered.ts';
@@ -43,8 +44,7 @@ export function rankBoard(
   const clusters = [...new Set(entries.flatMap(([, totals]) => totals.map(({ cluster }) => cluster)))].sort();
   const numbers = new Map(clusters.map((cluster, at) => [cluster, at]));
   const columns = entries.map(([, totals]) => columnOf(totals, numbers));
-  const once = new Int32Array(AT_ONCE * clusters.length).fill(1);
-  const means = columns.map((column) => meansOver(column, once)[0] as number);
+  const means = entries.map(([, totals]) => weightedMean(totals).mean);
   const ranks = competitionRanks(means, orientation) as readonly number[];
   const drawn = known.begin(
     [

@@ -206,6 +206,27 @@ describe('ranks', () => {
   it('share the better place and leave a gap', () => {
     expect(competitionRanks([0.1, 0.2, 0.2, 0.3, null])).toEqual([1, 2, 2, 4, null]);
     expect(competitionRanks([0.1, 0.2], 'gain')).toEqual([2, 1]);
+    expect(competitionRanks([0.1 + 0.2, 0.3, 0.3 + 1e-9, Infinity, Infinity])).toEqual([1, 1, 3, 4, 4]);
+  });
+
+  it('are those of equals where the same scores come in another order', () => {
+    const scores = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(scores, fc.integer({ min: 1, max: 29 }), (twentieths, shift) => {
+        const losses = twentieths.map((one) => (one / 20) ** 2);
+        const at = shift % losses.length;
+        const totalsOf = (values: readonly number[]) =>
+          values.map((value, cluster) => ({ cluster: `c${cluster}`, rows: 1, weight: 1, sums: [value] }));
+        const { ranks } = rankBoard(
+          new Map([
+            ['one', totalsOf(losses)],
+            ['other', totalsOf([...losses.slice(at), ...losses.slice(0, at)])],
+          ]),
+          { level: 0.9, seed: 1 },
+        );
+        expect([...ranks.values()]).toEqual([1, 1]);
+      }),
+    );
   });
 
   it('carry intervals from one joint bootstrap of clusters', () => {

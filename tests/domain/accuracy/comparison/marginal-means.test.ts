@@ -90,10 +90,54 @@ test('where all answered all questions, each is left with the mean of his scores
           ]),
         );
         const { adjusted } = adjustForDifficulty(board);
+        const { columns } = boardColumns(board);
+        const inColumns = new MarginalMeans(columns).adjusted(new Float64Array(questions.length).fill(1));
         names.forEach((name, at) => {
           const mean = questions.reduce((sum, scores) => sum + (scores[at] as number), 0) / questions.length;
           expect(adjusted.get(name)).toBeCloseTo(mean / 100, 12);
+          expect(inColumns[at]).toBeCloseTo(mean / 100, 8);
         });
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('where all that answered a question have the same score, each is left with the mean of all, however often each is drawn', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          score: fc.integer({ min: 0, max: 100 }),
+          answeredBy: fc.subarray(['b', 'c', 'd']),
+          times: fc.integer({ min: 0, max: 3 }),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+      (more) => {
+        const questions = [{ score: 61, answeredBy: names, times: 1 }, ...more].map((question, at) => ({
+          ...question,
+          id: `q${String(at).padStart(2, '0')}`,
+          answeredBy: ['a', ...question.answeredBy.filter((name) => name !== 'a')],
+        }));
+        const board: Board = new Map(
+          names.map((name) => [
+            name,
+            new Map(
+              questions.flatMap(({ id, score, answeredBy }) =>
+                answeredBy.includes(name) ? [[id, score / 100] as const] : [],
+              ),
+            ),
+          ]),
+        );
+        const { columns, questions: order } = boardColumns(board);
+        const timesOf = new Map(questions.map(({ id, times }) => [id, times]));
+        const found = new MarginalMeans(columns).adjusted(
+          Float64Array.from(order, (id) => timesOf.get(id) as number),
+        );
+        const all = questions.reduce((sum, { times }) => sum + times, 0);
+        const mean = questions.reduce((sum, { score, times }) => sum + (times * score) / 100, 0) / all;
+        for (const value of found) expect(value).toBeCloseTo(mean, 8);
       },
     ),
     { numRuns: 2000 },
