@@ -22,7 +22,7 @@ export function createServer(
       headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
       // Node's own refusal says nothing; plugins/framing.ts answers as everything else is answered.
       requireHostHeader: false,
-      connectionsCheckingInterval: Math.min(2000, limits.requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(200, limits.requestTimeoutMs),
     },
     // An idle connection is kept longer than proxies keep theirs (60 s), or they would use one that is just closed.
     keepAliveTimeout: 72_000,

@@ -48,7 +48,7 @@ export function cutSlowReaders(app: FastifyInstance, { graceMs, bytesPerSecond }
       }
     }
   };
-  const timer = setInterval(sweep, Math.min(2000, graceMs / 2)).unref();
+  const timer = setInterval(sweep, Math.min(250, graceMs / 2)).unref();
   app.addHook('onClose', async () => clearInterval(timer));
 }
 

@@ -31,6 +31,8 @@ function stateKey({ parameters, filter }: AccuracyOrder): string {
 export class KeptRecord {
   readonly #sideWork: SideWork;
   #families: RecordFamilies | null = null;
+  /** That its families go back to. */
+  #reading = 0;
   /** The most recently asked last. */
   readonly #states = new Map<string, AccuracyState>();
   readonly #made = new MadeReports();
@@ -45,10 +47,11 @@ export class KeptRecord {
     if ('whole' in step || step.changes !== null) this.#made.clear();
     if ('whole' in step) {
       this.#states.clear();
+      this.#reading = step.reading;
       this.#families = RecordFamilies.of(step.whole);
       return true;
     }
-    if (this.#families?.seq !== step.after) return false;
+    if (this.#families?.seq !== step.after || this.#reading !== step.reading) return false;
     if (step.changes !== null) {
       const touched = this.#families.advance(step.changes);
       for (const state of this.#states.values()) state.touch(touched);

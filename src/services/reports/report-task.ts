@@ -38,18 +38,23 @@ export type Answer<Value> =
     };
 
 /** Of a worker that keeps the record: it may not stand where the step begins. */
-export type KeptAnswer = Answer<ReportResult> | { readonly behind: true };
+export type KeptAnswer = Answer<ReportResult> | Behind;
+
+/** With the reading that the step went back to. */
+export interface Behind {
+  readonly behind: number;
+}
 
 /** Does the task on the kept record, or on one from the past that is not kept. */
 export async function answerTask(kept: KeptRecord, { step, work }: ReportTask): Promise<KeptAnswer> {
   if ('past' in step) {
     const record = new KeptRecord();
-    record.take({ whole: step.past });
+    record.take({ whole: step.past, reading: 0 });
     return answerOf(() => resultOf(work, record));
   }
   const taken = await answerOf(() => kept.take(step));
   if ('refused' in taken) return taken;
-  if (!taken.value) return { behind: true };
+  if (!taken.value) return { behind: step.reading };
   try {
     return await answerOf(() => resultOf(work, kept));
   } finally {

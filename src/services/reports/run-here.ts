@@ -26,7 +26,7 @@ async function run(work: ReportWork, seq: number | null, reader: RecordReader) {
   };
   const answer = await ask();
   if (!('behind' in answer)) return unwrap(answer);
-  here.feed.forget();
+  here.feed.forget(answer.behind);
   const again = await ask();
   if ('behind' in again) throw new Error('the kept record does not follow');
   return unwrap(again);

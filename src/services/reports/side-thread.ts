@@ -37,7 +37,8 @@ export function openSideThread({ patienceMs = PATIENCE_MS }: SideThreadOptions =
       return () => {
         try {
           if (Atomics.compareExchange(standing, 0, WAITING, WITHDRAWN) === WAITING) return here();
-          if (Atomics.wait(standing, 0, BEGUN, patienceMs) === 'timed-out') lose();
+          // Of a thread that has ended nothing more comes.
+          if (!lost && Atomics.wait(standing, 0, BEGUN, patienceMs) === 'timed-out') lose();
           const received = Atomics.load(standing, 0) === DONE ? receiveMessageOnPort(answer) : undefined;
           return received === undefined ? here() : received.message;
         } finally {

@@ -11,7 +11,7 @@ import type { Movement } from '../../domain/accuracy/movements.ts';
 import { ReckonerError } from '../../domain/errors.ts';
 import type { RecordReport } from '../../reports/report.ts';
 import type { EvaluationTask, RenderedEvaluation } from '../evaluation/evaluation-task.ts';
-import { RecordFeed, type RecordStep } from './record-feed.ts';
+import { pastStep, RecordFeed, type RecordStep } from './record-feed.ts';
 import type { RecordReader, RenderedReport, ReportRunner } from './report-order.ts';
 import { type Answer, type KeptAnswer, type ReportWork, unwrap } from './report-task.ts';
 
@@ -26,6 +26,11 @@ export interface WorkerPoolOptions {
 
 export interface WorkerPool extends ReportRunner {
   close(): Promise<void>;
+}
+
+/** In an object: what is thenable would be waited for. */
+interface Posted {
+  readonly answer: Promise<KeptAnswer>;
 }
 
 const RETRY_AFTER_SECONDS = 5;
@@ -46,16 +51,21 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   const feed = new RecordFeed();
   let waiting = 0;
 
-  async function ask(work: ReportWork, seq: number | null, reader: RecordReader) {
+  let closed = false;
+  const post = (step: RecordStep, work: ReportWork, signal: AbortSignal): Posted => {
+    // A pool that is destroyed starts a thread for whoever asks it next.
+    if (closed) throw busy('The service is closing.');
+    const answer = ('past' in step ? past : keeping).run({ step, work }, { signal });
+    // Awaited by whoever asked; meanwhile a rejection is not to end the process.
+    answer.catch(() => undefined);
+    return { answer };
+  };
+
+  /** Has the work done on the step that `stepFor` makes and posts. */
+  async function ask(work: ReportWork, stepFor: (post: (step: RecordStep) => Posted) => Promise<Posted>) {
     const signal = AbortSignal.timeout(timeoutMs);
-    const post = (step: RecordStep): { readonly answer: Promise<KeptAnswer> } => {
-      const answer = ('past' in step ? past : keeping).run({ step, work }, { signal });
-      // Awaited by whoever asked; meanwhile a rejection is not to end the process.
-      answer.catch(() => undefined);
-      return { answer };
-    };
     try {
-      const { answer } = await feed.stepTo(seq, reader, post);
+      const { answer } = await stepFor((step) => post(step, work, signal));
       return await answer;
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -76,13 +86,16 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
 
   const run = (work: ReportWork, seq: number | null, reader: RecordReader) =>
     queued(async () => {
-      let answer = await ask(work, seq, reader);
+      const onKept = () => ask(work, (next) => feed.stepTo(seq, reader, next));
+      let answer = await onKept();
       if ('behind' in answer) {
         // The worker was ended over a report that took too long, and its record with it.
-        feed.forget();
-        answer = await ask(work, seq, reader);
+        feed.forget(answer.behind);
+        answer = await onKept();
       }
-      if ('behind' in answer) throw busy('The record is being read anew.');
+      // A record that is too large to keep is gone again when the next of several reports begins.
+      if ('behind' in answer) answer = await ask(work, async (next) => next(await pastStep(seq, reader)));
+      if ('behind' in answer) throw new Error('a record of its own was not where it should be');
       return unwrap(answer);
     });
 
@@ -106,6 +119,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     movements: async (supposed, reader) => (await run({ supposed }, null, reader)) as readonly Movement[],
     evaluate,
     close: async () => {
+      closed = true;
       await Promise.all([keeping.destroy(), past.destroy()]);
     },
   };

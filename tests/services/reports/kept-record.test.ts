@@ -22,7 +22,7 @@ const whole = record({
 
 function kept(): KeptRecord {
   const keeping = new KeptRecord();
-  keeping.take({ whole });
+  keeping.take({ whole, reading: 1 });
   return keeping;
 }
 

@@ -122,6 +122,10 @@ describe('the thread beside a report worker', () => {
       expect(result).toThrow(NotThere);
       // What had not begun is done here at once.
       begun = performance.now() - begin > 90;
+      // Nobody waits again for a thread that has ended.
+      const again = performance.now();
+      expect(result).toThrow(NotThere);
+      expect(performance.now() - again).toBeLessThan(90);
     }
     const after = side.begin(elsewhereOnly(adjustedIntervalsTask), board, LONG);
     await sleep(300);

@@ -5,19 +5,24 @@
  */
 export const NO_CURVATURE = 1e-10;
 
+/** Share of the squares of what was summed, below which the squares of what is left are its rounding. */
+export const ROUNDING = 1e-28;
+
 /**
  * Solves a symmetric positive semidefinite system by conjugate gradients from 0, which for a consistent
  * singular system gives the solution of least norm. `multiply` applies the matrix.
+ * @param squares sum of the squares of the values whose sums and differences make the right side
  */
 export function solveByConjugateGradients(
   right: readonly number[],
   multiply: (vector: readonly number[]) => readonly number[],
+  squares: number,
 ): number[] {
   let solution = right.map(() => 0);
   let residual = [...right];
   let direction = [...right];
   let size = dot(residual, residual);
-  const enough = size * 1e-30;
+  const enough = Math.max(size * 1e-30, squares * ROUNDING);
   let steepest = 0;
   for (let step = 0; step < 20 * right.length + 50 && size > enough && size > 0; step += 1) {
     const image = multiply(direction);

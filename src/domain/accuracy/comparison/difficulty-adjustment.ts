@@ -87,12 +87,17 @@ function fitEffects(rows: Rows, ridge: number) {
   const right = rows.map((row) =>
     row.reduce((sum, [question, score]) => sum + score - share(scoreSums, question), 0),
   );
-  const skill = solveByConjugateGradients(right, (a) => {
-    const sums = sumByQuestion((i) => a[i] as number);
-    return rows.map((row, i) =>
-      row.reduce((sum, [question]) => sum + (a[i] as number) - share(sums, question), 0),
-    );
-  });
+  const squares = rows.flat().reduce((sum, [, score]) => sum + score ** 2, 0);
+  const skill = solveByConjugateGradients(
+    right,
+    (a) => {
+      const sums = sumByQuestion((i) => a[i] as number);
+      return rows.map((row, i) =>
+        row.reduce((sum, [question]) => sum + (a[i] as number) - share(sums, question), 0),
+      );
+    },
+    squares,
+  );
   const residuals = sumByQuestion((i, score) => score - (skill[i] as number));
   const hardness = new Map([...residuals.keys()].map((question) => [question, share(residuals, question)]));
   return { skill, hardness, counts };

@@ -19,13 +19,18 @@ type AdjustedInterval = Measure<{ readonly lower: number; readonly upper: number
 
 /** Share of the resamples in which a forecaster must be comparable for there to be an interval. */
 const COMPARABLE = 0.95;
-/** Scores drawn by all resamples at most, some three seconds; beyond, fewer are drawn, and said. */
-const ROWS_VISITED = 5e7;
+/** Scores times steps that all fits of a board take, of some 10 ns each; beyond, fewer are drawn, and said. */
+const AFFORDABLE = 6e8;
+/** What is done beside the steps, in steps. */
+const BESIDE = 5;
 const LEAST_RESAMPLES = 200;
+/** So much more may the least number of resamples take. */
+const STRETCH = 4;
 
-/** Resamples that a board of so many scores is given. */
-export function affordableRefits(scores: number, asked: number): number {
-  return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_VISITED / Math.max(1, scores))));
+export interface AdjustedIntervals {
+  /** Asked, or fewer for a board that takes long; 0 where even the least number would take too long. */
+  readonly resamples: number;
+  readonly of: (forecaster: string) => AdjustedInterval | undefined;
 }
 
 /**
@@ -37,17 +42,34 @@ export function adjustedIntervals(
   board: ScoreBoard,
   { level, seed, replicates, clusterOf }: DifficultyBootstrapOptions,
   sideWork: SideWork = noSideWork,
-): (forecaster: string) => AdjustedInterval | undefined {
+): AdjustedIntervals {
   const { columns, questions } = boardColumns(board);
+  const resamples = affordable(columns, replicates);
+  if (resamples === 0) return { resamples, of: () => TOO_LONG };
   const { ofQuestion, clusters } = clustersOf(questions, clusterOf);
   const { starts, forecaster, score } = columns;
-  const drawn = { columns, ofQuestion, clusters, level, seed, replicates };
+  const drawn = { columns, ofQuestion, clusters, level, seed, replicates: resamples };
   const intervals = known.begin(
-    [JSON.stringify([level, seed, replicates, board.size, clusters]), starts, forecaster, score, ofQuestion],
-    () => sideWork.begin(adjustedIntervalsTask, drawn, replicates * score.length),
+    [JSON.stringify([level, seed, resamples, board.size, clusters]), starts, forecaster, score, ofQuestion],
+    () => sideWork.begin(adjustedIntervalsTask, drawn, resamples * score.length),
   );
   const places = new Map([...board.keys()].map((name, at) => [name, at]));
-  return (name) => intervals()[places.get(name) ?? -1];
+  return { resamples, of: (name) => intervals()[places.get(name) ?? -1] };
+}
+
+const TOO_LONG: AdjustedInterval = withheld(
+  'An interval would take too long to compute: long chains of shared questions connect these forecasters. Narrow the report with filters.',
+);
+
+/** Resamples that a board can be given: where long chains connect people, each fit takes many steps. */
+function affordable(columns: BoardColumns, asked: number): number {
+  const scores = Math.max(1, columns.score.length);
+  const most = (STRETCH * AFFORDABLE) / (LEAST_RESAMPLES * scores) - BESIDE;
+  const means = new MarginalMeans(columns, most);
+  means.adjusted(new Float64Array(columns.starts.length - 1).fill(1));
+  if (means.steps >= most) return 0;
+  const resamples = Math.floor(AFFORDABLE / (scores * (means.steps + BESIDE)));
+  return Math.min(asked, Math.max(LEAST_RESAMPLES, resamples));
 }
 
 /** A board takes some 10 kB. */

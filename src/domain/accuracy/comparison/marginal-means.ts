@@ -1,5 +1,5 @@
 import type { BoardColumns } from './board-columns.ts';
-import { NO_CURVATURE } from './conjugate-gradients.ts';
+import { NO_CURVATURE, ROUNDING } from './conjugate-gradients.ts';
 
 /** How far a fit is driven: the squared residual to that of the start. */
 const ENOUGH = 1e-18;
@@ -14,6 +14,8 @@ export class MarginalMeans {
   readonly #starts: Int32Array;
   readonly #forecaster: Int32Array;
   readonly #score: Float64Array;
+  /** Sums of its squares, by question. */
+  readonly #questionSquares: Float64Array;
   /** How far it lies from the mean of its question. */
   readonly #deviation: Float64Array;
   /** Questions that the same forecasters answered bear the same number. */
@@ -24,11 +26,20 @@ export class MarginalMeans {
   readonly #joins: Int32Array;
   readonly #allJoins: number;
 
-  constructor({ forecasters, starts, forecaster, score }: BoardColumns) {
+  readonly #mostSteps: number;
+  #steps = 0;
+
+  /** @param mostSteps at which a fit is given up, wherever it is; absent: what any fit needs */
+  constructor(
+    { forecasters, starts, forecaster, score }: BoardColumns,
+    mostSteps: number = Number.POSITIVE_INFINITY,
+  ) {
     this.#size = forecasters;
+    this.#mostSteps = Math.min(mostSteps, 4 * forecasters + 50);
     [this.#starts, this.#forecaster, this.#score] = [starts, forecaster, score];
     const questions = starts.length - 1;
     this.#deviation = deviationsOf(this.#score, this.#starts);
+    this.#questionSquares = squaresOf(this.#score, this.#starts);
     this.#answeredBy = numbered(this.#forecaster, this.#starts);
     this.#partOf = new Int32Array(questions);
     this.#joins = new Int32Array(this.#size).fill(this.#size);
@@ -40,6 +51,11 @@ export class MarginalMeans {
       const part = root(at);
       this.#joins[part] = (this.#joins[part] as number) + 1;
     }
+  }
+
+  /** That the last fit took. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** a_i + weighted mean of b_j in the largest part that chains of questions connect; NaN outside of it. */
@@ -159,14 +175,25 @@ export class MarginalMeans {
     return sums;
   }
 
+  /** Sum of the squares of all scores, each as often as it is drawn. */
+  #squares(weights: Float64Array, inside: Uint8Array): number {
+    let squares = 0;
+    this.#each(weights, inside, (_from, _to, weight, question) => {
+      squares += weight ** 2 * (this.#questionSquares[question] as number);
+    });
+    return squares;
+  }
+
   #solve(weights: Float64Array, inside: Uint8Array): Float64Array {
     const solution = new Float64Array(this.#size);
     const residual = this.#scoreDeviations(weights, inside);
     const direction = residual.slice();
     let size = dot(residual, residual);
-    const enough = size * ENOUGH;
+    const enough = Math.max(size * ENOUGH, this.#squares(weights, inside) * ROUNDING);
     let steepest = 0;
-    for (let step = 0; step < 4 * this.#size + 50 && size > enough && size > 0; step += 1) {
+    this.#steps = 0;
+    while (this.#steps < this.#mostSteps && size > enough && size > 0) {
+      this.#steps += 1;
       const image = this.#deviations(weights, inside, direction);
       const curvature = dot(direction, image);
       const steepness = curvature / dot(direction, direction);
@@ -198,6 +225,14 @@ function deviationsOf(values: Float64Array, starts: Int32Array): Float64Array {
     for (let at = from; at < to; at += 1) deviations[at] = (values[at] as number) - mean;
   }
   return deviations;
+}
+
+/** Sum of the squares of each stretch. */
+function squaresOf(values: Float64Array, starts: Int32Array): Float64Array {
+  return Float64Array.from({ length: starts.length - 1 }, (_, stretch) => {
+    const own = values.subarray(starts[stretch], starts[stretch + 1]);
+    return own.reduce((sum, value) => sum + value ** 2, 0);
+  });
 }
 
 /** The same number for stretches of the same values. */

@@ -1,7 +1,7 @@
 /** The difficulty-adjusted means of a board. */
 import { thereAre } from '../../../sentence.ts';
 import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
-import { adjustedIntervals, affordableRefits } from '../../comparison/difficulty-bootstrap.ts';
+import { adjustedIntervals } from '../../comparison/difficulty-bootstrap.ts';
 import { FLOORS } from '../../floors.ts';
 import type { SideWork } from '../../intervals/side-work.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
@@ -31,12 +31,10 @@ export function adjustedMeans(
       rows.map(({ item }) => [item.forecast.question.id, clusterOf(item)] as const),
     ),
   );
-  const size = [...scores.values()].reduce((sum, { size: own }) => sum + own, 0);
-  const resamples = affordableRefits(size, asked);
   const clusterOfQuestion = (question: string) => clusters.get(question) as string;
-  const intervalOf = adjustedIntervals(
+  const intervals = adjustedIntervals(
     scores,
-    { level, seed, replicates: resamples, clusterOf: clusterOfQuestion },
+    { level, seed, replicates: asked, clusterOf: clusterOfQuestion },
     sideWork,
   );
   const { adjusted, components, answeredOnce } = adjustForDifficulty(scores);
@@ -62,7 +60,7 @@ export function adjustedMeans(
       const adjustedReason = `An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`;
       return { ...own, ...none, adjustedReason };
     }
-    const interval = intervalOf(id);
+    const interval = intervals.of(id);
     if (interval?.value == null) return { ...own, ...none, adjustedReason: interval?.reason ?? null };
     return {
       ...own,
@@ -71,5 +69,5 @@ export function adjustedMeans(
       adjustedReason: null,
     };
   };
-  return { ofMember, components: components.length, answeredOnce, resamples };
+  return { ofMember, components: components.length, answeredOnce, resamples: intervals.resamples };
 }
