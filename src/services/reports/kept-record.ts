@@ -4,6 +4,7 @@
  */
 import { noSideWork, type SideWork } from '../../domain/accuracy/intervals/side-work.ts';
 import { type Movement, movementsUnder } from '../../domain/accuracy/movements.ts';
+import type { RecordChanges } from '../../domain/accuracy/record/record-changes.ts';
 import { RecordFamilies } from '../../domain/accuracy/record/record-families.ts';
 import type { ResolutionEntry } from '../../domain/accuracy/record/report-record.ts';
 import { AccuracyState } from '../../domain/accuracy/report/groups/accuracy-state.ts';
@@ -52,11 +53,16 @@ export class KeptRecord {
       return true;
     }
     if (this.#families?.seq !== step.after || this.#reading !== step.reading) return false;
-    if (step.changes !== null) {
-      const touched = this.#families.advance(step.changes);
-      for (const state of this.#states.values()) state.touch(touched);
-    }
+    if (step.changes !== null) this.#advance(this.#families, step.changes);
     return true;
+  }
+
+  /** What fails half-way is no record: the next step finds none, and is followed by a whole one. */
+  #advance(families: RecordFamilies, changes: RecordChanges): void {
+    this.#families = null;
+    const touched = families.advance(changes);
+    for (const state of this.#states.values()) state.touch(touched);
+    this.#families = families;
   }
 
   /** @throws ReckonerError invalid */

@@ -1,5 +1,6 @@
 /** A kept record is never taken for what it is not, whatever fails on the way. */
 import { describe, expect, it } from 'vitest';
+import type { RecordChanges } from '../../../src/domain/accuracy/record/record-changes.ts';
 import { defaultParameters } from '../../../src/domain/accuracy/report/models/parameters.ts';
 import { KeptRecord } from '../../../src/services/reports/kept-record.ts';
 import { RecordFeed, type RecordStep } from '../../../src/services/reports/record-feed.ts';
@@ -27,18 +28,7 @@ class Source implements RecordReader {
   recordChanges = async (after: number, upTo: number) => {
     await this.gate;
     if (after < this.redactedAt && upTo >= this.redactedAt) return null;
-    return {
-      seq: upTo,
-      recordedAt: null,
-      sources: [],
-      forecasters: [],
-      statements: [],
-      questions: [],
-      forecasts: [],
-      resolutions: [],
-      verdicts: [],
-      lexicons: [],
-    } as unknown as NonNullable<Awaited<ReturnType<RecordReader['recordChanges']>>>;
+    return { after, seq: upTo } as RecordChanges;
   };
 }
 
@@ -77,6 +67,15 @@ describe('what a kept record is told', () => {
     feed.forget('reading' in lost ? lost.reading : 0);
     expect(await feed.stepTo(10, source, take)).toBe(true);
     expect(await feed.stepTo(10, source, take)).toBe(true);
+  });
+
+  it('finds no record where bringing it up to date failed half-way', () => {
+    const kept = new KeptRecord();
+    kept.take({ whole: small, reading: 1 });
+    const broken = { after: small.seq, seq: small.seq + 1, statements: null } as unknown as RecordChanges;
+    expect(() => kept.take({ after: small.seq, changes: broken, reading: 1 })).toThrow();
+    expect(kept.take({ after: small.seq, changes: null, reading: 1 })).toBe(false);
+    expect(kept.take({ after: small.seq + 1, changes: null, reading: 1 })).toBe(false);
   });
 
   it('is the whole after what was forgotten, also while a step is under way, and once for all who saw it', async () => {
