@@ -4,7 +4,7 @@
  * 16 s before anybody heard of them, health checks among them. With more handles of the same socket
  * it takes one for each. Node 20 can open a socket but once; another process can give it back often.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
@@ -16,14 +16,15 @@ const GIVE_BACK =
   "process.on('message',(count,handle)=>{for(let n=1;n<=count;n++)process.send(n,handle,undefined,n<count?undefined:()=>process.exit())})";
 
 /**
- * Opens them beside the server, which serves what they hear. Where that is not possible there are none.
+ * Opens them beside the server, which serves what they hear. Where that is not possible there are none: a
+ * machine may have no process or file left to open.
  * @param backlog of the socket, which listening again would change
  */
 export async function openEars(server: HttpServer, backlog: number): Promise<readonly Server[]> {
   const ears: Server[] = [];
   const { _handle: handle } = server as unknown as { readonly _handle: object | null };
-  if (handle === null) return ears;
-  const helper = spawn(process.execPath, ['-e', GIVE_BACK], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const helper = handle === null ? null : startHelper();
+  if (helper === null) return ears;
   const limit = setTimeout(() => helper.kill(), LIMIT_MS);
   await new Promise<void>((resolve) => {
     // Not once: a helper that did not start may not be sent to either.
@@ -32,12 +33,22 @@ export async function openEars(server: HttpServer, backlog: number): Promise<rea
     helper.on('message', (_count, given) => {
       if (given !== undefined) ears.push(openEar(server, given, backlog));
     });
+    // What could not be started has no channel.
+    if (!helper.connected) return;
     helper.send(EARS, handle as never, (error) => {
       if (error !== null) helper.kill();
     });
   });
   clearTimeout(limit);
   return ears;
+}
+
+function startHelper(): ChildProcess | null {
+  try {
+    return spawn(process.execPath, ['-e', GIVE_BACK], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  } catch {
+    return null;
+  }
 }
 
 function openEar(server: HttpServer, handle: unknown, backlog: number): Server {

@@ -10,6 +10,7 @@ import {
   schemaFile,
 } from './migration/migration-files.ts';
 import { withSchemaEngine } from './migration/schema-engine.ts';
+import { decidedSession } from './pinned-session.ts';
 import { StartProblem } from './start-problem.ts';
 
 export type { MigrationStatus } from './migration/history.ts';
@@ -154,7 +155,7 @@ async function withClient<Answer>(
   work: (client: pg.Client) => Promise<Answer>,
 ): Promise<Answer> {
   const client = new pg.Client({
-    connectionString: url,
+    ...decidedSession(url, ''),
     connectionTimeoutMillis: 5000,
     application_name: 'reckoner migration',
   });

@@ -24,13 +24,23 @@ const DECIDED = [
   'application_name',
 ];
 
-/** Connection of a pinned session: the URL's own `options` come first, and the last one wins. */
-export function pinnedSession(url: string): { readonly connectionString: string; readonly options: string } {
+export interface SessionSettings {
+  readonly connectionString: string;
+  readonly options: string;
+}
+
+/** Connection of a pinned session. @param more that is decided beside the pins */
+export function pinnedSession(url: string, more = ''): SessionSettings {
+  return decidedSession(url, `${PINS} ${more}`.trim(), DEFAULTS);
+}
+
+/** Connection with options that the URL cannot change: its own come before them, and the last one wins. */
+export function decidedSession(url: string, decided: string, defaults = ''): SessionSettings {
   const pinned = new URL(url);
-  const own = pinned.searchParams.get('options');
+  const own = pinned.searchParams.get('options') ?? '';
   for (const name of [...DECIDED, 'options']) pinned.searchParams.delete(name);
   return {
     connectionString: pinned.href,
-    options: [DEFAULTS, own, PINS].filter((part) => part !== null).join(' '),
+    options: [defaults, own, decided].filter((part) => part !== '').join(' '),
   };
 }

@@ -1,6 +1,7 @@
 /** Whether a given Postgres server can be used at all, said in words before anything is built on it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { decidedSession } from './pinned-session.ts';
 import { StartProblem } from './start-problem.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -67,10 +68,9 @@ async function withClient<Answer>(
   options = '',
 ): Promise<Answer> {
   const client = new pg.Client({
-    connectionString: url,
+    ...decidedSession(url, options),
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
-    options,
   });
   client.on('error', () => undefined);
   try {

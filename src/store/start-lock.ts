@@ -1,5 +1,6 @@
 /** Services that start on one database at the same moment fill it one after the other. */
 import pg from 'pg';
+import { decidedSession } from './pinned-session.ts';
 import { StartProblem } from './start-problem.ts';
 
 /** Any number that nobody else locks. */
@@ -12,7 +13,7 @@ const WAIT_MS = 120_000;
  */
 export async function oneAtATime<Value>(url: string, work: () => Promise<Value>): Promise<Value> {
   const client = new pg.Client({
-    connectionString: url,
+    ...decidedSession(url, ''),
     connectionTimeoutMillis: 5000,
     application_name: 'reckoner start',
   });

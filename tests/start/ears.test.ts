@@ -1,4 +1,5 @@
 /** Connections that come at once are taken in few turns of the event loop, and served as any other. */
+import { spawnSync } from 'node:child_process';
 import { Agent, createServer, get } from 'node:http';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { expect, it } from 'vitest';
@@ -41,4 +42,25 @@ it('a crowd is heard of in a tenth of the turns, and answered; the socket stays 
   server.closeIdleConnections();
   await Promise.all(closed);
   agent.destroy();
+});
+
+/** Listens, opens files until the system gives no more, then opens ears. */
+const WITHOUT_FILES = `
+import { openSync } from 'node:fs';
+import { createServer } from 'node:http';
+const { openEars } = await import(process.argv[1]);
+const server = createServer((request, response) => response.end('served'));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+try { for (;;) openSync('/dev/null'); } catch {}
+console.log((await openEars(server, 511)).length);
+process.exit(0);`;
+
+it('where no file is left to open there are none, and nothing fails', () => {
+  const module = new URL('../../src/start/ears.ts', import.meta.url).href;
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', WITHOUT_FILES, module];
+  const { stdout, stderr } = spawnSync('sh', ['-c', 'ulimit -n 200; exec "$@"', 'sh', ...node], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect(stdout.trim(), stderr).toBe('0');
 });

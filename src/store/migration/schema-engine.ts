@@ -16,6 +16,7 @@ import {
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { hearErrors } from '../hear-errors.ts';
+import { decidedSession } from '../pinned-session.ts';
 import { PoolWithChar } from './pool-with-char.ts';
 import { type LockWaiting, runScript } from './run-script.ts';
 
@@ -52,14 +53,15 @@ export async function withSchemaEngine<Answer>(
 ): Promise<Answer> {
   const { SchemaEngine } = await loadBindings();
   const pool = new PoolWithChar({
-    connectionString: url,
+    // What the engine does beside the scripts waits for nothing but another engine.
+    // The server ends the script of a process that has died, as far as it can tell.
+    ...decidedSession(
+      url,
+      '-c lock_timeout=10000 -c statement_timeout=0 -c client_connection_check_interval=1000 -c timezone=UTC',
+    ),
     max: 4,
     connectionTimeoutMillis: 5000,
     application_name: 'reckoner migration',
-    // What the engine does beside the scripts waits for nothing but another engine.
-    // The server ends the script of a process that has died, as far as it can tell.
-    options:
-      '-c lock_timeout=10000 -c statement_timeout=0 -c client_connection_check_interval=1000 -c timezone=UTC',
   });
   hearErrors(pool, () => undefined);
   const adapter = bindMigrationAwareSqlAdapterFactory(runScriptsWhole(new PrismaPg(pool), pool, waiting));

@@ -60,7 +60,21 @@ const SHAPES: readonly (readonly [string, Error, Failure])[] = [
     shaped({ name: 'DriverAdapterError', cause: { kind: 'ConnectionClosed' } }),
     'unavailable',
   ],
-  ['a refused connection', shaped({ code: 'ECONNREFUSED', syscall: 'connect' }), 'unavailable'],
+  ...[
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EHOSTDOWN',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ENOTFOUND',
+    'ENOENT',
+    'EMFILE',
+    'ENFILE',
+    'EADDRNOTAVAIL',
+  ].map(
+    (code) => [`a connection with ${code}`, shaped({ code, syscall: 'connect' }), 'unavailable'] as const,
+  ),
   [
     'too many sessions',
     shaped({ cause: { kind: 'TooManyConnections', originalCode: '53300' } }),

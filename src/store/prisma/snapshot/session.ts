@@ -6,6 +6,7 @@
 import pg from 'pg';
 import { ReckonerError } from '../../../domain/errors.ts';
 import { hearErrors } from '../../hear-errors.ts';
+import { pinnedSession } from '../../pinned-session.ts';
 import { unavailable } from '../failures.ts';
 import type { Prisma } from '../generated/client.ts';
 
@@ -36,7 +37,8 @@ const types: pg.CustomTypesConfig = {
 export function openPool(settings: SnapshotSettings): pg.Pool {
   const { url, connectionTimeoutMs, sessions, pauseMs, onError } = { ...snapshotDefaults, ...settings };
   const pool = new pg.Pool({
-    connectionString: url,
+    // Compiling a plan costs more than these statements, each of some hundred rows.
+    ...pinnedSession(url, '-c jit=off -c client_connection_check_interval=1000'),
     max: sessions,
     connectionTimeoutMillis: connectionTimeoutMs,
     query_timeout: STATEMENT_TIMEOUT_MS + 2000,
@@ -44,8 +46,6 @@ export function openPool(settings: SnapshotSettings): pg.Pool {
     idle_in_transaction_session_timeout: pauseMs,
     keepAlive: true,
     application_name: 'reckoner-export',
-    // Compiling a plan costs more than these statements, each of some hundred rows.
-    options: '-c timezone=UTC -c role=reckoner_app -c jit=off -c client_connection_check_interval=1000',
     types,
   });
   hearErrors(pool, onError);
