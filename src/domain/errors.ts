@@ -36,6 +36,8 @@ export interface ErrorDetails {
   readonly issues?: readonly InputIssue[];
   /** Seconds after which a retry makes sense (429, 503, a running idempotent request). */
   readonly retryAfter?: number;
+  /** The event under which what was asked for stands on record all the same: it must not be sent again. */
+  readonly recorded?: { readonly seq: number; readonly hash: string };
   /** Additional members of the problem document, e.g. candidates or the id of the first forecast. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }

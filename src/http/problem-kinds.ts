@@ -107,7 +107,8 @@ export const problemKinds: Readonly<Record<ProblemKind, ProblemKindFacts>> = {
   unavailable: {
     status: 503,
     title: 'Unavailable',
-    description: 'The service cannot answer at the moment. `Retry-After` says when to try again.',
+    description:
+      'The service cannot answer at the moment. `Retry-After` says when to try again. Only with the code `recordedUnread` it is absent: there the write is on record, under the number in `Audit-Seq`, and is not to be sent again.',
   },
 };
 

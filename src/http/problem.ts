@@ -41,6 +41,7 @@ export interface Refusal {
   readonly detail: string;
   readonly issues?: readonly InputIssue[];
   readonly retryAfter?: number;
+  readonly recorded?: { readonly seq: number; readonly hash: string };
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
@@ -79,7 +80,11 @@ function shortened(text: string): string {
 /** Sends the document with the headers its status asks for. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = problemKinds[refusal.kind];
-  if (status === 429 || status === 503)
+  const { recorded } = refusal;
+  // Whoever takes 503 for an invitation would write it twice.
+  if (recorded !== undefined)
+    reply.header('Audit-Seq', String(recorded.seq)).header('Audit-Hash', recorded.hash);
+  else if (status === 429 || status === 503)
     reply.header('Retry-After', String(refusal.retryAfter ?? DEFAULT_RETRY_AFTER));
   else if (refusal.retryAfter !== undefined) reply.header('Retry-After', String(refusal.retryAfter));
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="reckoner"');

@@ -55,8 +55,20 @@ export function problemResponses(
 }
 
 function headersOf(status: number): Record<string, OpenAPIV3_1.HeaderObject> | undefined {
-  if (status === 429 || status === 503)
+  if (status === 429)
     return { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } };
+  if (status === 503)
+    return {
+      'Retry-After': {
+        description: 'Seconds to wait. Absent only with the code `recordedUnread`.',
+        schema: { type: 'integer' },
+      },
+      'Audit-Seq': {
+        description:
+          'With the code `recordedUnread`: the event under which it was recorded all the same. Do not send it again.',
+        schema: { type: 'integer' },
+      },
+    };
   if (status === 401)
     return { 'WWW-Authenticate': { description: 'The scheme: Bearer.', schema: { type: 'string' } } };
   return undefined;

@@ -35,13 +35,14 @@ const FASTIFY_REFUSALS: Readonly<Record<string, { kind: ProblemKind; code: strin
 /** What an error means to the caller. A defect says nothing of itself. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ReckonerError) {
-    const { issues, retryAfter, extra } = error.details;
+    const { issues, retryAfter, recorded, extra } = error.details;
     return {
       kind: error.kind,
       code: error.code,
       detail: error.message,
       ...(issues ? { issues } : {}),
       ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...(recorded === undefined ? {} : { recorded }),
       ...(extra ? { extra } : {}),
     };
   }

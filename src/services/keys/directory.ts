@@ -12,7 +12,12 @@ export function keyDirectory(
     const minute = now.slice(0, 16);
     if (touched.get(id) === minute) return;
     touched.set(id, minute);
-    await store.touchKey(id, now);
+    try {
+      await store.touchKey(id, now);
+    } catch (error) {
+      touched.delete(id);
+      throw error;
+    }
   }
 
   return {

@@ -3,9 +3,10 @@
  * P2034, P2010, P2039, and at COMMIT a DriverAdapterError without any code).
  */
 import { conflict, ReckonerError } from '../../domain/errors.ts';
+import type { Receipt } from '../store.ts';
 
 /** `raced`: somebody else was faster with the same thing, which a second look finds and refuses. */
-export type Failure = 'retry' | 'raced' | 'unavailable' | 'appendOnly' | 'refused' | 'other';
+export type Failure = 'retry' | 'raced' | 'unavailable' | 'appendOnly' | 'keyEnded' | 'refused' | 'other';
 
 /** Thrown where a transaction has found that it waited for the wrong things. */
 export class BeginAnew extends Error {}
@@ -93,6 +94,7 @@ export function classify(error: unknown): Failure {
     return 'retry';
   if (code === 'P2002' || kind === 'UniqueConstraintViolation' || sqlState === '23505') return 'raced';
   if (sqlState === '42501' && /is append-only|audit head/.test(describe(error))) return 'appendOnly';
+  if (sqlState === '28000' && /may not write any more/.test(describe(error))) return 'keyEnded';
   if (UNAVAILABLE_CODES.has(code ?? '') || UNAVAILABLE_KINDS.has(kind ?? '')) return 'unavailable';
   if (sqlState !== null && UNAVAILABLE_STATES.test(sqlState)) return 'unavailable';
   return UNAVAILABLE_MESSAGES.test(message) ? 'unavailable' : 'other';
@@ -119,6 +121,23 @@ export function unavailable(cause: unknown): ReckonerError {
 /** The database refused to change what is recorded: an attempt that no request can make by itself. */
 export function appendOnly(cause: unknown): ReckonerError {
   const refusal = conflict('appendOnly', 'What is recorded cannot be changed or removed; add a correction.');
+  refusal.cause = cause;
+  return refusal;
+}
+
+/** The key was revoked, or has expired, after the request was let in. */
+export function keyEnded(): ReckonerError {
+  return new ReckonerError('unauthenticated', 'invalidKey', 'This key has expired or was revoked.');
+}
+
+/** It is recorded, but could not be read back: the receipt is all there is to answer. */
+export function recordedUnread(cause: unknown, { seq, hash }: Receipt): ReckonerError {
+  const refusal = new ReckonerError(
+    'unavailable',
+    'recordedUnread',
+    `It is recorded, under the audit number ${seq}, but the database cannot read it back at the moment. Do not send it again: look for it with GET /v1/audit/events/${seq}.`,
+    { recorded: { seq, hash } },
+  );
   refusal.cause = cause;
   return refusal;
 }

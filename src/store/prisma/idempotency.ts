@@ -4,6 +4,7 @@
  */
 import { ReckonerError } from '../../domain/errors.ts';
 import type { Receipt, WriteRequest } from '../store.ts';
+import { keyEnded } from './failures.ts';
 import type { Transaction } from './transaction.ts';
 
 /** An answer that was given before. */
@@ -16,21 +17,26 @@ export interface Kept<Item> {
 interface Begun {
   now: Date;
   inProgress: boolean;
+  keyEnded: boolean;
   kept: { fingerprint: string; body: string; receipt: Receipt | null } | null;
 }
 
 /**
  * Begins a unit: the database's time, and the answer of the first request with this key; null where
- * this is the first, or there is no key. One round trip.
- * @throws ReckonerError conflict while the first runs, unprocessable where it asked for something else
+ * this is the first, or there is no key. One round trip. The key that calls was looked up before the body
+ * came: what it may not write any more it may not rehearse or ask for again either.
+ * @throws ReckonerError unauthenticated where the key has ended, conflict while the first runs, unprocessable where it asked for something else
  */
 export async function begin(
   transaction: Transaction,
   { actor, idempotency }: Pick<WriteRequest, 'actor' | 'idempotency'>,
 ): Promise<{ readonly now: Date; readonly kept: Kept<unknown> | null }> {
   const rows = await transaction.$queryRaw<Begun[]>`
-    SELECT begun_at AS now, in_progress AS "inProgress", kept FROM reckoner_begin(${actor}::uuid, ${idempotency?.key ?? null})`;
-  const { now, inProgress, kept } = rows[0] as Begun;
+    SELECT begun_at AS now, in_progress AS "inProgress", kept,
+      EXISTS (SELECT 1 FROM api_keys k WHERE k.id = ${actor}::uuid AND (k.revoked_at <= begun_at OR k.expires_at <= begun_at)) AS "keyEnded"
+    FROM reckoner_begin(${actor}::uuid, ${idempotency?.key ?? null})`;
+  const { now, inProgress, kept, keyEnded: ended } = rows[0] as Begun;
+  if (ended) throw keyEnded();
   if (inProgress) {
     throw new ReckonerError(
       'conflict',

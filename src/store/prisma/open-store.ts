@@ -5,7 +5,13 @@ import { DatabaseClock } from './clock.ts';
 import type { Connection } from './connect.ts';
 import { begin, type Kept, keepAnswer } from './idempotency.ts';
 import { makeReader } from './read/reader.ts';
-import { inTransaction, reading, type Transaction, type TransactionLimits } from './transaction.ts';
+import {
+  inTransaction,
+  reading,
+  readingBack,
+  type Transaction,
+  type TransactionLimits,
+} from './transaction.ts';
 import { makeUnit } from './unit.ts';
 
 /** Thrown to leave a rehearsal: the transaction is rolled back, the value gets out. */
@@ -47,7 +53,7 @@ export function openStore(connection: Connection, limits: TransactionLimits): St
       });
       if (done.kind === 'replayed') return { item: done.item, receipt: done.receipt, replayed: true };
       // Without a key nobody needs the answer inside the transaction: it is read after the head lock is free.
-      const item = done.item ?? (await reading(() => answer(reader, done.value)));
+      const item = done.item ?? (await readingBack(() => answer(reader, done.value), done.receipt));
       return { item, receipt: done.receipt, replayed: false };
     },
     async rehearse(request, work) {

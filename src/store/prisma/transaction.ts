@@ -1,6 +1,9 @@
 /** One transaction, retried as a whole on every shape of a serialisation conflict. */
 
-import { appendOnly, classify, unavailable } from './failures.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ReckonerError } from '../../domain/errors.ts';
+import type { Receipt } from '../store.ts';
+import { appendOnly, classify, keyEnded, recordedUnread, unavailable } from './failures.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 
 export type Transaction = Prisma.TransactionClient;
@@ -36,6 +39,7 @@ export async function inTransaction<Value>(
       const failure = classify(error);
       if (failure === 'unavailable') throw unavailable(error);
       if (failure === 'appendOnly') throw appendOnly(error);
+      if (failure === 'keyEnded') throw keyEnded();
       if (failure !== 'retry' && failure !== 'raced') throw error;
       if (attempt === ATTEMPTS || performance.now() - begin > (limits.retriesWithinMs ?? RETRIES_WITHIN_MS)) {
         // Every use case looks before it writes: one that meets the same row each time has a defect.
@@ -59,5 +63,32 @@ export async function reading<Value>(work: () => Promise<Value>): Promise<Value>
     const failure = classify(error);
     // A read replica cancels with a conflict what is in its way; a read here is one statement or few.
     throw failure === 'unavailable' || failure === 'retry' ? unavailable(error) : error;
+  }
+}
+
+/** Pauses before what is recorded is read again. */
+const READ_BACK_PAUSES_MS = [50, 200, 600];
+/** Beyond this nobody is kept waiting by one more attempt: of a frozen server each takes seconds. */
+const READ_BACK_WITHIN_MS = 1000;
+
+/**
+ * Reads back what was committed under this receipt.
+ * @throws ReckonerError unavailable, saying that it is recorded; as `reading` where nothing was
+ */
+export async function readingBack<Value>(
+  work: () => Promise<Value>,
+  receipt: Receipt | null,
+): Promise<Value> {
+  const begin = performance.now();
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await reading(work);
+    } catch (error) {
+      if (receipt === null || !(error instanceof ReckonerError && error.kind === 'unavailable')) throw error;
+      const pause = READ_BACK_PAUSES_MS[attempt];
+      if (pause === undefined || performance.now() - begin > READ_BACK_WITHIN_MS)
+        throw recordedUnread(error, receipt);
+      await sleep(pause);
+    }
   }
 }

@@ -29,7 +29,8 @@ export async function writeOnce(
     const id = answer.status === 201 ? (JSON.parse(text) as { id: string }).id : '';
     return {
       status: answer.status,
-      retryAfter: answer.headers.has('retry-after'),
+      // Or it is recorded, and not to be sent again.
+      retryAfter: answer.headers.has('retry-after') || answer.headers.has('audit-seq'),
       at,
       took: performance.now() - at,
       id,
