@@ -88,8 +88,8 @@ export interface Reader {
   forecastersNamed(name: string): Promise<readonly Forecaster[]>;
   /** The key with this secret, and whether it can be used now. */
   keyBySecret(secretSha256: string): Promise<KnownKey | null>;
-  /** Entries of the audit trail from one audit number to another, both included. */
-  auditTrail(from: number, to: number): Promise<readonly TrailEntry[]>;
+  /** Entries of the audit trail from one audit number on, as many as fit and no further than another; one at least, where there is one. */
+  auditTrail(from: number, to: number): Promise<TrailStretch>;
   /** How many rows the chain should cover and how many it names, by kind: a difference is a row put in or taken out. */
   auditCoverage(): Promise<readonly CoverageLine[]>;
   /** Append-only rows between two audit numbers that are not as their events say, or have none. */
@@ -161,6 +161,13 @@ export interface Written<Item> {
   readonly receipt: Receipt | null;
   /** The request had been carried out before: this is what was answered then. */
   readonly replayed: boolean;
+}
+
+/** A piece of the audit trail. */
+export interface TrailStretch {
+  readonly entries: readonly TrailEntry[];
+  /** Audit number up to which there are no others. */
+  readonly upTo: number;
 }
 
 export interface Store extends Reader {

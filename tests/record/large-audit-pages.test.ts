@@ -2,6 +2,7 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/domain/audit/audit-event.ts';
+import { trailStretches } from '../../src/services/audit/trail-stretches.ts';
 import { SYSTEM_KEY_ID } from '../../src/services/keys/built-in.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -54,4 +55,17 @@ it('small events beside a large one fill the page up to the limit', async () => 
   const { items, nextCursor } = (await service.anyone.get('/v1/audit/events?limit=200')).body;
   expect(items.map(({ records }: AuditEvent) => records.length).slice(-2)).toEqual([1, RECORDS]);
   expect(nextCursor).not.toBeNull();
+});
+
+it('stretches of the trail too: every event comes once, and the chain holds over all of them', async () => {
+  const { seq: head } = await service.store.auditHead();
+  const stretches: number[][] = [];
+  for await (const { entries, upTo } of trailStretches(1, head, service.store.auditTrail)) {
+    stretches.push(entries.map(({ event }) => event.seq));
+    expect(upTo).toBe(entries.at(-1)?.event.seq);
+  }
+  expect(stretches.flat()).toEqual(Array.from({ length: head }, (_, at) => at + 1));
+  // What comes before the first large one goes with it; the second stands alone.
+  expect(stretches.at(-1)).toEqual([head]);
+  expect((await service.admin.get('/v1/audit/verification')).body).toMatchObject({ ok: true, events: head });
 });

@@ -2,6 +2,7 @@
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import type { Question } from '../../domain/questions/question.ts';
 import { type Instant, isDateOnly, type Moment } from '../../domain/time.ts';
+import { foldLines } from './fold-lines.ts';
 
 export interface DueQuestion {
   readonly question: Question & { readonly resolvesBy: Moment };
@@ -23,11 +24,12 @@ export function dueCalendar(due: readonly DueQuestion[], base: string): string {
     method: ICalCalendarMethod.PUBLISH,
     ttl: 3600,
   });
+  const events: string[] = [];
   for (const { question, changedAt } of due) {
     const { id, title, resolvesBy, version, status, resolutionCriteria, timezone } = question;
     const allDay = isDateOnly(resolvesBy);
     const changed = new Date(changedAt);
-    calendar.createEvent({
+    const event = calendar.createEvent({
       id: `${id}@reckoner`,
       // A date is that day in the question's own time zone, and stands in calendars as the day.
       start: new Date(allDay ? `${resolvesBy}T00:00:00.000Z` : resolvesBy),
@@ -43,6 +45,9 @@ export function dueCalendar(due: readonly DueQuestion[], base: string): string {
       created: new Date(question.createdAt),
       transparency: ICalEventTransparency.TRANSPARENT,
     });
+    events.push(foldLines(event.toString()));
   }
-  return calendar.toString();
+  const frame = calendar.clear().toString();
+  const end = frame.lastIndexOf('END:VCALENDAR');
+  return frame.slice(0, end) + events.join('') + frame.slice(end);
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { auditEvent, auditHead } from '../../domain/audit/audit-event.ts';
 import { invalid } from '../../domain/errors.ts';
+import { trailStretches } from '../../services/audit/trail-stretches.ts';
 import { verifyAudit } from '../../services/audit/verify.ts';
 import { found } from '../../services/record/found.ts';
 import type { Store } from '../../store/store.ts';
@@ -109,12 +110,8 @@ function knownHead(seq: number | undefined, hash: string | undefined) {
   return { seq, hash };
 }
 
-const TRAIL_BATCH = 100;
-
 async function* trailLines(store: Store, from: number) {
   const { seq: last } = await store.auditHead();
-  for (let at = from; at <= last; at += TRAIL_BATCH) {
-    for (const entry of await store.auditTrail(at, Math.min(at + TRAIL_BATCH - 1, last)))
-      yield `${JSON.stringify(entry)}\n`;
-  }
+  for await (const { entries } of trailStretches(from, last, store.auditTrail))
+    for (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }

@@ -2,6 +2,7 @@ import { GENESIS_HASH } from '../../domain/audit/chain.ts';
 import { type TrailFinding, TrailVerifier } from '../../domain/audit/trail.ts';
 import { notFound, ReckonerError } from '../../domain/errors.ts';
 import type { RowDifference, Store } from '../../store/store.ts';
+import { trailStretches } from './trail-stretches.ts';
 
 export interface AuditVerification {
   readonly ok: boolean;
@@ -18,7 +19,8 @@ export interface AuditVerification {
   readonly uncovered: readonly { readonly type: string; readonly rows: number; readonly records: number }[];
 }
 
-const BATCH = 200;
+/** Of a stretch that cannot be read; what comes after it may be. */
+const UNREADABLE_EVENTS = 200;
 const MAXIMUM_FINDINGS = 100;
 
 /**
@@ -35,25 +37,11 @@ export async function verifyAudit(
   const nothing = { seq: 0, hash: GENESIS_HASH };
   const head = (await readable(findings, 0, () => store.auditHead())) ?? nothing;
   if (from > Math.max(head.seq, 1)) throw notFound('audit event', String(from));
-  const start = from <= 1 ? undefined : (await store.auditTrail(from - 1, from - 1))[0]?.event;
-  const verifier = new TrailVerifier(start);
-  for (
-    let at = Math.max(from, 1);
-    at <= head.seq && verifier.findings.length < MAXIMUM_FINDINGS;
-    at += BATCH
-  ) {
-    const last = Math.min(at + BATCH - 1, head.seq);
-    for (const entry of (await readable(findings, at, () => store.auditTrail(at, last))) ?? []) {
-      await readable(findings, entry.event.seq, async () => verifier.add(entry));
-      if (known?.seq === entry.event.seq && known.hash !== entry.event.hash) {
-        findings.push({
-          seq: known.seq,
-          problem: 'otherHead',
-          detail: `the head kept by you was ${known.hash}, the record now says ${entry.event.hash}`,
-        });
-      }
-    }
-  }
+  const first = Math.max(from, 1);
+  // The database compares its rows meanwhile.
+  const beside = Promise.all([rowFindings(store, first, head.seq), uncoveredKinds(store, head.seq)]);
+  beside.catch(() => undefined);
+  const verifier = await walk(store, first, head.seq, known, findings);
   if (known !== null && known.seq > head.seq)
     findings.push({
       seq: known.seq,
@@ -63,18 +51,55 @@ export async function verifyAudit(
   if (verifier.head.seq < head.seq)
     findings.push({ seq: verifier.head.seq, problem: 'gap', detail: `events up to ${head.seq} are missing` });
   findings.push(...verifier.findings);
-  findings.push(...(await rowFindings(store, Math.max(from, 1), head.seq)));
-  const coverage = (await readable(findings, head.seq, () => store.auditCoverage())) ?? [];
-  const uncovered = coverage.filter((line) => line.rows !== line.records);
+  const [rows, coverage] = await beside;
+  findings.push(...rows, ...coverage.findings);
   return {
-    ok: findings.length === 0 && uncovered.length === 0,
-    from: Math.max(from, 1),
+    ok: findings.length === 0 && coverage.uncovered.length === 0,
+    from: first,
     head: verifier.head,
-    events: head.seq - Math.max(from, 1) + 1,
+    events: head.seq - first + 1,
     ...verifier.counts,
     findings: findings.slice(0, MAXIMUM_FINDINGS),
-    uncovered,
+    uncovered: coverage.uncovered,
   };
+}
+
+/** Recomputes the chain from `first` to `last`. */
+async function walk(
+  store: Store,
+  first: number,
+  last: number,
+  known: { readonly seq: number; readonly hash: string } | null,
+  findings: TrailFinding[],
+): Promise<TrailVerifier> {
+  const before = first === 1 ? undefined : (await store.auditTrail(first - 1, first - 1)).entries[0]?.event;
+  const verifier = new TrailVerifier(before);
+  const read = async (from: number, to: number) =>
+    (await readable(findings, from, () => store.auditTrail(from, to))) ?? {
+      entries: [],
+      upTo: Math.min(from + UNREADABLE_EVENTS - 1, to),
+    };
+  for await (const { entries } of trailStretches(first, last, read)) {
+    for (const entry of entries) {
+      await readable(findings, entry.event.seq, async () => verifier.add(entry));
+      if (known?.seq === entry.event.seq && known.hash !== entry.event.hash) {
+        findings.push({
+          seq: known.seq,
+          problem: 'otherHead',
+          detail: `the head kept by you was ${known.hash}, the record now says ${entry.event.hash}`,
+        });
+      }
+    }
+    if (verifier.findings.length >= MAXIMUM_FINDINGS) break;
+  }
+  return verifier;
+}
+
+/** Kinds of rows of which there are more, or fewer, than the chain names. */
+async function uncoveredKinds(store: Store, head: number) {
+  const findings: TrailFinding[] = [];
+  const coverage = (await readable(findings, head, () => store.auditCoverage())) ?? [];
+  return { findings, uncovered: coverage.filter((line) => line.rows !== line.records) };
 }
 
 const ROWS_BATCH = 5000;
