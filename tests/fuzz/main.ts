@@ -10,7 +10,7 @@ import { Walk, type WalkResult } from './walk.ts';
 
 const SHOWN_FAILURES = 20;
 
-function printCounts({ counts, slowestMs }: WalkResult): void {
+function printCounts({ counts, slowestMs, slowestOfEverythingMs }: WalkResult): void {
   const totals = new Map<number, number>();
   for (const [operation, statuses] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const line = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status} ${count}`);
@@ -18,7 +18,9 @@ function printCounts({ counts, slowestMs }: WalkResult): void {
     console.log(`${operation}: ${line.join(', ')}`);
   }
   const all = [...totals].sort(([a], [b]) => a - b).map(([status, count]) => `${status} ${count}`);
-  console.log(`all: ${all.join(', ')}; slowest answer ${Math.round(slowestMs)} ms`);
+  console.log(
+    `all: ${all.join(', ')}; slowest answer ${Math.round(slowestMs)} ms, of those that read everything ${Math.round(slowestOfEverythingMs)} ms`,
+  );
 }
 
 async function main(): Promise<number> {
