@@ -1,4 +1,5 @@
 /** What passes between the process and whoever runs it: lines, signals, the word on a failure. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../store/start-problem.ts';
 
 /** A terminal that was closed must not end the service before it has closed in order. */
@@ -31,6 +32,18 @@ export function onStopSignal(): StopRequest {
     }
   });
   return { requested, signal: controller.signal };
+}
+
+/** A supervisor kills ten seconds after it has asked. */
+const START_LIMIT_MS = 5000;
+
+/**
+ * What a start gives; null where it was asked to stop and has not come to its end soon after: it may wait two
+ * minutes for another one. What it has begun in a database is rolled back with its sessions.
+ */
+export function unlessStopped<Value>(starting: Promise<Value>, stop: StopRequest): Promise<Value | null> {
+  const givenUp = stop.requested.then(() => sleep(START_LIMIT_MS, null, { ref: false }));
+  return Promise.race([starting, givenUp]);
 }
 
 /** A defect that nobody caught: `close` has ten seconds, then the process ends with 1. */

@@ -4,7 +4,7 @@ import { decidedSession } from './pinned-session.ts';
 import { StartProblem } from './start-problem.ts';
 
 /** Any number that nobody else locks. */
-const START_LOCK = 7_235_891_247;
+export const START_LOCK = 7_235_891_247;
 const WAIT_MS = 120_000;
 
 /**

@@ -1,7 +1,10 @@
 /** What is wrong outside is said in words, with what to do; the process ends with 1 and never serves. */
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { applyMigrations } from '../../src/store/migrate.ts';
+import { START_LOCK } from '../../src/store/start-lock.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ServiceProcess, startProcess, temporaryDataFolder } from '../support/service-process.ts';
 import { databaseOf, runStatements } from '../support/test-server.ts';
@@ -106,5 +109,31 @@ test('a user who may not become the restricted role is named with the grant that
     expect(printed).toContain(`GRANT reckoner_app TO "${role}"`);
   } finally {
     await runStatements(migrated.ownerUrl, [`DROP ROLE ${role}`]);
+  }
+});
+
+test('asked to stop while it waits for another start, it ends within seconds and in order', async () => {
+  const database = await createTestDatabase();
+  databases.push(database);
+  const other = new pg.Client(database.ownerUrl);
+  await other.connect();
+  try {
+    await other.query('SELECT pg_advisory_lock($1)', [START_LOCK]);
+    const service = startProcess({
+      DATA_DIR: folder.path,
+      DATABASE_URL: database.url,
+      MIGRATION_DATABASE_URL: database.ownerUrl,
+    });
+    started.push(service);
+    const isWaiting = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'reckoner start' AND wait_event_type = 'Lock'`;
+    while ((await other.query(isWaiting)).rowCount === 0) await sleep(50);
+    service.child.kill('SIGTERM');
+    const begin = performance.now();
+    expect(await service.ended, service.printed()).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(9000);
+    expect(service.printed()).toContain('Stopped before it was ready');
+  } finally {
+    await other.end();
   }
 });
