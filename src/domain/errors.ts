@@ -62,6 +62,14 @@ export function invalid(code: string, message: string, issues?: readonly InputIs
   return new ReckonerError('invalid', code, message, issues ? { issues } : {});
 }
 
+/** A cursor that does not come from a page of this service (400). */
+export function invalidCursor(): ReckonerError {
+  const message = 'is not one of this service: take it from nextCursor as it stands';
+  return invalid('invalidCursor', `The cursor ${message}.`, [
+    { parameter: 'cursor', code: 'invalidCursor', message },
+  ]);
+}
+
 /** An unknown id or path (404). */
 export function notFound(what: string, id: string): ReckonerError {
   return new ReckonerError('notFound', 'notFound', `There is no ${what} with id ${id}.`);

@@ -1,11 +1,12 @@
 /**
  * Cursors of lists: opaque, bound to filter, sort and the audit number of the first page. The
- * checksum finds damage; it is no secret, since a cursor holds nothing that the list does not show.
+ * checksum finds damage; it is no secret, since a cursor holds nothing that the list does not show. Whoever
+ * makes one can make it hold anything: what a list cannot begin after is refused where it is compared.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, type JsonValue } from '../domain/audit/canonical-json.ts';
-import { invalid, type ReckonerError } from '../domain/errors.ts';
+import { invalid, invalidCursor, type ReckonerError } from '../domain/errors.ts';
 import type { PageStart } from '../store/store.ts';
 
 const payload = z.strictObject({
@@ -30,9 +31,8 @@ export function writeCursor(start: PageStart, binding: string): string {
 export function readCursor(cursor: string, binding: string): PageStart {
   const whole = Buffer.from(cursor, 'base64url').toString('utf8');
   const text = whole.slice(DIGEST_LENGTH);
-  const content = whole.slice(0, DIGEST_LENGTH) === digest(text) ? payload.safeParse(JSON.parse(text)) : null;
-  if (content?.success !== true)
-    throw refused('invalidCursor', 'is not one of this service: take it from nextCursor as it stands');
+  const content = whole.slice(0, DIGEST_LENGTH) === digest(text) ? payload.safeParse(parsed(text)) : null;
+  if (content?.success !== true) throw invalidCursor();
   const { s, i, q, f } = content.data;
   if (f !== binding)
     throw refused(
@@ -40,6 +40,14 @@ export function readCursor(cursor: string, binding: string): PageStart {
       'belongs to another list, filter or sort: repeat those of the first page, or leave the cursor out',
     );
   return { sortValue: s, id: i, seq: q };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const DIGEST_LENGTH = 16;

@@ -85,6 +85,11 @@ const UNAVAILABLE_STATES = /^(08|53|57P|58)|^(57014|55P03|25006|25P02|25P03|25P0
 const UNAVAILABLE_MESSAGES =
   /timeout exceeded when trying to connect|connection timeout|Query read timeout|not queryable|connection error|Connection terminated|Can't reach database|pool after calling end|ConnectionClosed|Client was closed|Transaction already closed|Transaction not found|Unable to start a transaction/i;
 
+/** A value that the database cannot take for what it should be (SQLSTATE class 22). */
+export function isDataException(error: unknown): boolean {
+  return factsOf(error).sqlState?.startsWith('22') === true;
+}
+
 /** Sorts an error of the database into what has to happen next. */
 export function classify(error: unknown): Failure {
   if (error instanceof ReckonerError) return 'refused';

@@ -1,7 +1,8 @@
 /** Keyset pages: every row once, also while rows are being written. */
-import { invalid } from '../../../domain/errors.ts';
+import { invalid, invalidCursor } from '../../../domain/errors.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { ListQuery, PageStart } from '../../store.ts';
+import { isDataException } from '../failures.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
 import { conditionsOf, type FilterTable } from './filter-tables.ts';
@@ -78,11 +79,15 @@ export async function keyPage<Filter extends object>(
     );
   }
   const order = Prisma.raw(query.sort.descending ? 'DESC' : 'ASC');
-  const rows = await database.$queryRaw<KeyRow[]>`
+  const read = database.$queryRaw<KeyRow[]>`
     SELECT ${key}::text AS key, (${value})::text AS sort_value, (SELECT seq FROM audit_head WHERE id = 1) AS head,
       ${source.size ?? Prisma.sql`0`} AS bytes
     FROM ${source.from} WHERE ${all(pageConditions)}
     ORDER BY ${value} ${order}, ${key} ${order} LIMIT ${query.limit + 1}`;
+  const rows = await read.catch((error: unknown) => {
+    // Of all that is compared here only the cursor has not been read before.
+    throw query.after !== null && isDataException(error) ? invalidCursor() : error;
+  });
   const total = query.includeTotal ? await countRows(database, source, conditions) : null;
   const shown = fitting(rows.slice(0, query.limit));
   const last = shown.at(-1);
