@@ -3,7 +3,7 @@
  * Nothing is read, written or remembered. `npm run score` and POST /v1/scoring/evaluate are made of it.
  */
 import { invalid } from './errors.ts';
-import { type EvaluatedForecast, type RowPlace, readForecast } from './evaluation/evaluated-forecast.ts';
+import type { EvaluatedForecast, RowPlace } from './evaluation/evaluated-forecast.ts';
 import { Evaluation } from './evaluation/evaluation.ts';
 import type { EvaluationReport } from './evaluation/evaluation-model.ts';
 import type { ForecastRow } from './evaluation/forecast-row.ts';
@@ -33,13 +33,13 @@ export function evaluate(
   return fold(forecasts, readRow, checkedRules(rules), checkedOptions(options));
 }
 
-/** The same for rows, rules and options that were checked already. */
-export function evaluateRows(
-  forecasts: Iterable<ForecastRow>,
+/** The same for rows as they were sent, with rules and options that were checked already. */
+export function evaluateSent(
+  forecasts: Iterable<unknown>,
   rules: readonly string[],
   options: EvaluationOptions,
 ): EvaluationReport {
-  return fold(forecasts, readForecast, rules, options);
+  return fold(forecasts, readRow, rules, options);
 }
 
 function fold<Row>(

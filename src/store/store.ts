@@ -82,6 +82,8 @@ export interface Reader {
   /** All verdicts of a statement, oldest first. */
   verdicts(statementId: string): Promise<readonly Verdict[]>;
   redaction(id: string): Promise<Redaction | null>;
+  /** Fields of a thing whose text was redacted at any time, whatever it looks like now. */
+  redactedFields(subjectId: string): Promise<readonly string[]>;
   sourceText(sourceId: string): Promise<string | null>;
   auditHead(): Promise<AuditHead>;
   /** Forecasters whose name or alias is this, merged ones as what they became. */

@@ -71,12 +71,15 @@ export function buildHeadToHead(
   });
 }
 
-/** Averages over time have no one probability a question: then pairs of probabilities are not formed. */
+/**
+ * Pairs of probabilities are formed where each side has one forecast a question, the last or that of a moment. Otherwise
+ * what the second said when the first spoke changes from forecast to forecast, and is not his last word.
+ */
 function onlyWhole(
   opponents: ReadonlyMap<string, ScoredForecast>,
   { forecastPolicy }: AccuracyParameters,
 ): ReadonlyMap<string, ScoredForecast> {
-  return forecastPolicy === 'timeWeighted' ? new Map() : opponents;
+  return forecastPolicy === 'last' || forecastPolicy === 'spot' ? opponents : new Map();
 }
 
 function opponentsOf({ joined }: Prepared, { forecasterId = [] }: ReportFilter) {

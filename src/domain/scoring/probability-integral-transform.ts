@@ -51,9 +51,10 @@ function placeOnWholeLine(form: ContinuousForm, y: number): Place | null {
 
 function placeAmongKnots(form: Extract<ContinuousForm, { kind: 'cdf' }>, y: number): Place {
   const [first, last] = [form.values[0] as number, form.values.at(-1) as number];
-  // Nothing is said of the line before the first knot and after the last but how much is there.
+  // Nothing is said of the line before the first knot and after the last but how much is there: as the score
+  // does, it is put at the ends.
   if (y < first) return { lower: 0, upper: form.probabilities[0] as number };
   if (y > last) return { lower: form.probabilities.at(-1) as number, upper: 1 };
   const at = interpolateCdf(form, y);
-  return { lower: y === first ? 0 : at, upper: at };
+  return { lower: y === first ? 0 : at, upper: y === last ? 1 : at };
 }

@@ -61,6 +61,11 @@ export function installAuthentication(app: FastifyInstance, options: Authenticat
   });
 }
 
+/** The key in an Authorization header; null where it holds none. */
+export function bearerSecret(authorization: string): string | null {
+  return /^Bearer +([\u0021-\u007e]{1,512})$/i.exec(authorization)?.[1] ?? null;
+}
+
 async function authenticate(
   request: FastifyRequest,
   needed: Exclude<Access, 'none'>,
@@ -74,8 +79,8 @@ async function authenticate(
       `This needs a key with scope ${needed}: send Authorization: Bearer <key>.`,
     );
   }
-  const secret = /^Bearer +([\u0021-\u007e]{1,512})$/i.exec(authorization)?.[1];
-  if (secret === undefined)
+  const secret = bearerSecret(authorization);
+  if (secret === null)
     throw await wrongKey(
       request,
       options,

@@ -14,7 +14,8 @@ export function installPipelining(app: FastifyInstance): void {
     const before = last.get(socket);
     last.set(socket, reply.raw);
     if (before === undefined || before.closed) done();
-    // Where the connection ends first, nobody waits for the rest.
-    else before.once('close', () => socket.destroyed || done());
+    // Where the connection ends first, nobody waits for the rest. Not in the same turn: thousands that are
+    // refused one after the other would let nobody else be heard.
+    else before.once('close', () => setImmediate(() => socket.destroyed || done()));
   });
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ReckonerError } from '../../domain/errors.ts';
+import { bearerSecret } from './authentication.ts';
 
 export interface RateLimitOptions {
   /** Requests a window for one key, or one address without a key. 0: no limit. */
@@ -82,7 +83,10 @@ function bucketOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   const needed = request.routeOptions.config.declared?.access ?? 'none';
   if (authorization === undefined || needed === 'none') return addressOf(request);
-  return `key:${createHash('sha256').update(authorization).digest('base64url')}`;
+  const secret = bearerSecret(authorization);
+  // However it is spelt: what is no key is counted by address.
+  if (secret === null) return addressOf(request);
+  return `key:${createHash('sha256').update(secret).digest('base64url')}`;
 }
 
 /** IPv6 counts by its /64, which one subscriber has to himself. */

@@ -26,7 +26,8 @@ export function duelFindings({ rows, first, second, parameters }: HeadToHeadRepo
 }
 
 function notDeclared({ difference, hedges }: DuelColumn): string {
-  if (difference.lower === null) return 'Neither is declared better: there are too few questions.';
+  if (difference.lower === null)
+    return `Neither is declared better. ${difference.reason ?? difference.intervalReason ?? ''}`.trim();
   const clear = Number(difference.lower) > 0 || Number(difference.upper) < 0;
   if (!clear) return 'Neither is declared better: the interval holds 0.';
   return hedges.verdict === 'vaguenessPreventsVerdict'

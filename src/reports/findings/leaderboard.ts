@@ -20,17 +20,18 @@ function columnFindings(
   { parameters, ruleTitle, orientation }: LeaderboardReport,
 ): string[] {
   const ranked = entries.filter(({ rank }) => rank !== null);
+  const whyNot = [...new Set(entries.flatMap(({ reason }) => reason ?? []))];
   const [first] = ranked;
   if (first === undefined)
     return [
       entries.length === 0
         ? `Read ${reading}, there is nobody to rank.`
-        : `Read ${reading}, none of ${counted(entries.length, 'forecaster')} has enough questions for a rank.`,
+        : `Read ${reading}, none of ${counted(entries.length, 'forecaster')} has a rank. ${whyNot.join(' ')}`,
     ];
   const estimate = `${estimated(first.mean, parameters.level)} on ${counted(first.questions, 'question')}`;
   if (ranked.length === 1)
     return [
-      `Read ${reading}, only ${first.forecaster} of ${counted(entries.length, 'forecaster')} has enough questions for a rank: the mean ${ruleTitle} is ${estimate}.`,
+      `Read ${reading}, only ${first.forecaster} of ${counted(entries.length, 'forecaster')} has a rank: the mean ${ruleTitle} is ${estimate}.${whyNot.map((why) => ` ${why}`).join('')}`,
     ];
   const ahead = ranked.filter(({ aheadOf }) => aheadOf.length > 0);
   const names = new Map(entries.map(({ forecasterId, forecaster }) => [forecasterId, forecaster]));

@@ -4,9 +4,8 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { invalid, ReckonerError } from '../../domain/errors.ts';
-import { evaluateRows } from '../../domain/evaluate.ts';
+import { evaluateSent } from '../../domain/evaluate.ts';
 import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
-import type { ForecastRow } from '../../domain/evaluation/forecast-row.ts';
 import type { EvaluationOptions } from '../../domain/evaluation/options.ts';
 import { rendererOf } from '../../reports/registry.ts';
 import type { Document } from '../../reports/renderer.ts';
@@ -16,7 +15,10 @@ import type { TableFormat } from './read-table.ts';
 export type UploadEncoding = 'identity' | 'gzip' | 'br';
 
 export type EvaluationInput =
-  | { readonly forecasts: readonly ForecastRow[] }
+  | {
+      /** As they were sent. */
+      readonly forecasts: readonly unknown[];
+    }
   | {
       /** Of an open file, read from its beginning. */
       readonly descriptor: number;
@@ -51,7 +53,7 @@ export async function runEvaluation({
   if (renderer === null) throw new RangeError(`no renderer of ${format}`);
   const report: EvaluationReport =
     'forecasts' in input
-      ? evaluateRows(input.forecasts, rules, options)
+      ? evaluateSent(input.forecasts, rules, options)
       : await evaluateTable(
           bytesOf(input.descriptor, input.encoding),
           input.table,

@@ -86,6 +86,13 @@ function nextRevision(input: ForecastInput, superseded: Forecast, seen: Precondi
       supersededById: superseded.supersededById,
     });
   }
+  // It would stand again, as if it had never been withdrawn.
+  if (superseded.withdrawnAt !== null) {
+    throw conflict(
+      'forecastWithdrawn',
+      `This forecast was withdrawn at ${superseded.withdrawnAt}: what was withdrawn is not corrected.`,
+    );
+  }
   return superseded.revision + 1;
 }
 

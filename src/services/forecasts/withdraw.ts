@@ -1,6 +1,8 @@
 import { conflict, invalid, notFound } from '../../domain/errors.ts';
 import type { Forecast, WithdrawalInput } from '../../domain/forecasts/forecast.ts';
-import { type Context, type Recorded, requireForecaster, writeRequest } from '../context.ts';
+import { momentToInstant } from '../../domain/time.ts';
+import type { Unit } from '../../store/unit.ts';
+import { type Context, type Recorded, requireForecaster, requireScope, writeRequest } from '../context.ts';
 import { found } from '../record/found.ts';
 import { judgedWith } from '../record/held.ts';
 
@@ -17,6 +19,11 @@ export async function withdrawForecast(
       const forecast = await unit.forecasts.get(id);
       if (forecast === null) throw notFound('forecast', id);
       requireForecaster(context, forecast.forecasterId);
+      if (forecast.supersededById !== null) {
+        throw conflict('notCurrent', 'This forecast was corrected: withdraw the last revision.', {
+          supersededById: forecast.supersededById,
+        });
+      }
       if (forecast.withdrawnAt !== null)
         throw conflict('alreadyWithdrawn', `This forecast was withdrawn at ${forecast.withdrawnAt}.`);
       const withdrawnAt = input.withdrawnAt ?? unit.now;
@@ -30,6 +37,7 @@ export async function withdrawForecast(
         throw invalid('invalidWithdrawal', 'The withdrawal cannot be recorded as sent.', [
           { pointer: '/withdrawnAt', code: 'outOfRange', message: issue },
         ]);
+      await requireBeforeOutcome(context, unit, forecast.questionId, withdrawnAt);
       unit.append({
         type: 'withdrawal',
         id: context.newId(),
@@ -40,4 +48,21 @@ export async function withdrawForecast(
     },
     (reader) => found('forecast', id, reader.forecasts.get),
   );
+}
+
+/**
+ * Who learns the outcome could take back what it proved wrong: what was withdrawn before it was known must have been
+ * said before, or by somebody who may correct outcomes.
+ */
+async function requireBeforeOutcome(
+  context: Context,
+  unit: Unit,
+  questionId: string,
+  withdrawnAt: string,
+): Promise<void> {
+  const question = await unit.questions.get(questionId);
+  const knownAt = question?.resolution?.knownAt ?? null;
+  if (question === null || knownAt === null) return;
+  if (withdrawnAt < momentToInstant(knownAt, question.timezone))
+    requireScope(context, 'resolve', 'Withdrawing a forecast before the time at which its outcome was known');
 }

@@ -49,7 +49,8 @@ export async function putSourceText(
           `This is not the text on record: its SHA-256 is ${hash}, recorded is ${item.textSha256}.`,
         );
       }
-      if (item.redaction?.fields.includes('text') === true)
+      // Not by what the source looks like: an edit may have taken the traces away.
+      if ((await unit.redactedFields(id)).includes('text'))
         throw conflict('textRedacted', 'The text of this source was redacted: it is not kept again.');
       const before = contentOf(item, SOURCE_FIELDS);
       appendEdit(unit, 'source', item, before, { ...before, textSha256: hash, textLength: [...text].length });

@@ -58,7 +58,10 @@ export class ProbabilityMap {
     const yes = Float64Array.from(cells, (cell) => cell.yes);
     const noWeight = Float64Array.from(cells, (cell) => cell.noWeight.value);
     const yesWeight = Float64Array.from(cells, (cell) => cell.yesWeight.value);
-    if (same(no, noWeight) && same(yes, yesWeight)) return probabilityTable({ p, no, yes });
+    // Weights of 0.1 and 1.9 add up to their count too.
+    const count = cells.reduce((sum, cell) => sum + cell.no + cell.yes, 0);
+    if (this.#squaredWeight.value === count && same(no, noWeight) && same(yes, yesWeight))
+      return probabilityTable({ p, no, yes });
     return probabilityTable({ p, no, yes, noWeight, yesWeight, squaredWeight: this.#squaredWeight.value });
   }
 

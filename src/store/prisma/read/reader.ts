@@ -181,6 +181,10 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
       return rows.map((row) => toVerdict(row, marks));
     },
     redaction: (id) => readRedaction(database, id),
+    async redactedFields(subjectId) {
+      const rows = await database.redaction.findMany({ where: { subjectId }, select: { fields: true } });
+      return rows.flatMap(({ fields }) => fields);
+    },
     async sourceText(sourceId) {
       return (await database.sourceText.findUnique({ where: { sourceId } }))?.content ?? null;
     },
