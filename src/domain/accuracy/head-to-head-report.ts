@@ -4,7 +4,7 @@ import { questionTypeKeys } from '../questions/question.ts';
 import { brier } from '../scoring/brier.ts';
 import { duelColumnOf } from './report/duel/duel.ts';
 import { duelMurphy } from './report/duel/duel-murphy.ts';
-import { pairsOf } from './report/duel/duel-pairs.ts';
+import { type Opponent, pairsOf } from './report/duel/duel-pairs.ts';
 import { rulesFor } from './report/groups/figures.ts';
 import { sealed } from './report/models/content-hash.ts';
 import type { HeadToHeadReport } from './report/models/head-to-head-model.ts';
@@ -33,22 +33,22 @@ export function buildHeadToHead(
   const prepared = prepareReport(record, parameters, filter);
   const [first, second] = opponentsOf(prepared, filter);
   const of = (id: string) => prepared.counted.scored.filter(({ forecast }) => forecast.forecaster.id === id);
-  const opponents = new Map(of(second.id).map((scored) => [scored.forecast.question.id, scored]));
   // Filters narrow both sides, unlike a baseline, which stands outside the selection.
   const onlySelected = { ...prepared.joined, forecasts: prepared.selected };
   const reference = referenceFor({ ...parameters, baseline: second.id }, onlySelected);
   const context = { ...prepared.context, reference };
-  const whole = onlyWhole(opponents, parameters);
+  const opponent = (reading: 'strict' | 'lenient') =>
+    opponentIn(inReading(of(second.id), reading), parameters);
   const binary = of(first.id).filter(({ forecast }) => forecast.question.facts.type === 'binary');
   const murphy = (reading: 'strict' | 'lenient') =>
-    duelMurphy(pairsOf(inReading(binary, reading), whole, brier, context), context);
+    duelMurphy(pairsOf(inReading(binary, reading), opponent(reading), brier, context), context);
   const rows: HeadToHeadReport['rows'] = [];
   for (const questionType of questionTypeKeys) {
     const items = of(first.id).filter(({ forecast }) => forecast.question.facts.type === questionType);
     if (items.length === 0) continue;
     for (const rule of rulesFor(items, parameters.rule)) {
       const column = (reading: 'strict' | 'lenient') =>
-        duelColumnOf(pairsOf(inReading(items, reading), whole, rule, context), rule, context);
+        duelColumnOf(pairsOf(inReading(items, reading), opponent(reading), rule, context), rule, context);
       const { key, title, orientation } = rule;
       rows.push({
         questionType,
@@ -75,11 +75,9 @@ export function buildHeadToHead(
  * Pairs of probabilities are formed where each side has one forecast a question, the last or that of a moment. Otherwise
  * what the second said when the first spoke changes from forecast to forecast, and is not his last word.
  */
-function onlyWhole(
-  opponents: ReadonlyMap<string, ScoredForecast>,
-  { forecastPolicy }: AccuracyParameters,
-): ReadonlyMap<string, ScoredForecast> {
-  return forecastPolicy === 'last' || forecastPolicy === 'spot' ? opponents : new Map();
+function opponentIn(scored: readonly ScoredForecast[], { forecastPolicy }: AccuracyParameters): Opponent {
+  const isOne = forecastPolicy === 'last' || forecastPolicy === 'spot';
+  return { scored, whole: new Map(isOne ? scored.map((one) => [one.forecast.question.id, one]) : []) };
 }
 
 function opponentsOf({ joined }: Prepared, { forecasterId = [] }: ReportFilter) {

@@ -20,29 +20,70 @@ export interface Pair {
   readonly opponent: ScoredForecast | undefined;
 }
 
+/** The scored forecasts of the second. */
+export interface Opponent {
+  readonly scored: readonly ScoredForecast[];
+  /** By question, where each has one. */
+  readonly whole: ReadonlyMap<string, ScoredForecast>;
+}
+
 /**
- * Pairs in the order in which their outcomes were known.
+ * Pairs in the order in which their outcomes were known. A question weighs the mean of what it weighs among the
+ * remarks of either, and its pairs share that by the time that both cover: whoever is named first, the
+ * difference is the same.
  * @param items of the first, of one question type and reading
- * @param opponents scored forecasts of the second by question
  */
 export function pairsOf(
   items: readonly ScoredForecast[],
-  opponents: ReadonlyMap<string, ScoredForecast>,
+  { scored, whole }: Opponent,
   rule: ScoringRule,
   { reference, parameters }: CellContext,
 ): Pair[] {
   const applicable = items.filter(({ distribution }) => rule.refuses(distribution) === null);
   if (reference === 'baseRate') throw new TypeError('an opponent is a forecaster');
   const common = applicable.filter((item) => reference(item).length > 0);
-  const { rows } = scoreRows(common, weightsOf(common, parameters.weight), rule);
-  const pairs = rows.flatMap(({ item, weight, value }): Pair[] => {
+  const { rows } = scoreRows(common, new Array(common.length).fill(1), rule);
+  const parts = rows.flatMap(({ item, value }): Pair[] => {
     const second = referenceScore(reference(item), item, rule);
     if (second === null) return [];
-    const opponent = opponents.get(item.forecast.question.id);
-    return [{ item, weight: weight * second.share, first: value, second: second.score, opponent }];
+    const opponent = whole.get(item.forecast.question.id);
+    return [{ item, weight: item.share * second.share, first: value, second: second.score, opponent }];
+  });
+  const questions = new Map<string, number>();
+  for (const { item, weight } of parts) {
+    const { id } = item.forecast.question;
+    questions.set(id, (questions.get(id) ?? 0) + weight);
+  }
+  const among = (forecasts: readonly ScoredForecast[]) =>
+    questionWeights(
+      forecasts.filter(({ forecast }) => questions.has(forecast.question.id)),
+      parameters.weight,
+    );
+  const [ours, theirs] = [among(parts.map(({ item }) => item)), among(scored)];
+  const pairs = parts.map((pair): Pair => {
+    const { id } = pair.item.forecast.question;
+    const own = ours.get(id) as number;
+    const weight = (own + (theirs.get(id) ?? own)) / 2;
+    return { ...pair, weight: (weight * pair.weight) / (questions.get(id) as number) };
   });
   const key = ({ item: { forecast } }: Pair) => `${forecast.question.knownAt} ${forecast.question.id}`;
   return pairs.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** What each question weighs among the remarks of one forecaster. */
+function questionWeights(
+  forecasts: readonly ScoredForecast[],
+  kind: CellContext['parameters']['weight'],
+): ReadonlyMap<string, number> {
+  const weights = weightsOf(forecasts, kind);
+  const sums = new Map<string, { weight: number; share: number }>();
+  forecasts.forEach(({ forecast, share }, at) => {
+    const so = sums.get(forecast.question.id) ?? { weight: 0, share: 0 };
+    so.weight += weights[at] as number;
+    so.share += share;
+    sums.set(forecast.question.id, so);
+  });
+  return new Map([...sums].map(([id, { weight, share }]) => [id, weight / share]));
 }
 
 /** One question of a duel: the difference weighs its parts by the time that both cover. */
