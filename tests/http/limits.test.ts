@@ -39,6 +39,14 @@ describe('rate limits', () => {
     }
   });
 
+  it('count a key once, however its header is spelt', async () => {
+    await start({ config: { rateLimitPerMinute: 3 } });
+    const statuses: number[] = [];
+    for (const scheme of ['Bearer ', 'bearer ', 'BEARER  ', 'Bearer     '])
+      statuses.push((await http.get('/v1/things').set('Authorization', `${scheme}${secrets.read}`)).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+  });
+
   it('do not believe X-Forwarded-For, and cover unknown paths and refused requests', async () => {
     await start({ config: { rateLimitPerMinute: 3 } });
     await http.get('/v1/nothing').set('X-Forwarded-For', '10.0.0.1');
@@ -252,6 +260,19 @@ describe('requests that a client sends in one go', () => {
     await expect.poll(rest).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 200']);
     socket.destroy();
   });
+});
+
+it('thousands that a client sends in one go and are refused hold nobody else up', async () => {
+  await start({ config: { rateLimitPerMinute: 1 }, limits: { eventLoopDelayMs: 0 } });
+  const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
+  let refused = 0;
+  socket.on('data', (part) => (refused += part.toString().match(/HTTP\/1.1 429/g)?.length ?? 0));
+  socket.write('GET /v1/things HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(3000));
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  // Somebody else is answered while most of them still wait.
+  expect((await fetch(`${http.url}/livez`)).status).toBe(200);
+  expect(refused).toBeLessThan(2000);
+  socket.destroy();
 });
 
 describe('slow clients', () => {

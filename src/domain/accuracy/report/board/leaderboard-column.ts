@@ -1,6 +1,8 @@
 /** One column of the leaderboard: everybody's cell, rank and what may be declared. */
+
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { type RankInterval, rankBoard } from '../../comparison/rank-board.ts';
+import { FLOORS } from '../../floors.ts';
 import { robustDominance } from '../../hedges/hedged-statement.ts';
 import type { SideWork } from '../../intervals/side-work.ts';
 import { brierIndex } from '../../skill/brier-index.ts';
@@ -152,6 +154,9 @@ function isAhead(
 ): boolean {
   const [own, theirs] = [ranks.get(id), ranks.get(other)];
   if (own === undefined || theirs === undefined || own.upper >= theirs.lower) return false;
+  // Few clusters drawn anew are often the same few again: between equals somebody would soon be ahead.
+  const few = [id, other].some((one) => (members.get(one)?.clusters ?? 0) < FLOORS.firmClusters);
+  if (few) return false;
   const [a, b] = [hedgedOf(members.get(id)), hedgedOf(members.get(other))];
   return a === null || b === null || robustDominance(a, b) === 'first';
 }

@@ -26,7 +26,7 @@ export const leaderboardEntry = z
     aheadOf: z
       .array(z.string())
       .describe(
-        'Ids of those whose rank intervals lie below and whose hedged scores do not overlap: nothing else is declared.',
+        'Ids of those whose rank intervals lie below and whose hedged scores do not overlap, where both have at least 10 independent clusters: nothing else is declared.',
       ),
     adjustedMean: reportMeasure.describe('Had everybody answered every question: two-way fixed effects.'),
     adjustedLower: reportNumber.describe('Percentile interval, clusters of questions drawn anew.'),
