@@ -58,6 +58,7 @@ function fold<Row>(
       evaluation.add(read(row, place), place);
     } catch (error) {
       problems.note(error);
+      if (problems.areEnough) break;
     }
   }
   problems.refuse(rows);

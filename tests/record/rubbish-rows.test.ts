@@ -24,3 +24,12 @@ it('the first hundred defects are told by row and field, and how many rows have 
   expect(answer.body.errors).toHaveLength(100);
   expect(answer.body.errors[0].pointer).toMatch(/^\/forecasts\/1/);
 });
+
+it.each([
+  ['text/csv', `probability,outcome\n0.5,1\n${'\n'.repeat(300_000)}`, 400, 'tooManyEmptyLines'],
+  ['application/x-ndjson', '{}\n'.repeat(200_000), 400, 'invalidRows'],
+  ['application/x-ndjson', '\n'.repeat(5_000_000), 413, 'tooManyLines'],
+])('a file of rubbish is not read to its end: %s', async (type, file, status, code) => {
+  const answer = await service.anyone.post('/v1/scoring/evaluate').type(type).send(file);
+  expect([answer.status, answer.body.code]).toEqual([status, code]);
+});

@@ -5,6 +5,9 @@ import { sentence } from '../sentence.ts';
 /** Defects listed in one refusal; a file with more has the same mistake many times. */
 export const LISTED_PROBLEMS = 100;
 
+/** Rows with defects after which no more are read: to word them takes longer than to score others. */
+const MOST_ROWS = 10_000;
+
 export class RowProblems {
   readonly #issues: InputIssue[] = [];
   #rows = 0;
@@ -17,6 +20,11 @@ export class RowProblems {
     for (const issue of issues) if (this.#issues.length < LISTED_PROBLEMS) this.#issues.push(issue);
   }
 
+  /** Whether there are so many that nothing is gained by reading on. */
+  get areEnough(): boolean {
+    return this.#rows >= MOST_ROWS;
+  }
+
   /** @throws ReckonerError invalid where a row of these had a defect: nothing is scored without them. */
   refuse(rows: number): void {
     if (this.#rows === 0) return;
@@ -25,7 +33,7 @@ export class RowProblems {
     throw new ReckonerError(
       'invalid',
       'invalidRows',
-      `${this.#rows} of ${rows} rows cannot be scored. ${sentence(`${first}${more}`)}`,
+      `${this.#rows} of ${this.areEnough ? `the first ${rows}` : rows} rows cannot be scored. ${sentence(`${first}${more}`)}`,
       { issues: this.#issues, extra: { rows, invalidRows: this.#rows } },
     );
   }

@@ -5,7 +5,7 @@ import { Evaluation } from '../../domain/evaluation/evaluation.ts';
 import type { EvaluationReport } from '../../domain/evaluation/evaluation-model.ts';
 import type { EvaluationOptions } from '../../domain/evaluation/options.ts';
 import { RowProblems } from '../../domain/evaluation/row-problems.ts';
-import { readTable, type TableFormat } from './read-table.ts';
+import { type RowSink, readTable, type TableFormat } from './read-table.ts';
 import { fileTooLarge } from './upload.ts';
 
 export interface TableLimits {
@@ -30,15 +30,18 @@ export async function evaluateTable(
   const evaluation = new Evaluation(rules, options);
   const problems = new RowProblems();
   let rows = 0;
-  await readTable(bounded(bytes, maximumBytes), format, (read, place) => {
+  const sink: RowSink = (read, place) => {
     rows += 1;
     if (rows > maximumRows) throw tooManyRows(maximumRows);
     try {
       evaluation.add(read(), place);
     } catch (error) {
       problems.note(error);
+      if (problems.areEnough) problems.refuse(rows);
     }
-  });
+  };
+  // Empty lines are no rows, but take their time too.
+  await readTable(bounded(bytes, maximumBytes), format, sink, 2 * maximumRows);
   problems.refuse(rows);
   return evaluation.report();
 }
