@@ -118,7 +118,8 @@ export class HistoryRun {
         supersedesId: before.id,
         reason: 'A correction.',
       });
-    if (!this.#answered(answer, before.superseded ? 'notCurrent' : null)) return;
+    const refused = before.superseded ? 'notCurrent' : before.withdrawn ? 'forecastWithdrawn' : null;
+    if (!this.#answered(answer, refused)) return;
     before.superseded = true;
     this.#model.forecasts.push({
       ...before,
@@ -137,7 +138,8 @@ export class HistoryRun {
     const path = `/v1/forecasts/${forecast.id}`;
     if (action.kind === 'withdraw') {
       const answer = await this.#service.admin.post(`${path}/withdrawal`).send({});
-      if (this.#answered(answer, forecast.withdrawn ? 'alreadyWithdrawn' : null)) forecast.withdrawn = true;
+      const refused = forecast.superseded ? 'notCurrent' : forecast.withdrawn ? 'alreadyWithdrawn' : null;
+      if (this.#answered(answer, refused)) forecast.withdrawn = true;
     } else {
       const answer = await this.#service.admin
         .post(`${path}/retraction`)
