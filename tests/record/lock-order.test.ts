@@ -51,7 +51,6 @@ async function makeGround(): Promise<void> {
   const source = await record.source();
   const forecaster = await record.forecaster();
   const alias = await record.forecaster();
-  await record.merge(`/v1/forecasters/${alias.id}`, forecaster.id);
   const of = {
     sourceId: source.id,
     forecasterId: forecaster.id,
@@ -64,6 +63,7 @@ async function makeGround(): Promise<void> {
     relations: [{ type: 'repeats', statementId: statement.id }],
   });
   const claim = await record.statement({ ...of, kind: 'claim', forecasterId: alias.id });
+  await record.merge(`/v1/forecasters/${alias.id}`, forecaster.id);
   const cause = await record.question({ statementId: statement.id, topics: ['rain'] });
   const sibling = await record.question({ statementId: statement.id, topics: ['rain'] });
   const condition = { questionId: cause.id, outcome: { value: true } };

@@ -7,6 +7,7 @@ import { parsePrediction } from '../../domain/questions/registry.ts';
 import type { Statement } from '../../domain/statements/statement.ts';
 import type { StatementContent, Unit } from '../../store/unit.ts';
 import { definitionOf } from '../questions/definition.ts';
+import { requireStandingForecaster } from '../record/standing.ts';
 
 type Definition = Parameters<typeof definitionOf>[0];
 type Hedged = Pick<Statement | StatementContent, 'kind' | 'forecasterId' | 'hedge' | 'relations'>;
@@ -118,14 +119,7 @@ export async function forecastGround(unit: Unit, input: ForecastInput): Promise<
     throw invalid('invalidForecast', 'The forecast cannot be recorded as sent.', issues);
   }
   if (question.retraction !== null) throw conflict('questionRetracted', 'This question is retracted.');
-  if (forecaster.retraction !== null) throw conflict('forecasterRetracted', 'This forecaster is retracted.');
-  if (forecaster.mergedIntoId !== null) {
-    throw conflict(
-      'forecasterMerged',
-      `This forecaster is merged into ${forecaster.mergedIntoId}: record under that one.`,
-      { forecasterId: forecaster.mergedIntoId },
-    );
-  }
+  requireStandingForecaster(forecaster);
   if (statement !== null && statement.retraction !== null)
     throw conflict('statementRetracted', 'This statement is retracted.');
   const superseded = input.supersedesId === null ? null : await unit.forecasts.get(input.supersedesId);

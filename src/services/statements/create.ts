@@ -14,6 +14,7 @@ import { checkPrediction } from '../forecasts/check.ts';
 import { questionContent } from '../questions/content.ts';
 import { found } from '../record/found.ts';
 import { prefixIssuesOf } from '../record/prefix-issues.ts';
+import { requireStandingForecaster, requireStandingSource } from '../record/standing.ts';
 import { statementContent } from './content.ts';
 
 const impliedForecast = z
@@ -58,8 +59,16 @@ export async function createStatement(
       const conditions = questions.flatMap(({ condition }) =>
         condition === null ? [] : [condition.questionId],
       );
-      await unit.hold({ rely: { source: [input.sourceId], question: conditions } });
+      await unit.hold({
+        rely: { source: [input.sourceId], forecaster: [input.forecasterId], question: conditions },
+      });
       const statement = await statementContent(unit, id, fields, context.newId);
+      const [speaker, source] = [
+        await unit.forecasters.get(input.forecasterId),
+        await unit.sources.get(input.sourceId),
+      ];
+      if (speaker !== null) requireStandingForecaster(speaker);
+      if (source !== null) requireStandingSource(source);
       const made = new Map<string, QuestionContent>();
       const forecasts: Parameters<typeof unit.append>[0][] = [];
       for (const [index, { forecast, ...question }] of questions.entries()) {
