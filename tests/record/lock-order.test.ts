@@ -218,7 +218,7 @@ const WRITES: Readonly<Record<string, () => Promise<Send>>> = {
       null,
       await record.statementBody({
         sourceId: ground.source.id,
-        forecasterId: ground.alias.id,
+        forecasterId: ground.forecaster.id,
         topics: ['rain'],
         relations: [{ type: 'repeats', statementId: ground.statement.id }],
         questions: [
