@@ -334,6 +334,9 @@ describe('a redaction', () => {
       redaction: { fields: ['text'] },
     });
     expect(refusal(await put())).toEqual([409, 'textRedacted']);
+    // Not either where an edit has taken the traces of it away.
+    expect((await record.edit(`/v1/sources/${id}`, { textSha256: null, textLength: null })).status).toBe(200);
+    expect(refusal(await put())).toEqual([409, 'textRedacted']);
   });
 
   it('is for unlimited admins, with a reason, of fields that the thing has', async () => {

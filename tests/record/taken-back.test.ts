@@ -1,4 +1,4 @@
-/** What was said stays said: a forecast is not taken back once it is known what came, and nothing redacted comes back. */
+/** What was said stays said: a forecast is not taken back once it is known what came. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
 import { clientWith, Recorder, refusal } from './fixtures.ts';
@@ -51,21 +51,4 @@ it('a forecast is either corrected or withdrawn', async () => {
   const late = await service.admin.post(`/v1/forecasts/${corrected.id}/withdrawal`).send({});
   expect(refusal(late).slice(0, 2)).toEqual([409, 'notCurrent']);
   expect(late.body.supersededById).toBe(last.body.id);
-});
-
-it('a text that was redacted is not kept again after an edit that took the traces of it away', async () => {
-  const { id } = await record.source();
-  const put = async () =>
-    service.admin
-      .put(`/v1/sources/${id}/text`)
-      .set('If-Match', await record.etag(`/v1/sources/${id}`))
-      .type('text/plain')
-      .send('Taken down.');
-  expect((await put()).status).toBe(200);
-  const redacted = await service.admin
-    .post(`/v1/sources/${id}/redaction`)
-    .send({ fields: ['text'], reason: 'An order of a court.' });
-  expect(redacted.status).toBe(201);
-  expect((await record.edit(`/v1/sources/${id}`, { textSha256: null, textLength: null })).status).toBe(200);
-  expect(refusal(await put()).slice(0, 2)).toEqual([409, 'textRedacted']);
 });
