@@ -1,5 +1,5 @@
 /**
- * Cursors of lists: opaque, bound to filter, sort and the audit number of the first page. The
+ * Cursors of lists: opaque, bound to filter, sort and the moment of the first page. The
  * checksum finds damage; it is no secret, since a cursor holds nothing that the list does not show. Whoever
  * makes one can make it hold anything: what a list cannot begin after is refused where it is compared.
  */
@@ -7,13 +7,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, type JsonValue } from '../domain/audit/canonical-json.ts';
 import { invalid, invalidCursor, type ReckonerError } from '../domain/errors.ts';
+import { parseInstant } from '../domain/time.ts';
 import type { PageStart } from '../store/store.ts';
 
 const payload = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   s: z.string(),
   i: z.string(),
   q: z.int().min(0),
+  t: z.string().refine((text) => parseInstant(text) === text),
   f: z.string(),
 });
 
@@ -23,7 +25,8 @@ export function cursorBinding(list: string, filter: unknown, sort: string): stri
 }
 
 export function writeCursor(start: PageStart, binding: string): string {
-  const text = JSON.stringify({ v: 1, s: start.sortValue, i: start.id, q: start.seq, f: binding });
+  const { sortValue, id, seq, at } = start;
+  const text = JSON.stringify({ v: 2, s: sortValue, i: id, q: seq, t: at, f: binding });
   return Buffer.from(`${digest(text)}${text}`).toString('base64url');
 }
 
@@ -33,13 +36,13 @@ export function readCursor(cursor: string, binding: string): PageStart {
   const text = whole.slice(DIGEST_LENGTH);
   const content = whole.slice(0, DIGEST_LENGTH) === digest(text) ? payload.safeParse(parsed(text)) : null;
   if (content?.success !== true) throw invalidCursor();
-  const { s, i, q, f } = content.data;
+  const { s, i, q, t, f } = content.data;
   if (f !== binding)
     throw refused(
       'cursorMismatch',
       'belongs to another list, filter or sort: repeat those of the first page, or leave the cursor out',
     );
-  return { sortValue: s, id: i, seq: q };
+  return { sortValue: s, id: i, seq: q, at: t };
 }
 
 function parsed(text: string): unknown {

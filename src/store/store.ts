@@ -30,11 +30,15 @@ import type { Instant } from '../domain/time.ts';
 import type { Entity, Topic } from '../domain/topics/topic.ts';
 import type { Unit } from './unit.ts';
 
-/** Where a page begins: after this row, among what was on record at `seq`. */
+/**
+ * Where a page begins: after this row, among what was on record at `seq`, which the first page was read
+ * from. Which rows there are, and their order, stays what it was at `seq` and, for statuses, at the time `at`.
+ */
 export interface PageStart {
   readonly sortValue: string;
   readonly id: string;
   readonly seq: number;
+  readonly at: Instant;
 }
 
 export interface ListQuery<Filter> {

@@ -4,13 +4,14 @@ import { cursorBinding, readCursor, writeCursor } from '../../src/http/cursor.ts
 
 describe('cursors', () => {
   const binding = cursorBinding('GET /v1/sources', { q: 'x' }, '-createdAt');
-  const start = { sortValue: '2026-01-01T00:00:00.000Z', id: 'a', seq: 41 };
+  const start = { sortValue: '2026-01-01T00:00:00.000Z', id: 'a', seq: 41, at: '2026-01-02T00:00:00.000Z' };
 
   it('come back as they were written', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.uuid(), fc.nat(), (sortValue, id, seq) => {
         fc.pre(!/\p{Surrogate}/u.test(sortValue));
-        expect(readCursor(writeCursor({ sortValue, id, seq }, binding), binding)).toEqual({
+        expect(readCursor(writeCursor({ ...start, sortValue, id, seq }, binding), binding)).toEqual({
+          ...start,
           sortValue,
           id,
           seq,

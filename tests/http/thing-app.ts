@@ -112,7 +112,7 @@ function itemRoutes(routes: Routes<typeof access>, things: Map<string, Thing>): 
         const more = last !== undefined && start + limit < all.length;
         return {
           items,
-          next: more ? { sortValue: last.name, id: last.id, seq: 7 } : null,
+          next: more ? { sortValue: last.name, id: last.id, seq: 7, at: '2026-01-01T00:00:00.000Z' } : null,
           total: includeTotal ? { count: all.length, isLowerBound: false } : null,
         };
       }),

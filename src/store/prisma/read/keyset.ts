@@ -1,10 +1,15 @@
-/** Keyset pages: every row once, also while rows are being written. */
+/**
+ * Keyset pages: every row once, also while rows are written, edited, resolved and retracted. The pages
+ * after the first are read from the state of the first one, wherever something was recorded since.
+ */
 import { invalid, invalidCursor } from '../../../domain/errors.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { ListQuery, PageStart } from '../../store.ts';
 import { isDataException } from '../failures.ts';
 import { Prisma } from '../generated/client.ts';
+import { recordTables } from '../snapshot/record-tables.ts';
 import type { Database } from '../transaction.ts';
+import { changedSince } from './changed-since.ts';
 import { conditionsOf, type FilterTable } from './filter-tables.ts';
 
 export interface SortColumn {
@@ -35,6 +40,8 @@ export interface KeyPage {
   readonly keys: readonly string[];
   readonly next: PageStart | null;
   readonly total: { readonly count: number; readonly isLowerBound: boolean } | null;
+  /** Audit number of the last event when the keys were read; null where there are none. */
+  readonly head: number | null;
 }
 
 const COUNT_LIMIT = 10_000;
@@ -55,14 +62,42 @@ export async function keyPage<Filter extends object>(
   query: ListQuery<Filter>,
   now: Instant,
 ): Promise<KeyPage> {
+  const { after } = query;
+  if (after === null) return readPage(database, source, query, now, Prisma.empty);
+  const read = (tables: Prisma.Sql) =>
+    readPage(database, source, query, after.at, tables).catch((error: unknown) => {
+      // Of all that is compared here only the cursor has not been read before.
+      throw isDataException(error) ? invalidCursor() : error;
+    });
+  const page = await read(Prisma.empty);
+  if (page.head === after.seq) return page;
+  // A number that is yet to come: of another record, or of this one before it was restored.
+  if (page.head !== null && page.head < after.seq) throw invalidCursor();
+  const changed = await changedSince(database, after.seq, byForecasts(query.filter));
+  return changed ? read(recordTables(after.seq)) : page;
+}
+
+/** Questions of a forecaster or source are also those on which one of theirs has forecast. */
+function byForecasts(filter: object): boolean {
+  return 'forecasterId' in filter || 'sourceId' in filter;
+}
+
+async function readPage<Filter extends object>(
+  database: Database,
+  source: ListSource<Filter>,
+  query: ListQuery<Filter>,
+  at: Instant,
+  tables: Prisma.Sql,
+): Promise<KeyPage> {
   const sort = source.sorts[query.sort.field];
   if (!sort)
     throw invalid(
       'unknownSort',
       `sort ${query.sort.field} is not one of ${Object.keys(source.sorts).join(', ')}.`,
     );
-  const conditions = [...source.always, ...conditionsOf(source.filters, query.filter, now)];
+  const conditions = [...source.always, ...conditionsOf(source.filters, query.filter, at)];
   if (!query.includeRetracted && source.notRetracted) conditions.push(source.notRetracted);
+  if (query.after) conditions.push(Prisma.sql`${source.createdSeq} <= ${query.after.seq}`);
   const type = Prisma.raw(sort.type);
   const keyType = Prisma.raw(source.key.type);
   // Only where it can be null: an expression hides the column from its index.
@@ -73,29 +108,25 @@ export async function keyPage<Filter extends object>(
   const pageConditions = [...conditions];
   if (query.after) {
     const than = query.sort.descending ? Prisma.raw('<') : Prisma.raw('>');
-    pageConditions.push(Prisma.sql`${source.createdSeq} <= ${query.after.seq}`);
     pageConditions.push(
       Prisma.sql`(${value}, ${key}) ${than} (${query.after.sortValue}::text::${type}, ${query.after.id}::text::${keyType})`,
     );
   }
   const order = Prisma.raw(query.sort.descending ? 'DESC' : 'ASC');
-  const read = database.$queryRaw<KeyRow[]>`
-    SELECT ${key}::text AS key, (${value})::text AS sort_value, (SELECT seq FROM audit_head WHERE id = 1) AS head,
+  const rows = await database.$queryRaw<KeyRow[]>`
+    ${tables} SELECT ${key}::text AS key, (${value})::text AS sort_value, (SELECT seq FROM audit_head WHERE id = 1) AS head,
       ${source.size ?? Prisma.sql`0`} AS bytes
     FROM ${source.from} WHERE ${all(pageConditions)}
     ORDER BY ${value} ${order}, ${key} ${order} LIMIT ${query.limit + 1}`;
-  const rows = await read.catch((error: unknown) => {
-    // Of all that is compared here only the cursor has not been read before.
-    throw query.after !== null && isDataException(error) ? invalidCursor() : error;
-  });
-  const total = query.includeTotal ? await countRows(database, source, conditions) : null;
+  const head = rows[0] === undefined ? null : Number(rows[0].head);
+  const total = query.includeTotal ? await countRows(database, source, conditions, tables) : null;
   const shown = fitting(rows.slice(0, query.limit));
   const last = shown.at(-1);
   const next =
     rows.length > shown.length && last
-      ? { sortValue: last.sort_value, id: last.key, seq: query.after?.seq ?? Number(last.head) }
+      ? { sortValue: last.sort_value, id: last.key, seq: query.after?.seq ?? Number(last.head), at }
       : null;
-  return { keys: shown.map((row) => row.key), next, total };
+  return { keys: shown.map((row) => row.key), next, total, head };
 }
 
 /** As many of the first rows as a page has room for, one at least. */
@@ -116,9 +147,10 @@ async function countRows<Filter>(
   database: Database,
   source: ListSource<Filter>,
   conditions: readonly Prisma.Sql[],
+  tables: Prisma.Sql,
 ) {
   const rows = await database.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM ${source.from} WHERE ${all(conditions)} LIMIT ${COUNT_LIMIT + 1}) AS counted`;
+    ${tables} SELECT count(*) AS count FROM (SELECT 1 FROM ${source.from} WHERE ${all(conditions)} LIMIT ${COUNT_LIMIT + 1}) AS counted`;
   const count = Number(rows[0]?.count ?? 0);
   return { count: Math.min(count, COUNT_LIMIT), isLowerBound: count > COUNT_LIMIT };
 }

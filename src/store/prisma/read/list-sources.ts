@@ -152,7 +152,10 @@ export const scoreList: ListSource<ScoreFilter> = {
   notRetracted: null,
   filters: scoreFilters,
   sorts: { createdAt: { expression: sql`c.seq`, type: 'bigint', nullable: false } },
-  key: { expression: sql`(c.forecast_id::text || ' ' || c.rule)`, type: 'text' },
+  key: {
+    expression: sql`(c.forecast_id::text || ' ' || c.rule || ' ' || c.resolution_id::text)`,
+    type: 'text',
+  },
   createdSeq: sql`c.seq`,
 };
 

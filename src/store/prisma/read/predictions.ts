@@ -5,10 +5,14 @@ import { questionStatus } from '../../../domain/questions/lifecycle.ts';
 import type { Outcome, Prediction } from '../../../domain/questions/prediction-fields.ts';
 import { oneLineSummary } from '../../../domain/questions/registry.ts';
 import type { Instant } from '../../../domain/time.ts';
+import { Prisma } from '../generated/client.ts';
+import { recordTables } from '../snapshot/record-tables.ts';
 import type { Database } from '../transaction.ts';
+import { changedSince } from './changed-since.ts';
 import { iso, isoOrNull, toScoreValue } from './items.ts';
 
 interface Row {
+  head: bigint;
   forecastId: string;
   questionId: string;
   statementId: string | null;
@@ -49,13 +53,32 @@ interface Row {
   entities: string[];
 }
 
+/** A state of the record: after the event `seq`, with the statuses of the time `at`. */
+export interface RecordMoment {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/**
+ * Rows of the flat view.
+ * @param page the state that they are read from, so that all pages of a walk are of one; else what stands now
+ */
 export async function readPredictions(
   database: Database,
   ids: readonly string[],
   now: Instant,
+  page?: RecordMoment,
 ): Promise<PredictionRow[]> {
-  const rows = await database.$queryRaw<Row[]>`
-    SELECT f.id AS "forecastId", f.question_id AS "questionId", s.id AS "statementId", coalesce(m.id, p.id) AS "forecasterId",
+  const rows = await readRows(database, ids, Prisma.empty);
+  const moved = page !== undefined && Number(rows[0]?.head ?? page.seq) !== page.seq;
+  if (!moved || !(await changedSince(database, page.seq, false)))
+    return rows.map((row) => toPrediction(row, page?.at ?? now));
+  return (await readRows(database, ids, recordTables(page.seq))).map((row) => toPrediction(row, page.at));
+}
+
+function readRows(database: Database, ids: readonly string[], tables: Prisma.Sql): Promise<Row[]> {
+  return database.$queryRaw<Row[]>`
+    ${tables} SELECT (SELECT seq FROM audit_head WHERE id = 1) AS head, f.id AS "forecastId", f.question_id AS "questionId", s.id AS "statementId", coalesce(m.id, p.id) AS "forecasterId",
       coalesce(m.name, p.name) AS forecaster, o.title AS source, s.said_at AS "saidAt", f.made_at AS "madeAt", f.recorded_at AS "recordedAt",
       s.text AS statement, q.title AS question, q.type, q.reading, f.basis, h.phrase AS hedge, f.prediction, f.probability, f.lower, f.upper,
       q.unit, q.options, q.ordered, q.option_edges AS "optionEdges", q.transform, q.milestones, q.range_min AS "rangeMin", q.range_max AS "rangeMax", q.timezone,
@@ -78,7 +101,6 @@ export async function readPredictions(
     LEFT JOIN hedges h ON h.statement_id = s.id
     LEFT JOIN resolutions r ON r.id = q.current_resolution_id
     WHERE f.id = ANY(${ids}::uuid[])`;
-  return rows.map((row) => toPrediction(row, now));
 }
 
 function toPrediction(row: Row, now: Instant): PredictionRow {

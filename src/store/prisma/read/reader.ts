@@ -44,13 +44,16 @@ import {
   topicList,
 } from './list-sources.ts';
 import { marksOf } from './marks.ts';
-import { readPredictions } from './predictions.ts';
+import { type RecordMoment, readPredictions } from './predictions.ts';
 import { readRecordAsOf } from './record-as-of.ts';
 import { readRecordChanges } from './record-changes.ts';
 import { readRedaction } from './redactions.ts';
 
-/** Reads the items of some keys. */
-type Hydrate<Item> = (keys: readonly string[], now: Instant) => Promise<readonly Item[]>;
+/**
+ * Reads the items of some keys, as they stand now.
+ * @param page the state in which a page found the keys, for what is read from that state too
+ */
+type Hydrate<Item> = (keys: readonly string[], now: Instant, page?: RecordMoment) => Promise<readonly Item[]>;
 
 function shelf<Item, Filter extends object>(
   database: Database,
@@ -68,8 +71,11 @@ function shelf<Item, Filter extends object>(
     },
     async list(query: ListQuery<Filter>): Promise<Page<Item>> {
       const at = await now();
-      const { keys, next, total } = await keyPage(database, source, query, at);
-      return { items: inOrder(keys, keys.length === 0 ? [] : await hydrate(keys, at), keyOf), next, total };
+      const { keys, next, total, head } = await keyPage(database, source, query, at);
+      const seq = query.after?.seq ?? head;
+      if (keys.length === 0 || seq === null) return { items: [], next, total };
+      const items = await hydrate(keys, at, { seq, at: query.after?.at ?? at });
+      return { items: inOrder(keys, items, keyOf), next, total };
     },
   };
 }
@@ -129,7 +135,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
       database,
       now,
       predictionList,
-      (keys, at) => readPredictions(database, keys, at),
+      (keys, at, page) => readPredictions(database, keys, at, page),
       (item) => item.forecastId,
     ),
     scores: shelf(
@@ -137,7 +143,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
       now,
       scoreList,
       (keys) => readScores(database, keys),
-      (item) => `${item.forecastId} ${item.rule}`,
+      (item) => `${item.forecastId} ${item.rule} ${item.resolutionId}`,
     ),
     lexicons: shelf(
       database,
@@ -239,13 +245,12 @@ interface ScoreRowRead {
 }
 
 async function readScores(database: Database, keys: readonly string[]) {
-  const pairs = keys.map((key) => key.split(' ') as [string, string]);
+  const parts = keys.map((key) => key.split(' '));
   const rows = await database.$queryRaw<ScoreRowRead[]>`
     SELECT c.forecast_id AS "forecastId", f.question_id AS "questionId", f.forecaster_id AS "forecasterId", c.rule, c.value, c.reason,
       c.resolution_id AS "resolutionId", c.seq
-    FROM unnest(${pairs.map(([id]) => id)}::uuid[], ${pairs.map(([, rule]) => rule)}::text[]) AS k(forecast_id, rule)
-    JOIN scores c ON c.forecast_id = k.forecast_id AND c.rule = k.rule
-    JOIN forecasts f ON f.id = c.forecast_id
-    JOIN questions q ON q.id = f.question_id AND q.current_resolution_id = c.resolution_id`;
+    FROM unnest(${parts.map(([id]) => id)}::uuid[], ${parts.map(([, rule]) => rule)}::text[], ${parts.map(([, , id]) => id)}::uuid[]) AS k(forecast_id, rule, resolution_id)
+    JOIN scores c ON c.forecast_id = k.forecast_id AND c.rule = k.rule AND c.resolution_id = k.resolution_id
+    JOIN forecasts f ON f.id = c.forecast_id`;
   return rows.map((row) => ({ ...row, value: toScoreValue(row.value), seq: Number(row.seq) }));
 }

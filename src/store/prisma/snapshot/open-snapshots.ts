@@ -132,13 +132,7 @@ const sources: { readonly [Noun in SnapshotNoun]: ListSource<SnapshotFilters[Nou
   questions: questionList,
   forecasts: forecastList,
   resolutions: resolutionList,
-  scores: {
-    ...scoreList,
-    key: {
-      expression: sql`(c.forecast_id::text || ' ' || c.rule || ' ' || c.resolution_id::text)`,
-      type: 'text',
-    },
-  },
+  scores: scoreList,
   verdicts: verdictList,
   forecasters: forecasterList,
   sources: sourceList,

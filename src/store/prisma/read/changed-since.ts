@@ -1,0 +1,29 @@
+/**
+ * Whether anything that was on record at a number has changed since. What was only added does not count:
+ * a page leaves out by its own number what came later, and so need not be read from the state of then.
+ */
+import { Prisma } from '../generated/client.ts';
+import type { Database } from '../transaction.ts';
+
+const { sql } = Prisma;
+
+/** Tables each row of which changes what something else is or says. */
+const CHANGES = ['resolutions', 'verdicts', 'withdrawals', 'retractions', 'redactions', 'merges'];
+const EDITABLE = ['source', 'forecaster', 'statement', 'question'];
+
+/**
+ * @param seq the number of then
+ * @param byForecasts whether new forecasts select other rows too, as they do of questions by their forecasters
+ */
+export async function changedSince(database: Database, seq: number, byForecasts: boolean): Promise<boolean> {
+  const rows = CHANGES.map(
+    (table) => sql`EXISTS (SELECT 1 FROM ${Prisma.raw(table)} WHERE seq > ${seq}::bigint)`,
+  );
+  const [answer] = await database.$queryRaw<{ changed: boolean }[]>`
+    SELECT ${Prisma.join(rows, ' OR ')}
+      OR EXISTS (SELECT 1 FROM revisions WHERE subject_type = ANY(${EDITABLE}) AND seq > ${seq}::bigint AND version > 1)
+      OR EXISTS (SELECT 1 FROM forecasts WHERE seq > ${seq}::bigint AND (supersedes_id IS NOT NULL OR ${byForecasts}::boolean))
+      -- A statement is selected by the status of its questions, new ones too.
+      OR EXISTS (SELECT 1 FROM questions WHERE seq > ${seq}::bigint AND created_seq > ${seq}::bigint AND statement_id IS NOT NULL) AS changed`;
+  return answer?.changed !== false;
+}
