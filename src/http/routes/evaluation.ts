@@ -21,6 +21,7 @@ import {
 } from '../../domain/evaluation/options.ts';
 import { renderers } from '../../reports/registry.ts';
 import { evaluateUpload } from '../../services/evaluation/evaluate-upload.ts';
+import { clientLeft } from '../client-left.ts';
 import { chooseFormat } from '../negotiation.ts';
 import { pageHeaders } from '../plugins/browser-safety.ts';
 import {
@@ -108,17 +109,23 @@ export function addEvaluationRoutes(routes: RecordRoutes, { reports }: RecordDep
     handler: async ({ query, body, upload, fastify }, reply) => {
       const { format: asked, rule = [], ...given } = query;
       const format = chooseFormat(fastify, formats, asked);
+      const left = clientLeft(reply);
       const document =
         upload === null
-          ? await reports.evaluate(taskOf(body, query, format))
-          : await evaluateUpload(reports, upload.stream, {
-              rules: checkedRules(rule, () => ({ parameter: 'rule' })),
-              options: evaluationOptions.parse(given),
-              format,
-              table: tables[upload.type as keyof typeof tables],
-              encoding: upload.encoding,
-              limits: { bytes: FILE_BYTES, rows: FILE_ROWS },
-            });
+          ? await reports.evaluate(taskOf(body, query, format), left)
+          : await evaluateUpload(
+              reports,
+              upload.stream,
+              {
+                rules: checkedRules(rule, () => ({ parameter: 'rule' })),
+                options: evaluationOptions.parse(given),
+                format,
+                table: tables[upload.type as keyof typeof tables],
+                encoding: upload.encoding,
+                limits: { bytes: FILE_BYTES, rows: FILE_ROWS },
+              },
+              left,
+            );
       const renderer = renderers.find((one) => one.format === format);
       return reply
         .header('Report-Content-Sha256', document.contentSha256)

@@ -18,14 +18,15 @@ export interface UploadAsked {
 
 /** @throws ReckonerError invalid, tooLarge, unavailable */
 export async function evaluateUpload(
-  runner: { evaluate(task: EvaluationTask): Promise<RenderedEvaluation> },
+  runner: { evaluate(task: EvaluationTask, left: AbortSignal): Promise<RenderedEvaluation> },
   stream: Readable,
   { rules, options, format, table, encoding, limits }: UploadAsked,
+  left: AbortSignal,
 ): Promise<RenderedEvaluation> {
   const upload = await receiveUpload(stream, limits.bytes);
   try {
     const input = { descriptor: upload.descriptor, table, encoding, limits };
-    return await runner.evaluate({ input, rules, options, format });
+    return await runner.evaluate({ input, rules, options, format }, left);
   } finally {
     await upload.close();
   }

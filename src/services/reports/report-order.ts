@@ -34,5 +34,6 @@ export interface ReportRunner {
   ): Promise<RenderedReport>;
   /** What these resolutions would move in the accuracy report by forecaster at the head. */
   movements(supposed: readonly ResolutionEntry[], reader: RecordReader): Promise<readonly Movement[]>;
-  evaluate(task: EvaluationTask): Promise<RenderedEvaluation>;
+  /** @param left given up when it is set: whoever asked has left */
+  evaluate(task: EvaluationTask, left?: AbortSignal): Promise<RenderedEvaluation>;
 }

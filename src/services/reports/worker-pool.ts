@@ -1,6 +1,7 @@
 /**
  * Reports off the event loop. One worker keeps the record and is told what was written since its last
- * report; reports as of a moment before that, and evaluations, go to others, which get all that they need.
+ * report; reports as of a moment before that, and evaluations, go to others, which get all that they need:
+ * what anybody sends to be evaluated keeps no report waiting.
  * The main thread reads, since its connections are there.
  */
 import { availableParallelism } from 'node:os';
@@ -16,7 +17,7 @@ import type { RecordReader, RenderedReport, ReportRunner } from './report-order.
 import { type Answer, type KeptAnswer, type ReportWork, unwrap } from './report-task.ts';
 
 export interface WorkerPoolOptions {
-  /** Threads at most for reports of the past and evaluations; absent: one fewer than the processor has, up to four. */
+  /** Threads at most for reports of the past, and for evaluations; absent: one fewer than the processor has, up to four. */
   readonly threads?: number;
   /** Reports that may wait beside the one that is computed; one more is refused with 503. */
   readonly queue?: number;
@@ -48,6 +49,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   } = options;
   const keeping = openThreads(1, Number.POSITIVE_INFINITY, KEEPING_LIMITS);
   const past = openThreads(threads, 60_000);
+  const evaluating = openThreads(threads, 60_000);
   const feed = new RecordFeed();
   let waiting = 0;
 
@@ -99,15 +101,18 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
       return unwrap(answer);
     });
 
-  const evaluate = (task: EvaluationTask) =>
+  const evaluate = (task: EvaluationTask, left?: AbortSignal) =>
     queued(async () => {
-      const signal = AbortSignal.timeout(timeoutMs);
+      const late = AbortSignal.timeout(timeoutMs);
+      const signal = left === undefined ? late : AbortSignal.any([late, left]);
       try {
-        return unwrap((await past.run(task, { signal, name: 'evaluate' })) as Answer<RenderedEvaluation>);
+        return unwrap(
+          (await evaluating.run(task, { signal, name: 'evaluate' })) as Answer<RenderedEvaluation>,
+        );
       } catch (error) {
         if (!signal.aborted) throw error;
         throw busy(
-          `The evaluation took longer than ${timeoutMs / 1000} s; ask for fewer curves (curves=none), or use npm run score.`,
+          `The evaluation was not done within ${timeoutMs / 1000} s, its wait for others included; ask for fewer curves (curves=none), or use npm run score.`,
         );
       }
     });
@@ -120,7 +125,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     evaluate,
     close: async () => {
       closed = true;
-      await Promise.all([keeping.destroy(), past.destroy()]);
+      await Promise.all([keeping, past, evaluating].map((threads) => threads.destroy()));
     },
   };
 }
