@@ -1,13 +1,14 @@
 /** Content negotiation: what the caller accepts, against what there is. */
 import type { FastifyRequest } from 'fastify';
 import { ReckonerError } from '../domain/errors.ts';
+import { parseQuery, queryText } from './input/query-string.ts';
 import type { Answer } from './route.ts';
 
 /** @throws ReckonerError notAcceptable where `Accept` excludes everything the answer can be. */
 export function requireAcceptable(request: FastifyRequest, answer: Answer | undefined): void {
   if (answer === undefined || answer.schema === null) return;
   // `format` wins over Accept; what it names is seen by chooseFormat.
-  if (answer.alsoAs !== undefined && /[?&]format=/.test(request.url)) return;
+  if (answer.alsoAs !== undefined && 'format' in parseQuery(queryText(request.url)).values) return;
   const offered = [plain(answer.contentType ?? 'application/json'), ...(answer.alsoAs ?? [])];
   if (accepted(request, offered) === null) throw notAcceptable(offered, 'Accept');
 }
@@ -41,9 +42,17 @@ export function chooseFormat<Format extends string>(
   return found;
 }
 
-/** The type the caller likes best, with or without a charset; null where none is accepted. */
+/** The type the caller likes best, with or without what answers say of it; null where none is accepted. */
 function accepted(request: FastifyRequest, types: readonly string[]): string | null {
-  const best = request.accepts().type(types.flatMap((type) => [type, `${type}; charset=utf-8`]));
+  const best = request
+    .accepts()
+    .type(
+      types.flatMap((type) => [
+        type,
+        `${type}; charset=utf-8`,
+        ...(type === 'text/csv' ? [`${type}; header=present`, `${type}; charset=utf-8; header=present`] : []),
+      ]),
+    );
   return typeof best === 'string' ? plain(best) : null;
 }
 

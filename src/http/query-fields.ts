@@ -39,7 +39,7 @@ export function anyOfChoices<const Choices extends readonly string[]>(choices: C
 
 export const anyOfIds = anyOf(idField);
 /** Names of topics, entities and the like. */
-export const anyOfNames = anyOf(z.string().min(1).max(200));
+export const anyOfNames = anyOf(z.string().min(1).max(200).regex(/\S/, { error: 'must not be blank' }));
 
 /** One of the listed words. */
 export function oneOfChoices<const Choices extends readonly [string, ...string[]]>(choices: Choices) {

@@ -1,7 +1,9 @@
 /** The narrow tables as GitHub-flavoured Markdown. What people wrote is escaped and stays text. */
+
 import { layoutOf } from './layouts/layout-of.ts';
 import type { Renderer } from './renderer.ts';
 import { type Cell, cellText, roundedText, type Table } from './table.ts';
+import { spelledDirections } from './text-direction.ts';
 
 export const markdown: Renderer = {
   format: 'md',
@@ -32,7 +34,7 @@ const ROUNDING =
 /** Text that Markdown shows as it is, on one line: no markup, no HTML, no end of a table cell. */
 export function escapeMarkdown(text: string): string {
   return (
-    text
+    spelledDirections(text)
       .replace(/\s+/g, ' ')
       .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
       .replace(/[\\`*_{}[\]|~^$]/g, '\\$&')

@@ -1,6 +1,7 @@
 /** A row of a table of binary forecasts, from its texts. No schema: a million rows take a second. */
 import type { InputIssue } from '../errors.ts';
 import { invalid } from '../errors.ts';
+import { readJsonNumber } from '../input/json-number.ts';
 import { parseInstant } from '../time.ts';
 import {
   type EvaluatedForecast,
@@ -68,8 +69,8 @@ function plainRow(cells: readonly string[], header: FlatHeader): EvaluatedForeca
   };
 }
 
-/** Unsigned, so that no -0 is among them. */
-const PLAIN_NUMBER = /^(?:\d+\.?\d*|\.\d+)$/;
+/** 0, 1, or decimals of 17 digits at most, which are as many as a double keeps; unsigned, so that no -0 is among them. */
+const PLAIN_NUMBER = /^(?:[01]\.?0*|0?\.0{0,20}[1-9]\d{0,16})$/;
 
 function isPlainName(name: string): boolean {
   return name !== '' && name.length <= MAXIMUM_NAME && name.trim() === name && !name.includes('\u0000');
@@ -97,7 +98,7 @@ function readWithCare(cells: readonly string[], header: FlatHeader, place: RowPl
   };
   const number = (column: 'probability' | 'weight', found: string): number => {
     const value = Number(found);
-    const problem = NUMBER.test(found) ? numberProblem(value) : textProblem(found);
+    const problem = NUMBER.test(found) ? numberProblem(found) : textProblem(found);
     if (problem !== null) refuse(column, 'wrongType', problem);
     return problem === null ? value : Number.NaN;
   };
@@ -150,9 +151,10 @@ function refusal(issues: readonly InputIssue[]) {
   return invalid('invalidRow', `${issues[0]?.message}.`, issues);
 }
 
-function numberProblem(value: number): string | null {
-  if (!Number.isFinite(value)) return 'is beyond the largest number there is';
-  return Object.is(value, -0) ? 'must be 0, not -0' : null;
+/** As numbers of JSON: none is rounded in silence. Spreadsheets write a sign and a bare point too. */
+function numberProblem(text: string): string | null {
+  const reading = readJsonNumber(text.replace(/^\+/, ''));
+  return 'problem' in reading ? reading.message : null;
 }
 
 function textProblem(text: string): string {

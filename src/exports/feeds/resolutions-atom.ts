@@ -57,6 +57,13 @@ function pathOf({ kind, item }: Finding): string {
   return kind === 'verdict' ? `/v1/statements/${item.statementId}` : `/v1/questions/${item.questionId}`;
 }
 
+/** The address without what does not change which feed it is. */
+function identityOf(target: string): string {
+  const [path = '', query = ''] = target.split('?');
+  const filters = query.split('&').filter((part) => part !== '' && !part.startsWith('limit='));
+  return [path, filters.sort().join('&')].filter((part) => part !== '').join('?');
+}
+
 /** @param findings newest first */
 export function resolutionsAtom(
   findings: readonly Finding[],
@@ -64,7 +71,8 @@ export function resolutionsAtom(
 ): { readonly text: string; readonly updated: Instant } {
   const updated = findings[0]?.item.recordedAt ?? NEVER;
   const feed = new Feed({
-    id: `${base}/v1/feeds/resolutions.atom`,
+    // Of its filters, in one order: readers take feeds of equal ids for one (RFC 4287, 4.2.6).
+    id: `${base}${identityOf(target)}`,
     title: 'Reckoner: what was resolved',
     description: 'Outcomes of questions and verdicts on claims, and their corrections.',
     link: `${base}/docs`,

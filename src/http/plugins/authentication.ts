@@ -48,11 +48,13 @@ const KEY_PARAMETERS = new Set([
 
 export function installAuthentication(app: FastifyInstance, options: AuthenticationOptions): void {
   app.decorateRequest('actor', null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const needed = request.routeOptions.config.declared?.access;
     if (needed === undefined || needed === 'none') return;
     refuseKeyInAddress(request);
     request.actor = await authenticate(request, needed, options);
+    // What a key is shown is nobody else's, and not its own any more once it has ended.
+    if (request.actor !== null) reply.header('Cache-Control', 'private, no-cache');
     if (request.actor !== null && !hasScope(request.actor.scopes, needed)) {
       throw new ReckonerError('forbidden', 'missingScope', `This needs a key with scope ${needed}.`, {
         extra: { scope: needed },

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 
 /** Headers that scripts of other origins may read. */
 const EXPOSED = [
+  'Allow',
   'Audit-Hash',
   'Audit-Seq',
   'Content-Disposition',
@@ -13,10 +14,13 @@ const EXPOSED = [
   'Location',
   'RateLimit',
   'RateLimit-Policy',
+  'Report-As-Of-Seq',
+  'Report-Content-Sha256',
   'Retry-After',
   'Row-Count',
   'Snapshot-At',
   'Snapshot-Seq',
+  'WWW-Authenticate',
   'X-Request-Id',
   'Idempotency-Replayed',
 ];

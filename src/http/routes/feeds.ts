@@ -59,6 +59,10 @@ function answerFeed(
   reply: FastifyReply,
   { text, updated }: { readonly text: string; readonly updated: string },
 ): string {
-  reply.header('Last-Modified', new Date(updated).toUTCString()).header('Cache-Control', 'max-age=300');
+  const keyed = reply.request.actor !== null;
+  reply
+    .header('Last-Modified', new Date(updated).toUTCString())
+    .header('Cache-Control', keyed ? 'private, max-age=300' : 'max-age=300')
+    .header('Vary', 'Authorization');
   return text;
 }

@@ -1,4 +1,5 @@
 /** Keys: made, rotated and revoked by admins. The secret is shown once. */
+import type { FastifyReply } from 'fastify';
 import { apiKey, apiKeyInput, apiKeyWithSecret, keyRotationInput } from '../../domain/keys/api-key.ts';
 import { createKey } from '../../services/keys/create.ts';
 import { revokeKey } from '../../services/keys/revoke.ts';
@@ -41,7 +42,7 @@ export function addKeyRoutes(routes: RecordRoutes, record: RecordDependencies): 
       },
     },
     handler: async ({ actor, idempotency, body }, reply) =>
-      answerCreated(reply, '/v1/keys', await createKey(contextOf(record, actor, idempotency), body)),
+      answerCreated(unkept(reply), '/v1/keys', await createKey(contextOf(record, actor, idempotency), body)),
   });
   routes.add('GET /v1/keys/{id}', {
     operationId: 'getKey',
@@ -69,7 +70,7 @@ export function addKeyRoutes(routes: RecordRoutes, record: RecordDependencies): 
     problems: [409],
     handler: async ({ actor, idempotency, params, body }, reply) =>
       answerCreated(
-        reply,
+        unkept(reply),
         '/v1/keys',
         await rotateKey(contextOf(record, actor, idempotency), params.id, body.overlapSeconds),
       ),
@@ -90,4 +91,9 @@ export function addKeyRoutes(routes: RecordRoutes, record: RecordDependencies): 
     handler: async ({ actor, params }, reply) =>
       answerRecorded(reply, await revokeKey(contextOf(record, actor), params.id)),
   });
+}
+
+/** A secret is shown once: nothing on the way is to keep it. */
+function unkept(reply: FastifyReply): FastifyReply {
+  return reply.header('Cache-Control', 'no-store');
 }

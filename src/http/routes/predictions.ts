@@ -1,5 +1,6 @@
 /** The flat view: one row a forecast, for readers of a table. */
 import { Readable } from 'node:stream';
+import { invalid } from '../../domain/errors.ts';
 import { type Prediction, prediction } from '../../domain/forecasts/prediction-view.ts';
 import type { ForecastFilter } from '../../domain/questions/question-filter.ts';
 import { csvLines } from '../../exports/csv.ts';
@@ -8,6 +9,7 @@ import { predictionColumns } from '../../services/predictions/columns.ts';
 import { eachPrediction } from '../../services/predictions/each.ts';
 import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
+import { parseQuery, queryText } from '../input/query-string.ts';
 import { answerPage, listAnswer, listQuery } from '../list.ts';
 import { chooseFormat } from '../negotiation.ts';
 import { textParameter } from '../query-fields.ts';
@@ -43,6 +45,7 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
     problems: [406],
     handler: async (request, reply) => {
       const { format: asked, ...fields } = request.query;
+      reply.header('Vary', 'Accept');
       const format = chooseFormat(request.fastify, FORMATS, asked);
       const withIds = async (filter: object) => withForecasterIds<ForecastFilter>(store, filter);
       if (format === 'json') {
@@ -50,8 +53,9 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
           store.predictions.list({ ...page, filter: await withIds(page.filter) }),
         );
       }
-      const { limit: _limit, cursor: _cursor, sort, include: _include, ...filter } = fields;
-      const bounded = /[?&](limit|cursor)=/.test(request.target);
+      const { limit: _limit, cursor, sort, include, ...filter } = fields;
+      if (include !== undefined) throw totalIsOfJson();
+      const bounded = cursor !== undefined || 'limit' in parseQuery(queryText(request.target)).values;
       const rows = bounded
         ? (
             await answerPage({ ...request, query: fields }, reply, async (page) =>
@@ -71,6 +75,13 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
     etag: true,
     handler: ({ params }) => found('prediction', params.id, store.predictions.get),
   });
+}
+
+function totalIsOfJson() {
+  const message = 'belongs to format=json: a file has no place for a total';
+  return invalid('invalidRequest', `include ${message}.`, [
+    { parameter: 'include', code: 'notInThisFormat', message },
+  ]);
 }
 
 type Rows = AsyncIterable<Prediction> | Iterable<Prediction>;

@@ -1,5 +1,7 @@
 /** SVG as text: elements, escaped attributes and text, numbers to a hundredth of a pixel. */
 
+import { spelledDirections } from '../text-direction.ts';
+
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** An element; its children are SVG already. */
@@ -18,7 +20,7 @@ export function text(x: number, y: number, words: string, attributes: Attributes
 
 /** Escaped for text and attributes; characters that XML does not have are left out. */
 export function escapeXml(words: string): string {
-  return words
+  return spelledDirections(words)
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
