@@ -21,7 +21,9 @@ export function listQuery<
   return z.strictObject({
     ...filters,
     limit: integerWithDefault(1, 200, 50).describe('Rows a page.'),
-    cursor: textParameter(2000).describe('`nextCursor` of the page before, with the same filters and sort.'),
+    cursor: textParameter(2000).describe(
+      '`nextCursor` of the page before, with the same filters and sort. Which rows there are, and their order, stays that of the first page.',
+    ),
     sort: z.enum(directions).default(sorts[0]).describe('`-` descends.'),
     include: anyOfChoices(extras).describe(
       `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}`,
