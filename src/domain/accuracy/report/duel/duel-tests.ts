@@ -6,7 +6,7 @@ import { testStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, withheld } from '../../measure.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { toReportMeasure } from '../models/report-number.ts';
-import type { QuestionDifference } from './duel-pairs.ts';
+import type { DuelQuestion } from './duel-questions.ts';
 
 type Tests = Pick<DuelColumn, 'dieboldMariano' | 'overlapping' | 'wilcoxon'>;
 
@@ -14,11 +14,7 @@ type Tests = Pick<DuelColumn, 'dieboldMariano' | 'overlapping' | 'wilcoxon'>;
 const QUESTIONS_PER_LAG = 4;
 
 /** @param unusable why nothing can be tested; null where it can */
-export function testsOf(
-  questions: readonly QuestionDifference[],
-  level: number,
-  unusable: string | null,
-): Tests {
+export function testsOf(questions: readonly DuelQuestion[], level: number, unusable: string | null): Tests {
   const differences = questions.map(({ difference }) => difference);
   const why = unusable ?? testStanding(questions.length).reason;
   const held = <Value>(test: () => Measure<Value>): Measure<Value> => (why === null ? test() : withheld(why));

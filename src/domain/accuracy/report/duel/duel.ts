@@ -9,7 +9,8 @@ import type { CellContext } from '../cell/column-items.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { toReportEstimate, toReportMeasure } from '../models/report-number.ts';
 import { duelHedges } from './duel-hedges.ts';
-import { listOf, type Pair, questionDifferences, withoutMean } from './duel-pairs.ts';
+import type { Pair } from './duel-pairs.ts';
+import { duelQuestions, listOf, withoutMean } from './duel-questions.ts';
 import { testsOf } from './duel-tests.ts';
 import { declaredOf, dominanceOf, evidenceOf } from './duel-verdicts.ts';
 
@@ -22,7 +23,7 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     sums.second.add(clusterOf(item), [second], weight);
     sums.difference.add(clusterOf(item), [first - second], weight);
   }
-  const questions = questionDifferences(pairs);
+  const questions = duelQuestions(pairs);
   const differences = questions.map((question) => question.difference);
   const nothing = pairs.length === 0 ? 'There is no question that both answered.' : null;
   const unusable = nothing ?? withoutMean(differences);
@@ -54,7 +55,7 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     ),
     hedges,
     declared: declaredOf(difference, hedges, rule),
-    ...listOf(pairs),
+    ...listOf(questions),
   };
 }
 
