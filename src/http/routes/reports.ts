@@ -47,7 +47,7 @@ const reportFields = {
     "With baseline=crowd: how everybody else's forecasts are pooled, the one compared always left out. mean (default) is the linear pool; trimmedMean drops the lowest and the highest tenth, at least one each; extremised raises the odds of geometricMeanOfOdds to the power 2.5; recencyWeighted weighs the k-th oldest by e^√k. Over several options each is pooled and the sum made 1. Own score minus that of the median on the same days (rule=brier_two_sided, forecastPolicy=daily) is the relative Brier score of Good Judgment: baselineDifference.",
   ),
   forecastPolicy: oneOfChoices(forecastPolicies).describe(
-    'Which of several forecasts counts; last by default. timeWeighted and daily average over the time that one covered and report the coverage beside it. spot takes the one in effect at spotAt, so that questions which ended early weigh no differently.',
+    'Which of several forecasts counts; last by default. timeWeighted and daily average over the time that one covered and report the coverage beside it. spot takes the one in effect at spotAt, so that questions which ended early weigh no differently. A head-to-head compares under every policy at times when both had a forecast in effect: under first at the first such moment, under all at each from then on at which either spoke.',
   ),
   spotAt: oneOfChoices(spotTimes).describe(
     'With forecastPolicy=spot, and needed there: so long before closesAt, whenever the question really ended, or so long after opensAt. A forecast is in effect from when it was made (included) until it was updated, withdrawn, closed or its outcome known (excluded).',

@@ -1,9 +1,9 @@
 /** Two forecasters under one rule, on the questions and at the times that both cover. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { heldToFloor, intervalStanding } from '../../floors.ts';
+import { intervalStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
-import { nToDetect } from '../../intervals/sample-size.ts';
+import { questionsToDetect } from '../../intervals/sample-size.ts';
 import { type Measure, measured, withheld } from '../../measure.ts';
 import type { CellContext } from '../cell/column-items.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
@@ -33,10 +33,8 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
   const mean = (of: ClusterSums): Measure<number> =>
     nothing === null ? measured(weightedMean(of.totals()).mean) : withheld(nothing);
   const standing = intervalStanding(questions.length, clusters);
-  const difference = toReportEstimate(
-    orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level)),
-    standing,
-  );
+  const interval = orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level));
+  const difference = toReportEstimate(interval, standing);
   const hedges = duelHedges(pairs, rule, context, standing);
   return {
     questions: questions.length,
@@ -45,27 +43,11 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     secondMean: toReportMeasure(mean(sums.second)),
     difference,
     ...testsOf(questions, parameters.level, unusable),
-    evidence: evidenceOf(pairs, rule),
+    evidence: evidenceOf(pairs, rule, clusters),
     ...dominanceOf(pairs),
-    questionsToDetect: toReportMeasure(
-      heldToFloor(
-        orWithheld(() => nToDetect(spread(differences), average(differences))),
-        standing,
-      ),
-    ),
+    questionsToDetect: toReportMeasure(questionsToDetect(interval, questions.length, standing)),
     hedges,
     declared: declaredOf(difference, hedges, rule),
     ...listOf(questions),
   };
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Standard deviation of a sample; Infinity for fewer than two values, which have none. */
-function spread(values: readonly number[]): number {
-  if (values.length < 2) return Number.POSITIVE_INFINITY;
-  const mean = average(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
