@@ -47,7 +47,7 @@ export const duelColumn = z
         upper: reportMeasure,
       })
       .describe(
-        'Diebold-Mariano at that lag, Bartlett weights; withheld where the lag is above a quarter of n.',
+        'Diebold-Mariano at that lag as published, Bartlett weights over twice the lag where its variance is not positive; withheld where the lag is above an eighth of n.',
       ),
     wilcoxon: z
       .strictObject({
