@@ -15,7 +15,7 @@ export function leaderboardFindings(report: LeaderboardReport): string[] {
 }
 
 function columnFindings(
-  { entries }: LeaderboardColumn,
+  { entries, comparisonReason }: LeaderboardColumn,
   reading: string,
   { parameters, ruleTitle, orientation }: LeaderboardReport,
 ): string[] {
@@ -36,9 +36,10 @@ function columnFindings(
   const ahead = ranked.filter(({ aheadOf }) => aheadOf.length > 0);
   const names = new Map(entries.map(({ forecasterId, forecaster }) => [forecasterId, forecaster]));
   const declared =
-    ahead.length === 0
+    comparisonReason ??
+    (ahead.length === 0
       ? 'No difference between two forecasters is sure enough to be declared.'
-      : `${listed(ahead.map(({ forecaster, aheadOf }) => `${forecaster} is ahead of ${listed(aheadOf.map((id) => names.get(id) ?? id))}`))}.`;
+      : `${listed(ahead.map(({ forecaster, aheadOf }) => `${forecaster} is ahead of ${listed(aheadOf.map((id) => names.get(id) ?? id))}`))}.`);
   const interval =
     first.rankLower === null || first.rankUpper === null
       ? ''

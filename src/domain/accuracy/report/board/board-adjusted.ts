@@ -9,13 +9,13 @@ import { toReportNumber } from '../models/report-number.ts';
 import type { ClusterOf } from '../selection/clusters.ts';
 import type { BoardMember } from './board-member.ts';
 
-const INFINITE = 'The mean score is infinite.';
-
 export interface AdjustedOptions {
   readonly level: number;
   readonly seed: number;
   /** Asked; very large boards get fewer. */
   readonly resamples: number;
+  /** Why there is no adjusted mean of whoever has no scores here. */
+  readonly without: string;
 }
 
 /** The difficulty-adjusted means, each with the interval of a bootstrap of questions, which is begun beside. */
@@ -23,7 +23,7 @@ export function adjustedMeans(
   scores: ReadonlyMap<string, ReadonlyMap<string, number>>,
   members: ReadonlyMap<string, BoardMember>,
   clusterOf: ClusterOf,
-  { level, seed, resamples: asked }: AdjustedOptions,
+  { level, seed, resamples: asked, without }: AdjustedOptions,
   sideWork: SideWork,
 ) {
   const clusters = new Map(
@@ -48,8 +48,8 @@ export function adjustedMeans(
     const value = adjusted.get(id);
     const none = { adjustedLower: null, adjustedUpper: null };
     if (value === undefined) {
-      const adjustedMean = { value: null, reason: INFINITE };
-      return { adjustedMean, ...none, adjustedReason: INFINITE, component: null };
+      const adjustedMean = { value: null, reason: without };
+      return { adjustedMean, ...none, adjustedReason: without, component: null };
     }
     const own = {
       adjustedMean: { value: toReportNumber(value), reason: null },

@@ -92,6 +92,12 @@ export type LeaderboardEntry = z.infer<typeof leaderboardEntry>;
 export const leaderboardColumn = z
   .strictObject({
     entries: z.array(leaderboardEntry).describe('By rank, then by name; those without a rank last.'),
+    comparisonReason: z
+      .string()
+      .nullable()
+      .describe(
+        'Why nothing but ranks compares forecasters here: under policies other than last and spot each is scored at times of their own. No adjusted mean, no Brier index, no pairs, nobody ahead.',
+      ),
     resamples: count,
     components: count.describe(
       'Groups of forecasters that no shared question connects; adjusted means compare inside one only.',
