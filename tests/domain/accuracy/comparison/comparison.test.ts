@@ -175,7 +175,16 @@ describe('pairwise relative skill', () => {
       { minOverlap: 2, baseline: 'A' },
     );
     expect(components).toEqual([['A', 'B'], ['C']]);
-    expect(forecasters.get('C')?.scaledRelativeSkill.reason).toContain('baseline');
+    expect(forecasters.get('C')?.scaledRelativeSkill.reason).toBe(
+      'No chain of comparisons leads to the baseline.',
+    );
+  });
+
+  it('says where the baseline is nobody who is compared', () => {
+    const { forecasters } = pairwiseRelativeSkill(board({ A: { q1: 0.1 }, B: { q1: 0.2 } }));
+    expect(forecasters.get('A')?.scaledRelativeSkill.reason).toBe(
+      'The baseline is not among the forecasters compared.',
+    );
   });
 });
 
