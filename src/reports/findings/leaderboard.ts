@@ -44,7 +44,7 @@ function columnFindings(
   const interval =
     first.rankLower === null || first.rankUpper === null
       ? ''
-      : `; its rank is ${first.rankLower === first.rankUpper ? first.rankLower : `between ${first.rankLower} and ${first.rankUpper}`} in ${percent(parameters.level)} of resamples`;
+      : `; its rank is ${first.rankLower === first.rankUpper ? first.rankLower : `between ${first.rankLower} and ${first.rankUpper}`} in ${percent(parameters.level)} of resamples${first.mean.indicativeOnly ? ', indicative only' : ''}`;
   const of = `the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}`;
   return [
     best.length === 1

@@ -1,8 +1,7 @@
 /** The difficulty-adjusted means of a board. */
-import { thereAre } from '../../../sentence.ts';
 import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
 import { adjustedIntervals } from '../../comparison/difficulty-bootstrap.ts';
-import { FLOORS } from '../../floors.ts';
+import { intervalStanding } from '../../floors.ts';
 import type { SideWork } from '../../intervals/side-work.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { toReportNumber } from '../models/report-number.ts';
@@ -55,18 +54,15 @@ export function adjustedMeans(
       adjustedMean: { value: toReportNumber(value), reason: null },
       component: component.get(id) ?? null,
     };
-    const questions = scores.get(id)?.size ?? 0;
-    if (questions < FLOORS.interval) {
-      const adjustedReason = `An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`;
-      return { ...own, ...none, adjustedReason };
-    }
+    const { shown, reason } = intervalStanding(scores.get(id)?.size ?? 0, members.get(id)?.clusters ?? 0);
+    if (!shown) return { ...own, ...none, adjustedReason: reason };
     const interval = intervals.of(id);
     if (interval?.value == null) return { ...own, ...none, adjustedReason: interval?.reason ?? null };
     return {
       ...own,
       adjustedLower: toReportNumber(interval.value.lower),
       adjustedUpper: toReportNumber(interval.value.upper),
-      adjustedReason: null,
+      adjustedReason: reason,
     };
   };
   return { ofMember, components: components.length, answeredOnce, resamples: intervals.resamples };

@@ -90,7 +90,7 @@ export function leaderboardColumn(
       best: hedged.best,
       worst: hedged.worst,
       hedged,
-      ...rankFields(ranks.get(id)),
+      ...rankFields(ranks.get(id), clusters),
       aheadOf:
         apart === null ? [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort() : [],
       ...adjusted.ofMember(id),
@@ -140,8 +140,11 @@ function notCompared(reason: string): LeaderboardEntry['pairwise'] {
   };
 }
 
-function rankFields(rank: RankInterval | undefined) {
-  if (rank === undefined) return { rank: null, rankLower: null, rankUpper: null, shareRankedFirst: null };
+/** @param clusters of the forecaster: one drawn anew is the same one again, and says nothing of chance */
+function rankFields(rank: RankInterval | undefined, clusters: number) {
+  const none = { rankLower: null, rankUpper: null, shareRankedFirst: null };
+  if (rank === undefined) return { rank: null, ...none };
+  if (clusters < 2) return { rank: rank.rank, ...none };
   return {
     rank: rank.rank,
     rankLower: rank.lower,
