@@ -21,14 +21,19 @@ describe('the findings of an evaluation', () => {
     expect(mean).toMatch(
       /^Over all, the mean Brier score of binary questions is 0\.219 \(95 % interval 0\.\d+ to 0\.\d+\) on 20 questions; lower is better\./,
     );
-    expect(best).toMatch(
-      /^The best mean of 2 forecasters with enough questions is that of Ann: 0\.188 \(95 %/,
-    );
+    expect(best).toMatch(/^The best mean of 2 forecasters with an interval is that of Ann: 0\.188 \(95 %/);
     expect(best).toContain('this is no ranking');
     expect(skill).toMatch(/^The baseline \(equal probabilities\) has 0\.25 on the same questions;/);
     expect(calibration).toMatch(/^In all, 30 of 40 forecasts on 20 questions came true\. On average 62\.5 %/);
     expect(miscalibration).toMatch(/^Miscalibration is /);
     expect(scored).toMatch(/^40 rows of 41 are scored\. Left out: 1 without an outcome yet\./);
+  });
+
+  it('name all whose mean is best', () => {
+    const alike = rows.map((row) => ({ ...row, probability: 0.75 }));
+    expect(evaluationFindings(evaluate(alike)).join(' ')).toContain(
+      'The best mean of 2 forecasters with an interval is that of Ann and Ben: 0.188. They need not',
+    );
   });
 
   it('call nobody best where nobody has enough questions, and nothing where nothing is scored', () => {

@@ -3,14 +3,13 @@ import { invalid } from '../errors.ts';
 import { questionTypeKeys } from '../questions/question.ts';
 import { brier } from '../scoring/brier.ts';
 import { duelColumnOf } from './report/duel/duel.ts';
+import { countedPolicy, type Meeting, meetingsOf } from './report/duel/duel-meetings.ts';
 import { duelMurphy } from './report/duel/duel-murphy.ts';
-import { type Opponent, pairsOf } from './report/duel/duel-pairs.ts';
+import { pairsOf } from './report/duel/duel-pairs.ts';
 import { rulesFor } from './report/groups/figures.ts';
 import { sealed } from './report/models/content-hash.ts';
 import type { HeadToHeadReport } from './report/models/head-to-head-model.ts';
 import type { AccuracyParameters, ReportFilter } from './report/models/parameters.ts';
-import { referenceFor } from './report/reference/references.ts';
-import type { ScoredForecast } from './report/selection/counting.ts';
 import {
   familiesOf,
   headOf,
@@ -19,6 +18,9 @@ import {
   type ReportSource,
 } from './report/selection/prepare.ts';
 import { inReading } from './report/selection/scored-rows.ts';
+
+type Reading = 'strict' | 'lenient';
+type QuestionType = (typeof questionTypeKeys)[number];
 
 /**
  * The two are the forecasters of `filter.forecasterId`, in that order.
@@ -30,25 +32,28 @@ export function buildHeadToHead(
   filter: ReportFilter,
 ): HeadToHeadReport {
   const record = familiesOf(source);
-  const prepared = prepareReport(record, parameters, filter);
+  const { forecastPolicy, weight } = parameters;
+  const counted = { ...parameters, forecastPolicy: countedPolicy(forecastPolicy) };
+  const prepared = prepareReport(record, counted, filter);
   const [first, second] = opponentsOf(prepared, filter);
-  const of = (id: string) => prepared.counted.scored.filter(({ forecast }) => forecast.forecaster.id === id);
-  // Filters narrow both sides, unlike a baseline, which stands outside the selection.
-  const onlySelected = { ...prepared.joined, forecasts: prepared.selected };
-  const reference = referenceFor({ ...parameters, baseline: second.id }, onlySelected);
-  const context = { ...prepared.context, reference };
-  const opponent = (reading: 'strict' | 'lenient') =>
-    opponentIn(inReading(of(second.id), reading), parameters);
-  const binary = of(first.id).filter(({ forecast }) => forecast.question.facts.type === 'binary');
-  const murphy = (reading: 'strict' | 'lenient') =>
-    duelMurphy(pairsOf(inReading(binary, reading), opponent(reading), brier, context), context);
+  const context = { ...prepared.context, parameters };
+  const of = (id: string, type: QuestionType) =>
+    prepared.counted.scored.filter(
+      ({ forecast }) => forecast.forecaster.id === id && forecast.question.facts.type === type,
+    );
   const rows: HeadToHeadReport['rows'] = [];
+  const met = new Map<QuestionType, Record<Reading, readonly Meeting[]>>();
   for (const questionType of questionTypeKeys) {
-    const items = of(first.id).filter(({ forecast }) => forecast.question.facts.type === questionType);
-    if (items.length === 0) continue;
-    for (const rule of rulesFor(items, parameters.rule)) {
-      const column = (reading: 'strict' | 'lenient') =>
-        duelColumnOf(pairsOf(inReading(items, reading), opponent(reading), rule, context), rule, context);
+    const [ours, theirs] = [of(first.id, questionType), of(second.id, questionType)];
+    const meetings = {
+      strict: meetingsOf(inReading(ours, 'strict'), inReading(theirs, 'strict'), forecastPolicy),
+      lenient: meetingsOf(inReading(ours, 'lenient'), inReading(theirs, 'lenient'), forecastPolicy),
+    };
+    met.set(questionType, meetings);
+    // Whoever is named first, the same rules are shown.
+    for (const rule of rulesFor([...ours, ...theirs], parameters.rule)) {
+      const column = (reading: Reading) =>
+        duelColumnOf(pairsOf(meetings[reading], rule, weight), rule, context);
       const { key, title, orientation } = rule;
       rows.push({
         questionType,
@@ -60,6 +65,8 @@ export function buildHeadToHead(
       });
     }
   }
+  const murphy = (reading: Reading) =>
+    duelMurphy(pairsOf(met.get('binary')?.[reading] ?? [], brier, weight), context);
   return sealed({
     kind: 'headToHead' as const,
     ...headOf(record, filter, prepared.notes),
@@ -69,15 +76,6 @@ export function buildHeadToHead(
     rows,
     murphy: { strict: murphy('strict'), lenient: murphy('lenient') },
   });
-}
-
-/**
- * Pairs of probabilities are formed where each side has one forecast a question, the last or that of a moment. Otherwise
- * what the second said when the first spoke changes from forecast to forecast, and is not his last word.
- */
-function opponentIn(scored: readonly ScoredForecast[], { forecastPolicy }: AccuracyParameters): Opponent {
-  const isOne = forecastPolicy === 'last' || forecastPolicy === 'spot';
-  return { scored, whole: new Map(isOne ? scored.map((one) => [one.forecast.question.id, one]) : []) };
 }
 
 function opponentsOf({ joined }: Prepared, { forecasterId = [] }: ReportFilter) {

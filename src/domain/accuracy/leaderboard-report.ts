@@ -5,6 +5,7 @@
 import { invalid } from '../errors.ts';
 import { defaultRules, scoringRule } from '../scoring/registry.ts';
 import { noSideWork, type SideWork } from './intervals/side-work.ts';
+import { withoutCommonTime } from './report/board/common-time.ts';
 import { leaderboardColumn } from './report/board/leaderboard-column.ts';
 import { sealed } from './report/models/content-hash.ts';
 import type { LeaderboardReport } from './report/models/leaderboard-model.ts';
@@ -45,7 +46,8 @@ export function buildLeaderboard(
     kind: 'leaderboard' as const,
     ...headOf(record, filter, [
       ...prepared.notes,
-      'Means are over the questions that each forecaster answered; the adjusted mean is what compares.',
+      withoutCommonTime(parameters) ??
+        'Means are over the questions that each forecaster answered; the adjusted mean is what compares.',
     ]),
     parameters,
     questionType: ranked.questionType,

@@ -53,7 +53,7 @@ function scoreFindings(row: AccuracyRow, { parameters, totals, filter }: Accurac
     `${Object.keys(filter).length === 0 ? 'Over all' : 'Over what the filter selects'}, the mean ${ruleTitle} of ${questionType} questions read strictly is ${estimated(strict.mean, level)} on ${counted(strict.questions, 'question')}; ${direction}.`,
   ];
   findings[0] += othersInWords(totals.rows);
-  if (strict.mean.value !== null && lenient.mean.value !== strict.mean.value)
+  if (lenient.questions !== strict.questions || JSON.stringify(lenient.mean) !== JSON.stringify(strict.mean))
     findings.push(
       `Read leniently it is ${estimated(lenient.mean, level)} on ${counted(lenient.questions, 'question')}. The two readings are never averaged.`,
     );

@@ -7,7 +7,8 @@ import { counted, percent, shown } from './wording.ts';
 
 export function calibrationFindings(report: CalibrationReport): string[] {
   const { strict, lenient } = report.totals;
-  const same = strict.forecasts === lenient.forecasts && strict.events === lenient.events;
+  // As many forecasts and events can be others: all has to agree.
+  const same = JSON.stringify(strict) === JSON.stringify(lenient);
   const average =
     report.parameters.weight === 'statement' ? 'With each statement counted once' : 'On average';
   return [

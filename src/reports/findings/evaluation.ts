@@ -6,7 +6,15 @@ import type {
 } from '../../domain/evaluation/evaluation-model.ts';
 import { curveFindings } from './calibration.ts';
 import { leftOutInWords } from './left-out.ts';
-import { baselineInWords, counted, estimated, othersInWords, shown, skillInWords } from './wording.ts';
+import {
+  baselineInWords,
+  counted,
+  estimated,
+  listed,
+  othersInWords,
+  shown,
+  skillInWords,
+} from './wording.ts';
 
 const BASELINES = {
   uniform: 'equal probabilities',
@@ -44,7 +52,7 @@ function scoreFindings(row: EvaluatedRow, report: EvaluationReport): string[] {
   return findings;
 }
 
-/** Whose mean is best of those that are sure enough for an interval: no ranking, since questions may differ. */
+/** Whose mean is best of those that have an interval: no ranking, since questions may differ. */
 function best({ rule, questionType, orientation }: EvaluatedRow, report: EvaluationReport): string[] {
   const means = report.groups.flatMap(({ forecaster, rows }: EvaluatedGroup) => {
     const cell = rows.find((row) => row.rule === rule && row.questionType === questionType)?.cell;
@@ -54,8 +62,12 @@ function best({ rule, questionType, orientation }: EvaluatedRow, report: Evaluat
   const sign = orientation === 'loss' ? 1 : -1;
   const [first] = means.sort((a, b) => sign * (Number(a.cell.mean.value) - Number(b.cell.mean.value)));
   if (first === undefined) return [];
+  const of = `The best mean of ${counted(means.length, 'forecaster')} with an interval is that of`;
   const { forecaster, cell } = first;
-  return [
-    `The best mean of ${counted(means.length, 'forecaster')} with enough questions is that of ${forecaster}: ${estimated(cell.mean, report.parameters.level)} on ${counted(cell.questions, 'question')}. They need not have answered the same questions, so that this is no ranking.`,
-  ];
+  const equals = means.filter((one) => one.cell.mean.value === cell.mean.value);
+  const found =
+    equals.length === 1
+      ? `${forecaster}: ${estimated(cell.mean, report.parameters.level)} on ${counted(cell.questions, 'question')}`
+      : `${listed(equals.map((one) => one.forecaster))}: ${shown(cell.mean.value)}`;
+  return [`${of} ${found}. They need not have answered the same questions, so that this is no ranking.`];
 }

@@ -4,8 +4,8 @@ import { readings } from '../layouts/cell-columns.ts';
 import { counted, estimated, shown } from './wording.ts';
 
 export function duelFindings({ rows, first, second, parameters }: HeadToHeadReport): string[] {
-  const [row] = rows;
-  if (row === undefined || readings.every((reading) => row[reading].questions === 0))
+  const row = rows.find((one) => readings.some((reading) => one[reading].questions > 0));
+  if (row === undefined)
     return [
       `${first.name} and ${second.name} have no scored question in common, so there is nothing to compare.`,
     ];

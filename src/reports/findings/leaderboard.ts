@@ -15,7 +15,7 @@ export function leaderboardFindings(report: LeaderboardReport): string[] {
 }
 
 function columnFindings(
-  { entries }: LeaderboardColumn,
+  { entries, comparisonReason }: LeaderboardColumn,
   reading: string,
   { parameters, ruleTitle, orientation }: LeaderboardReport,
 ): string[] {
@@ -36,15 +36,20 @@ function columnFindings(
   const ahead = ranked.filter(({ aheadOf }) => aheadOf.length > 0);
   const names = new Map(entries.map(({ forecasterId, forecaster }) => [forecasterId, forecaster]));
   const declared =
-    ahead.length === 0
+    comparisonReason ??
+    (ahead.length === 0
       ? 'No difference between two forecasters is sure enough to be declared.'
-      : `${listed(ahead.map(({ forecaster, aheadOf }) => `${forecaster} is ahead of ${listed(aheadOf.map((id) => names.get(id) ?? id))}`))}.`;
+      : `${listed(ahead.map(({ forecaster, aheadOf }) => `${forecaster} is ahead of ${listed(aheadOf.map((id) => names.get(id) ?? id))}`))}.`);
+  const best = ranked.filter(({ rank }) => rank === first.rank);
   const interval =
     first.rankLower === null || first.rankUpper === null
       ? ''
-      : `; its rank is ${first.rankLower === first.rankUpper ? first.rankLower : `between ${first.rankLower} and ${first.rankUpper}`} in ${percent(parameters.level)} of resamples`;
+      : `; its rank is ${first.rankLower === first.rankUpper ? first.rankLower : `between ${first.rankLower} and ${first.rankUpper}`} in ${percent(parameters.level)} of resamples${first.mean.indicativeOnly ? ', indicative only' : ''}`;
+  const of = `the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}`;
   return [
-    `Read ${reading}, ${first.forecaster} has the best mean ${ruleTitle} of ${counted(ranked.length, 'ranked forecaster')}: ${estimate}${interval}. ${declared}`,
+    best.length === 1
+      ? `Read ${reading}, ${first.forecaster} has ${of}: ${estimate}${interval}. ${declared}`
+      : `Read ${reading}, ${listed(best.map(({ forecaster }) => forecaster))} share ${of}, ${shown(first.mean.value)}. ${declared}`,
     ...adjustedFindings(ranked, reading, orientation),
     ...lexiconFindings(ranked, reading),
   ];

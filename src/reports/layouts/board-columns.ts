@@ -126,6 +126,7 @@ export const boardColumns: readonly ColumnOf<BoardLine>[] = [
   ofBoard('pairwiseMinimumOverlap', 'Questions that a pair needs', ({ pairwise }) => pairwise.minimumOverlap),
   ofBoard('pairwiseComponents', 'Groups that pairs connect', ({ pairwise }) => pairwise.components),
   ofBoard('pairwiseNeedsDifferences', 'Differences needed', ({ pairwise }) => pairwise.needsDifferences),
+  ofBoard('comparisonReason', 'Comparisons', ({ comparisonReason }) => comparisonReason),
   ofBoard('lexiconsReason', 'Lexicons', ({ lexiconsReason }) => lexiconsReason),
 ];
 

@@ -72,7 +72,7 @@ describe('tests of the difference', () => {
     expect(overlapping.p.reason).toContain('24 of 24 questions overlap');
   });
 
-  test('horizons that follow each other give the plain test; those of three days a wider one', () => {
+  test('horizons that follow each other give the plain test; those of two days a wider one', () => {
     const apart = duel(
       duelRecord({}, (i) => day(i - 1)),
       'ann',
@@ -80,14 +80,14 @@ describe('tests of the difference', () => {
     );
     expect(apart.overlapping.lag).toBe(1);
     expect(apart.overlapping.p).toEqual(apart.dieboldMariano.p);
-    const three = duel(
-      duelRecord({}, (i) => day(i - 4)),
+    const two = duel(
+      duelRecord({}, (i) => day(i - 3)),
       'ann',
       'bob',
     );
-    expect(three.overlapping.lag).toBe(4);
-    expect(three.overlapping.p.reason).toBeNull();
-    expect(three.overlapping.statistic).not.toEqual(three.dieboldMariano.statistic);
+    expect(two.overlapping.lag).toBe(3);
+    expect(two.overlapping.p.reason).toBeNull();
+    expect(two.overlapping.statistic).not.toEqual(two.dieboldMariano.statistic);
   });
 
   test('below ten questions every test is held back with the reason', () => {

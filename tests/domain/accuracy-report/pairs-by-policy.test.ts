@@ -30,12 +30,56 @@ describe('pairs of probabilities', () => {
     });
   });
 
-  it.each(['first', 'all', 'daily', 'timeWeighted'] as const)('are not formed under %s', (policy) => {
+  it('are what both said when both had spoken for the first time under first, whoever is named first', () => {
+    const [row] = duel('first').rows;
+    const { firstMean, secondMean, difference, dominance, hedges, declared } = row?.strict ?? {};
+    // In March Bob still said 0.1; of that all figures are.
+    expect([firstMean?.value, secondMean?.value]).toEqual([0.16, 0.81]);
+    expect([difference?.value, hedges?.mid.value]).toEqual([-0.65, -0.65]);
+    expect([dominance, declared]).toEqual(['first', 'first']);
+    expect(duel('first').murphy.strict.questions).toBe(20);
+  });
+
+  it.each(['all', 'daily', 'timeWeighted'] as const)('are not formed under %s', (policy) => {
     const report = duel(policy);
     const { dominance, hedges, evidence } = (report.rows[0] as (typeof report.rows)[number]).strict;
     expect([dominance, hedges.mid.value, evidence.firstIsBetter.value]).toEqual([null, null, null]);
     expect(report.murphy.strict.questions).toBe(0);
     expect(duelFindings(report).join(' ')).not.toMatch(/at every threshold/);
+  });
+});
+
+/** Ann speaks in January and May and is gone in June; Bob speaks in March, and again in September beside nobody. */
+const apart = record({
+  questions: ids.map((id) => question(id)),
+  forecasts: ids.flatMap((id) => [
+    forecast(`a1 ${id}`, id, 'ann', 0.5, on('01-01')),
+    forecast(`a2 ${id}`, id, 'ann', 0.8, { ...on('05-01'), withdrawnAt: '2025-06-01T00:00:00.000Z' }),
+    forecast(`b1 ${id}`, id, 'bob', 0.6, on('03-01')),
+    forecast(`b2 ${id}`, id, 'bob', 1, on('09-01')),
+  ]),
+  resolutions: ids.map((id) => outcome(id, true)),
+});
+
+describe('two who spoke at different times', () => {
+  it.each([
+    // When Bob came, Ann still said 0.5.
+    ['first', 0.25, 0.16],
+    // Then, and when Ann said 0.8; what Bob said when she was gone is beside nobody.
+    ['all', (0.25 + 0.04) / 2, 0.16],
+    // 61 days beside 0.5 and 31 beside 0.8.
+    ['timeWeighted', (61 * 0.25 + 31 * 0.04) / 92, 0.16],
+    ['daily', (61 * 0.25 + 31 * 0.04) / 92, 0.16],
+  ] as const)('are compared when both had a forecast: under %s', (forecastPolicy, ann, bob) => {
+    const of = (forecasterId: string[]) =>
+      buildHeadToHead(apart, { ...defaultParameters, forecastPolicy }, { forecasterId }).rows[0]?.strict;
+    const [duelled, turned] = [of(['ann', 'bob']), of(['bob', 'ann'])];
+    expect(duelled?.firstMean.value).toBeCloseTo(ann, 9);
+    expect(duelled?.secondMean.value).toBeCloseTo(bob, 9);
+    expect(duelled?.difference.value).toBeCloseTo(ann - bob, 9);
+    expect(turned?.difference.value).toBeCloseTo(bob - ann, 9);
+    expect(duelled?.list).toHaveLength(20);
+    expect(duelled?.list.at(-1)?.cumulative).toBeCloseTo(20 * (ann - bob), 9);
   });
 });
 

@@ -19,9 +19,15 @@ export interface DieboldMarianoOptions {
   /** Forecast horizon h: differences less than h apart may correlate. 1 is the paired t test. */
   readonly lag: number;
   readonly level: number;
-  /** Bartlett weights keep the long-run variance positive; the original test is `rectangular`. */
+  /**
+   * The original test is `rectangular`. Bartlett weights keep the long-run variance positive but shrink each
+   * covariance, so that they reach over twice the lag: cut at the lag itself, two thirds of it would be left.
+   */
   readonly kernel?: 'rectangular' | 'bartlett';
 }
+
+/** Why the test with the rectangular kernel is withheld where the other one need not be. */
+export const NOT_POSITIVE = 'The long-run variance is not positive at this lag; use the Bartlett kernel.';
 
 /**
  * Diebold & Mariano 1995 with the small-sample correction of Harvey, Leybourne & Newbold 1997.
@@ -39,15 +45,15 @@ export function dieboldMariano(
   if (!differences.every(Number.isFinite)) return withheld('A difference is infinite or undefined.');
   const meanDifference = compensatedMean(differences);
   const deviations = differences.map((difference) => difference - meanDifference);
+  const width = kernel === 'bartlett' && lag > 1 ? Math.min(2 * lag, n) : lag;
   let variance = autocovariance(deviations, 0);
-  for (let k = 1; k < lag; k += 1) {
-    const weight = kernel === 'bartlett' ? 1 - k / lag : 1;
+  for (let k = 1; k < width; k += 1) {
+    const weight = kernel === 'bartlett' ? 1 - k / width : 1;
     variance += 2 * weight * autocovariance(deviations, k);
   }
   const spread = Math.max(...differences) - Math.min(...differences);
   if (spread === 0) return withheld('Every difference is the same, so there is no spread to test against.');
-  if (!(variance > 0))
-    return withheld('The long-run variance is not positive at this lag; use the Bartlett kernel.');
+  if (!(variance > 0)) return withheld(NOT_POSITIVE);
   const correction = Math.sqrt((n + 1 - 2 * lag + (lag * (lag - 1)) / n) / n);
   const se = Math.sqrt(variance / n) / correction;
   const statistic = meanDifference / se;

@@ -43,9 +43,10 @@ export function pairwiseRelativeSkill(
   const home = components.find((component) => component.includes(baseline ?? ''));
   const result = new Map(
     [...compared].map(([forecaster, { duels, relativeSkill }]) => {
-      const scaledRelativeSkill = home?.includes(forecaster)
-        ? quotient(relativeSkill, reference)
-        : withheld('No chain of comparisons leads to the baseline.');
+      const scaledRelativeSkill =
+        reference === undefined || home?.includes(forecaster)
+          ? quotient(relativeSkill, reference)
+          : withheld('No chain of comparisons leads to the baseline.');
       const meanDifference: Measure<number> =
         duels.length > 0 ? measured(compensatedMean(duels.map(({ difference }) => difference))) : ALONE;
       return [
@@ -134,7 +135,7 @@ function geometric(duels: readonly Duel[]): Measure<number> {
 }
 
 function quotient(skill: Measure<number>, reference: Measure<number> | undefined): Measure<number> {
-  if (!reference) return withheld('There is no baseline on this board.');
+  if (!reference) return withheld('The baseline is not among the forecasters compared.');
   if (reference.reason !== null) return reference;
   return skill.reason === null ? measured(skill.value / reference.value) : skill;
 }

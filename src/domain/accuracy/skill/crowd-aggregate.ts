@@ -60,11 +60,26 @@ export function recencyWeights(count: number): number[] {
   return Array.from({ length: count }, (_, at) => Math.exp(Math.sqrt(at + 1) - Math.sqrt(count)));
 }
 
+/** The same for forecasts of these times, in their order: those of one time share what they have. */
+function weightsAt(times: readonly number[]): number[] {
+  const weights = recencyWeights(times.length);
+  for (let from = 0, to = 0; from < times.length; from = to) {
+    while (to < times.length && times[to] === times[from]) to += 1;
+    const equal = weights.slice(from, to);
+    weights.fill(compensatedMean(equal), from, to);
+  }
+  return weights;
+}
+
 /**
  * The crowd over all options, from what its members give to each.
  * @param members the probabilities of each, one an option, oldest forecast first
+ * @param times when they were made, in the same order; absent: one after the other
  */
-export type CrowdPool = (members: readonly (readonly number[])[]) => Measure<readonly number[]>;
+export type CrowdPool = (
+  members: readonly (readonly number[])[],
+  times?: readonly number[],
+) => Measure<readonly number[]>;
 
 /** Of two options the probability whose odds are the geometric mean of the odds. */
 export const geometricPool: CrowdPool = (members) => sharedOut(byOption(members, geometricMean));
@@ -78,7 +93,10 @@ const POOLS: Readonly<Record<CrowdKey, CrowdPool>> = {
   },
   geometricMeanOfOdds: geometricPool,
   extremised: (members) => mapMeasure(geometricPool(members), (pooled) => extremised(pooled)),
-  recencyWeighted: (members) => byOption(members, (p) => meanForecastOf(p, recencyWeights(p.length))),
+  recencyWeighted: (members, times = members.map((_, at) => at)) => {
+    const weights = weightsAt(times);
+    return byOption(members, (p) => meanForecastOf(p, weights));
+  },
 };
 
 export function crowdPool(key: CrowdKey): CrowdPool {

@@ -49,6 +49,19 @@ describe('the Diebold-Mariano test', () => {
     expect(dieboldMariano(differences, { lag: 3, level: 0.95, kernel: 'bartlett' }).value).not.toBeNull();
   });
 
+  it('has Bartlett weights over twice the lag', () => {
+    const differences = [1, -1, 0.5, -1, 1, -0.5, 1, -1];
+    expect(dieboldMariano(differences, { lag: 2, level: 0.95 }).reason).toContain('not positive');
+    const mean = differences.reduce((sum, one) => sum + one, 0) / 8;
+    const covariance = (k: number) =>
+      differences.slice(k).reduce((sum, one, at) => sum + (one - mean) * ((differences[at] ?? 0) - mean), 0) /
+      8;
+    const variance = [1, 2, 3].reduce((sum, k) => sum + 2 * (1 - k / 4) * covariance(k), covariance(0));
+    const se = Math.sqrt(variance / 8) / Math.sqrt((9 - 4 + 2 / 8) / 8);
+    const { value } = dieboldMariano(differences, { lag: 2, level: 0.95, kernel: 'bartlett' });
+    expect(value?.se).toBeCloseTo(se, 12);
+  });
+
   it.each([
     [[0.1], 1, '2 common questions'],
     [[0.1, 0.1, 0.1], 1, 'no spread'],
@@ -162,7 +175,16 @@ describe('pairwise relative skill', () => {
       { minOverlap: 2, baseline: 'A' },
     );
     expect(components).toEqual([['A', 'B'], ['C']]);
-    expect(forecasters.get('C')?.scaledRelativeSkill.reason).toContain('baseline');
+    expect(forecasters.get('C')?.scaledRelativeSkill.reason).toBe(
+      'No chain of comparisons leads to the baseline.',
+    );
+  });
+
+  it('says where the baseline is nobody who is compared', () => {
+    const { forecasters } = pairwiseRelativeSkill(board({ A: { q1: 0.1 }, B: { q1: 0.2 } }));
+    expect(forecasters.get('A')?.scaledRelativeSkill.reason).toBe(
+      'The baseline is not among the forecasters compared.',
+    );
   });
 });
 

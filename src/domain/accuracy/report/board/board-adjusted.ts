@@ -1,21 +1,20 @@
 /** The difficulty-adjusted means of a board. */
-import { thereAre } from '../../../sentence.ts';
 import { adjustForDifficulty } from '../../comparison/difficulty-adjustment.ts';
 import { adjustedIntervals } from '../../comparison/difficulty-bootstrap.ts';
-import { FLOORS } from '../../floors.ts';
+import { intervalStanding } from '../../floors.ts';
 import type { SideWork } from '../../intervals/side-work.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { toReportNumber } from '../models/report-number.ts';
 import type { ClusterOf } from '../selection/clusters.ts';
 import type { BoardMember } from './board-member.ts';
 
-const INFINITE = 'The mean score is infinite.';
-
 export interface AdjustedOptions {
   readonly level: number;
   readonly seed: number;
   /** Asked; very large boards get fewer. */
   readonly resamples: number;
+  /** Why there is no adjusted mean of whoever has no scores here. */
+  readonly without: string;
 }
 
 /** The difficulty-adjusted means, each with the interval of a bootstrap of questions, which is begun beside. */
@@ -23,7 +22,7 @@ export function adjustedMeans(
   scores: ReadonlyMap<string, ReadonlyMap<string, number>>,
   members: ReadonlyMap<string, BoardMember>,
   clusterOf: ClusterOf,
-  { level, seed, resamples: asked }: AdjustedOptions,
+  { level, seed, resamples: asked, without }: AdjustedOptions,
   sideWork: SideWork,
 ) {
   const clusters = new Map(
@@ -48,25 +47,22 @@ export function adjustedMeans(
     const value = adjusted.get(id);
     const none = { adjustedLower: null, adjustedUpper: null };
     if (value === undefined) {
-      const adjustedMean = { value: null, reason: INFINITE };
-      return { adjustedMean, ...none, adjustedReason: INFINITE, component: null };
+      const adjustedMean = { value: null, reason: without };
+      return { adjustedMean, ...none, adjustedReason: without, component: null };
     }
     const own = {
       adjustedMean: { value: toReportNumber(value), reason: null },
       component: component.get(id) ?? null,
     };
-    const questions = scores.get(id)?.size ?? 0;
-    if (questions < FLOORS.interval) {
-      const adjustedReason = `An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`;
-      return { ...own, ...none, adjustedReason };
-    }
+    const { shown, reason } = intervalStanding(scores.get(id)?.size ?? 0, members.get(id)?.clusters ?? 0);
+    if (!shown) return { ...own, ...none, adjustedReason: reason };
     const interval = intervals.of(id);
     if (interval?.value == null) return { ...own, ...none, adjustedReason: interval?.reason ?? null };
     return {
       ...own,
       adjustedLower: toReportNumber(interval.value.lower),
       adjustedUpper: toReportNumber(interval.value.upper),
-      adjustedReason: null,
+      adjustedReason: reason,
     };
   };
   return { ofMember, components: components.length, answeredOnce, resamples: intervals.resamples };

@@ -8,7 +8,7 @@ import { clusteredMeanInterval, twoSidedP } from '../../intervals/mean-interval.
 import { type Measure, withheld } from '../../measure.ts';
 import type { CellContext } from '../cell/column-items.ts';
 import { binaryRow } from '../cell/diagnostics.ts';
-import { withoutMean } from '../duel/duel-pairs.ts';
+import { withoutMean } from '../duel/duel-questions.ts';
 import type { LeaderboardEntry } from '../models/leaderboard-model.ts';
 import { noEstimate, toReportEstimate, toReportMeasure } from '../models/report-number.ts';
 import { baseRateScores, type ReferenceScore, referenceScore } from '../reference/reference-score.ts';

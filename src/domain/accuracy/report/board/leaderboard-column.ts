@@ -17,6 +17,7 @@ import { boardLexicons } from './board-lexicons.ts';
 import { type BoardMember, boardMember } from './board-member.ts';
 import { boardPairs } from './board-pairs.ts';
 import { type AgainstBaseline, againstBaseline } from './board-reference.ts';
+import { withoutCommonTime } from './common-time.ts';
 
 const RESAMPLES = 1000;
 
@@ -62,17 +63,19 @@ export function leaderboardColumn(
       return found == null ? [] : [[id, found] as const];
     }),
   );
+  const apart = withoutCommonTime(context.parameters);
+  const comparable = apart === null ? scores : new Map<string, ReadonlyMap<string, number>>();
   // The longer of two bootstraps is begun beside, the other one is drawn meanwhile.
   const adjusted = adjustedMeans(
-    scores,
+    comparable,
     members,
     context.clusterOf,
-    { level, seed, resamples: RESAMPLES },
+    { level, seed, resamples: RESAMPLES, without: apart ?? INFINITE.reason },
     sideWork,
   );
   const ranks = new Map(ranked.intervals().map((rank) => [rank.forecaster, rank]));
   const imputed = boardImputed(scores, members, rule);
-  const pairs = boardPairs(scores, rule, baseline);
+  const pairs = boardPairs(comparable, rule, baseline);
   const reference = againstBaseline(members, rule, context);
   const lexicons = boardLexicons(onBoard, joined.lexicons, rule, hedge);
   const entries = ordered.map((id): LeaderboardEntry => {
@@ -87,19 +90,21 @@ export function leaderboardColumn(
       best: hedged.best,
       worst: hedged.worst,
       hedged,
-      ...rankFields(ranks.get(id)),
-      aheadOf: [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort(),
+      ...rankFields(ranks.get(id), clusters),
+      aheadOf:
+        apart === null ? [...ranks.keys()].filter((other) => isAhead(id, other, ranks, members)).sort() : [],
       ...adjusted.ofMember(id),
       brierIndex: indexOf(rule, adjusted.ofMember(id).adjustedMean),
       imputed: imputed.get(id) ?? NOT_IMPUTED,
       againstBaseline: reference.get(id) as AgainstBaseline,
-      pairwise: pairs.ofMember.get(id) ?? notCompared('The mean score is infinite.'),
+      pairwise: pairs.ofMember.get(id) ?? notCompared(apart ?? INFINITE.reason),
       lexiconRanks: lexicons.ofMember.get(id) ?? { lower: null, upper: null, readings: [] },
       reason: unranked,
     };
   });
   return {
     entries,
+    comparisonReason: apart,
     resamples: RESAMPLES,
     components: adjusted.components,
     answeredOnce: adjusted.answeredOnce,
@@ -135,8 +140,11 @@ function notCompared(reason: string): LeaderboardEntry['pairwise'] {
   };
 }
 
-function rankFields(rank: RankInterval | undefined) {
-  if (rank === undefined) return { rank: null, rankLower: null, rankUpper: null, shareRankedFirst: null };
+/** @param clusters of the forecaster: one drawn anew is the same one again, and says nothing of chance */
+function rankFields(rank: RankInterval | undefined, clusters: number) {
+  const none = { rankLower: null, rankUpper: null, shareRankedFirst: null };
+  if (rank === undefined) return { rank: null, ...none };
+  if (clusters < 2) return { rank: rank.rank, ...none };
   return {
     rank: rank.rank,
     rankLower: rank.lower,

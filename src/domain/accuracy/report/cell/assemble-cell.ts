@@ -4,7 +4,7 @@ import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { intervalStanding, type Standing, skillStanding } from '../../floors.ts';
 import type { HedgedScore } from '../../hedges/hedged-statement.ts';
 import type { IntervalEstimate } from '../../intervals/interval.ts';
-import { nToDetect } from '../../intervals/sample-size.ts';
+import { questionsToDetect } from '../../intervals/sample-size.ts';
 import { type Measure, mapMeasure, withheld } from '../../measure.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
 import type { AccuracyCell } from '../models/cell-model.ts';
@@ -121,7 +121,7 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
         : noEstimate(skillFloor.reason),
     skillQuestions: compared.questions,
     baselineDifference: toReportEstimate(compared.difference, differenceFloor),
-    nToDetect: toReportMeasure(questionsToDetect(compared, differenceFloor)),
+    nToDetect: toReportMeasure(questionsToDetect(compared.difference, compared.questions, differenceFloor)),
     peer: toCellPoints(facts.peer, floored),
     metaculusBaseline: toCellPoints(facts.metaculusBaseline, floored),
     diagnostics:
@@ -131,15 +131,6 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     lineDiagnostics: facts.line === null ? null : toLineDiagnostics(facts.line, floored),
     withheldForSmallSample,
   };
-}
-
-/** From the spread that the interval knows, clusters and all, as if the questions were independent. */
-function questionsToDetect({ difference, questions }: Compared, standing: Standing): Measure<number> {
-  if (difference.reason !== null) return difference;
-  const { estimate, se, reason } = difference.value;
-  if (!standing.shown) return withheld(standing.reason ?? 'The sample is too small.');
-  if (se === null) return withheld(reason ?? 'The differences have no spread.');
-  return nToDetect(se * Math.sqrt(questions), estimate);
 }
 
 /** Counts of undefined scores by their reasons, in the order of these. */

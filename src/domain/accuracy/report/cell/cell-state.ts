@@ -11,8 +11,8 @@ import { ResampledMean, ResampledParts } from '../../intervals/resampled-mean.ts
 import { Tally } from '../../state/tally.ts';
 import type { AccuracyParameters } from '../models/parameters.ts';
 import { comparesPeers, type PairPoints } from '../reference/peers.ts';
+import type { ReferencePieces } from '../reference/reference-pieces.ts';
 import { referenceScore } from '../reference/reference-score.ts';
-import type { ReferencePieces } from '../reference/references.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { isWithoutRange, type ScoredRow, scoreRows } from '../selection/scored-rows.ts';
 import { CoverageSums } from './cell-coverage.ts';

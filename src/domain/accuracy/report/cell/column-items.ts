@@ -2,7 +2,8 @@
 
 import type { AccuracyParameters } from '../models/parameters.ts';
 import type { PairPoints, PointsOf } from '../reference/peers.ts';
-import type { Reference, ReferencePieces } from '../reference/references.ts';
+import type { ReferencePieces } from '../reference/reference-pieces.ts';
+import type { Reference } from '../reference/references.ts';
 import { type ClusterOf, weightsOf } from '../selection/clusters.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 

@@ -17,7 +17,8 @@ import { hedgeRow } from '../cell/hedge-row.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { hedgedFiguresOf } from '../models/hedged-model.ts';
 import { noEstimate, toReportEstimate } from '../models/report-number.ts';
-import { binaryPairs, ONE_FORECAST_A_QUESTION, type Pair, withoutMean } from './duel-pairs.ts';
+import { binaryPairs, ONE_FORECAST_A_QUESTION, type Pair } from './duel-pairs.ts';
+import { withoutMean } from './duel-questions.ts';
 
 type Hedges = DuelColumn['hedges'];
 
@@ -36,7 +37,7 @@ export function duelHedges(
       cluster: clusterOf(item),
       weight,
       first: hedgeRow(item, weight) as HedgedStatement,
-      second: hedgeRow(opponent ?? item, weight) as HedgedStatement,
+      second: hedgeRow(opponent, weight) as HedgedStatement,
     };
   });
   const loss = score === 'brier' ? brierLoss : logLoss;

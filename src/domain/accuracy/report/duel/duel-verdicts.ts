@@ -9,14 +9,27 @@ import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { type ReportEstimate, toReportMeasure } from '../models/report-number.ts';
 import { type BinaryPair, binaryPairs, ONE_FORECAST_A_QUESTION, type Pair } from './duel-pairs.ts';
 
-/** Evidence for either side, in order of resolution. */
-export function evidenceOf(pairs: readonly Pair[], rule: ScoringRule): DuelColumn['evidence'] {
+/**
+ * Evidence for either side, in order of resolution. It is multiplied question by question, which holds only
+ * where no outcome says anything of a later one.
+ * @param clusters how many independent units the questions are
+ */
+export function evidenceOf(
+  pairs: readonly Pair[],
+  rule: ScoringRule,
+  clusters: number,
+): DuelColumn['evidence'] {
   const score = hedgedScoreUnder(rule);
   const both = binaryPairs(pairs);
-  const against = (ordered: readonly BinaryPair[] | null) =>
-    score === undefined || ordered === null
-      ? withheld('Defined for binary questions under brier and log_score, one forecast a question.')
+  const against = (ordered: readonly BinaryPair[] | null) => {
+    if (score === undefined || ordered === null)
+      return withheld('Defined for binary questions under brier and log_score, one forecast a question.');
+    return clusters < ordered.length
+      ? withheld(
+          `The ${ordered.length} questions are ${clusters} independent clusters, and evidence multiplies over independent questions only; cluster=question takes them for independent.`,
+        )
       : eProcess(ordered, { score });
+  };
   // The process gathers evidence against "p is no worse than q".
   const secondIsBetter = against(both);
   const firstIsBetter = against(both?.map(({ p, q, outcome }) => ({ p: q, q: p, outcome })) ?? null);

@@ -1,15 +1,16 @@
 /** Two forecasters under one rule, on the questions and at the times that both cover. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { heldToFloor, intervalStanding } from '../../floors.ts';
+import { intervalStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
-import { nToDetect } from '../../intervals/sample-size.ts';
+import { questionsToDetect } from '../../intervals/sample-size.ts';
 import { type Measure, measured, withheld } from '../../measure.ts';
 import type { CellContext } from '../cell/column-items.ts';
 import type { DuelColumn } from '../models/head-to-head-model.ts';
 import { toReportEstimate, toReportMeasure } from '../models/report-number.ts';
 import { duelHedges } from './duel-hedges.ts';
-import { listOf, type Pair, questionDifferences, withoutMean } from './duel-pairs.ts';
+import type { Pair } from './duel-pairs.ts';
+import { duelQuestions, listOf, withoutMean } from './duel-questions.ts';
 import { testsOf } from './duel-tests.ts';
 import { declaredOf, dominanceOf, evidenceOf } from './duel-verdicts.ts';
 
@@ -22,7 +23,7 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     sums.second.add(clusterOf(item), [second], weight);
     sums.difference.add(clusterOf(item), [first - second], weight);
   }
-  const questions = questionDifferences(pairs);
+  const questions = duelQuestions(pairs);
   const differences = questions.map((question) => question.difference);
   const nothing = pairs.length === 0 ? 'There is no question that both answered.' : null;
   const unusable = nothing ?? withoutMean(differences);
@@ -32,10 +33,8 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
   const mean = (of: ClusterSums): Measure<number> =>
     nothing === null ? measured(weightedMean(of.totals()).mean) : withheld(nothing);
   const standing = intervalStanding(questions.length, clusters);
-  const difference = toReportEstimate(
-    orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level)),
-    standing,
-  );
+  const interval = orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level));
+  const difference = toReportEstimate(interval, standing);
   const hedges = duelHedges(pairs, rule, context, standing);
   return {
     questions: questions.length,
@@ -44,27 +43,11 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     secondMean: toReportMeasure(mean(sums.second)),
     difference,
     ...testsOf(questions, parameters.level, unusable),
-    evidence: evidenceOf(pairs, rule),
+    evidence: evidenceOf(pairs, rule, clusters),
     ...dominanceOf(pairs),
-    questionsToDetect: toReportMeasure(
-      heldToFloor(
-        orWithheld(() => nToDetect(spread(differences), average(differences))),
-        standing,
-      ),
-    ),
+    questionsToDetect: toReportMeasure(questionsToDetect(interval, questions.length, standing)),
     hedges,
     declared: declaredOf(difference, hedges, rule),
-    ...listOf(pairs),
+    ...listOf(questions),
   };
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Standard deviation of a sample; Infinity for fewer than two values, which have none. */
-function spread(values: readonly number[]): number {
-  if (values.length < 2) return Number.POSITIVE_INFINITY;
-  const mean = average(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

@@ -19,7 +19,7 @@ export function figuresOf(group: GroupState, level: number, withStatements: bool
     for (const rule of rules) {
       const { key, title, orientation, unit } = rule;
       const strict = state.strict.cellOf(rule, level);
-      const lenient = state.lenient === state.strict ? strict : state.lenient.cellOf(rule, level);
+      const lenient = state.readingsAgree ? strict : state.lenient.cellOf(rule, level);
       rows.push({ questionType, rule: key, ruleTitle: title, orientation, unit, strict, lenient });
     }
   }
@@ -53,8 +53,10 @@ function leftOutCounts(
     (typeof leftOutReasons)[number],
     number
   >;
+  // Where both readings are of the same forecasts, the two cells are one.
   const withheldForSmallSample = rows.reduce(
-    (sum, { strict, lenient }) => sum + strict.withheldForSmallSample + lenient.withheldForSmallSample,
+    (sum, { strict, lenient }) =>
+      sum + strict.withheldForSmallSample + (lenient === strict ? 0 : lenient.withheldForSmallSample),
     0,
   );
   return { ...counts, notApplicable, withheldForSmallSample };

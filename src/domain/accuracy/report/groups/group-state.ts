@@ -79,6 +79,8 @@ export class TypeState {
   readonly #asked: boolean;
   /** Kinds of distributions by which candidates score them and by which they are scored unasked. */
   readonly #kinds = new Tally<string>();
+  /** Forecasts on questions of one reading only. */
+  #ofOneReading = 0;
 
   constructor(type: QuestionTypeKey, options: GroupOptions) {
     this.#asked = options.rule.length > 0;
@@ -90,9 +92,17 @@ export class TypeState {
   }
 
   apply(items: readonly ScoredForecast[], context: CellContext, sign: 1 | -1): void {
-    for (const item of items) this.#kinds.add(this.#kindOf(item), sign);
+    for (const item of items) {
+      this.#kinds.add(this.#kindOf(item), sign);
+      if (item.forecast.question.facts.reading !== 'plain') this.#ofOneReading += sign;
+    }
     this.strict.apply(inReading(items, 'strict'), context, sign);
     if (this.lenient !== this.strict) this.lenient.apply(inReading(items, 'lenient'), context, sign);
+  }
+
+  /** Whether both readings are of the same forecasts. */
+  get readingsAgree(): boolean {
+    return this.#ofOneReading === 0;
   }
 
   /** Rules that were asked for, or the defaults of what is there, and that score some of it. */

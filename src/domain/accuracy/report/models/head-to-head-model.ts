@@ -47,7 +47,7 @@ export const duelColumn = z
         upper: reportMeasure,
       })
       .describe(
-        'Diebold-Mariano at that lag, Bartlett weights; withheld where the lag is above a quarter of n.',
+        'Diebold-Mariano at that lag as published, Bartlett weights over twice the lag where its variance is not positive; withheld where the lag is above an eighth of n.',
       ),
     wilcoxon: z
       .strictObject({
@@ -67,7 +67,7 @@ export const duelColumn = z
         secondIsBetterP: reportMeasure,
       })
       .describe(
-        'E-values in order of resolution, valid however often one looks where no outcome says anything of a later one; 20 is strong. Binary, brier or log_score.',
+        'E-values in order of resolution, valid however often one looks where no outcome says anything of a later one, so withheld where several questions make one cluster; 20 is strong. Binary, brier or log_score, one forecast a question on each side.',
       ),
     dominance: z
       .enum(['first', 'second', 'equal', 'neither'])
@@ -97,7 +97,7 @@ export const duelColumn = z
       .enum(['first', 'second'])
       .nullable()
       .describe('Only where the interval of the difference excludes 0 and hedges cannot turn it round.'),
-    list: z.array(duelQuestion).describe('By knownAt; the latest 500.'),
+    list: z.array(duelQuestion).describe('Each question once, by knownAt; the latest 500.'),
     listOmitted: count,
   })
   .meta({ id: 'DuelColumn' });

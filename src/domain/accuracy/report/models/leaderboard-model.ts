@@ -20,7 +20,11 @@ export const leaderboardEntry = z
     worst: reportMeasure,
     hedged: hedgedFigures,
     rank: count.nullable().describe('By mean score, equals share a rank; null below the floor on n.'),
-    rankLower: count.nullable().describe('Ranks that the resamples span at the level of the report.'),
+    rankLower: count
+      .nullable()
+      .describe(
+        'Ranks that the resamples span at the level of the report; null below 2 independent clusters.',
+      ),
     rankUpper: count.nullable(),
     shareRankedFirst: z.number().nullable().describe('Of the resamples.'),
     aheadOf: z
@@ -31,7 +35,7 @@ export const leaderboardEntry = z
     adjustedMean: reportMeasure.describe('Had everybody answered every question: two-way fixed effects.'),
     adjustedLower: reportNumber.describe('Percentile interval, clusters of questions drawn anew.'),
     adjustedUpper: reportNumber,
-    adjustedReason: z.string().nullable().describe('Why there is no interval.'),
+    adjustedReason: z.string().nullable().describe('Why there is no interval, or why it is indicative only.'),
     brierIndex: reportMeasure.describe(
       'Of the adjusted mean under brier: 100·(1 - √mean), a gain; 50 is what always saying 50 % earns.',
     ),
@@ -92,6 +96,12 @@ export type LeaderboardEntry = z.infer<typeof leaderboardEntry>;
 export const leaderboardColumn = z
   .strictObject({
     entries: z.array(leaderboardEntry).describe('By rank, then by name; those without a rank last.'),
+    comparisonReason: z
+      .string()
+      .nullable()
+      .describe(
+        'Why nothing but ranks compares forecasters here: under policies other than last and spot each is scored at times of their own. No adjusted mean, no Brier index, no pairs, nobody ahead.',
+      ),
     resamples: count,
     components: count.describe(
       'Groups of forecasters that no shared question connects; adjusted means compare inside one only.',

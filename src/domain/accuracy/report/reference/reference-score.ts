@@ -2,7 +2,8 @@ import type { Distribution } from '../../../questions/distribution.ts';
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import type { ScoredForecast } from '../selection/counting.ts';
 import { comparableValue } from '../selection/scored-rows.ts';
-import { EVEN_ODDS, type ReferencePieces } from './references.ts';
+import type { ReferencePieces } from './reference-pieces.ts';
+import { EVEN_ODDS } from './references.ts';
 
 /** Score of a reference, and for which share of what a forecast is scored for it has one. */
 export interface ReferenceScore {
