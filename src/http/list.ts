@@ -24,7 +24,7 @@ export function listQuery<
     cursor: textParameter(2000).describe('`nextCursor` of the page before, with the same filters and sort.'),
     sort: z.enum(directions).default(sorts[0]).describe('`-` descends.'),
     include: anyOfChoices(extras).describe(
-      `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}`,
+      `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}${includes?.includes('retracted') === true ? ' `retracted` lists too what was retracted, and what rests on something retracted.' : ''}`,
     ),
   });
 }
