@@ -72,6 +72,8 @@ export interface Snapshot {
   readonly lost: AbortSignal;
   /** Forecasters whose name or alias was this, merged ones as what they had become. */
   forecastersNamed(name: string): Promise<readonly Pick<Forecaster, 'id' | 'name' | 'affiliation'>[]>;
+  /** What forecasters with these ids were, or had become. */
+  standingForecasters(ids: readonly string[]): Promise<readonly string[]>;
   count<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>): Promise<number>;
   /** The rows in the order in which they were recorded, some hundred at a time. One reading at a time. */
   read<Noun extends SnapshotNoun>(

@@ -23,15 +23,24 @@ export type FilterTable<Filter> = {
 
 const sql = Prisma.sql;
 
-/** A duplicate counts as what it became. */
+/** A duplicate counts as what it became: whichever of them is asked for stands for all of them. */
 function standingForecasters(ids: readonly string[]): Prisma.Sql {
-  return sql`SELECT id FROM forecasters WHERE id = ANY(${ids}::uuid[]) OR merged_into_id = ANY(${ids}::uuid[])`;
+  return allOfOne(sql`forecasters`, sql`a.id = ANY(${ids}::uuid[])`);
+}
+
+/** What these forecasters became, or are. */
+export function selectStandingForecasters(ids: readonly string[]): Prisma.Sql {
+  return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters WHERE id = ANY(${ids}::uuid[])`;
+}
+
+function allOfOne(table: Prisma.Sql, asked: Prisma.Sql): Prisma.Sql {
+  return sql`SELECT n.id FROM ${table} n WHERE coalesce(n.merged_into_id, n.id) IN (
+    SELECT coalesce(a.merged_into_id, a.id) FROM ${table} a WHERE ${asked})`;
 }
 
 function namedIds(table: Prisma.Sql, names: readonly string[]): Prisma.Sql {
   const lower = sql`ARRAY(SELECT lower(name) FROM unnest(${[...names]}::text[]) AS asked(name))`;
-  return sql`SELECT n.id FROM ${table} n LEFT JOIN ${table} m ON m.id = n.merged_into_id
-    WHERE lower(n.name) = ANY(${lower}) OR lower(m.name) = ANY(${lower})`;
+  return allOfOne(table, sql`lower(a.name) = ANY(${lower})`);
 }
 const topicIds = (names: readonly string[]): Prisma.Sql => namedIds(sql`topics`, names);
 const entityIds = (names: readonly string[]): Prisma.Sql => namedIds(sql`entities`, names);

@@ -15,7 +15,7 @@ import type {
   Snapshots,
 } from '../../snapshots.ts';
 import { Prisma } from '../generated/client.ts';
-import { conditionsOf } from '../read/filter-tables.ts';
+import { conditionsOf, selectStandingForecasters } from '../read/filter-tables.ts';
 import { type ForecastRow, selectForecasts, toForecast } from '../read/forecasts.ts';
 import { iso, toScoreValue } from '../read/items.ts';
 import { inOrder, type ListSource } from '../read/keyset.ts';
@@ -194,6 +194,11 @@ class SessionSnapshot implements Snapshot {
         SELECT coalesce(merged_into_id, id) FROM forecasters
         WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name}))))`,
     );
+  }
+
+  async standingForecasters(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await rowsOf<{ id: string }>(this.#reading, selectStandingForecasters(ids));
+    return rows.map(({ id }) => id);
   }
 
   async count<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>): Promise<number> {
