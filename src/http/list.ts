@@ -26,7 +26,7 @@ export function listQuery<
     ),
     sort: z.enum(directions).default(sorts[0]).describe('`-` descends.'),
     include: anyOfChoices(extras).describe(
-      `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}`,
+      `\`total\` counts to 10,000 (\`totalIsLowerBound\` beyond).${includes?.includes('counts') === true ? ' `counts` gives each item the number of what hangs on it.' : ''}${includes?.includes('retracted') === true ? ' `retracted` lists too what was retracted, and what rests on something retracted.' : ''}`,
     ),
   });
 }

@@ -57,8 +57,8 @@ export interface SnapshotQuery<Noun extends SnapshotNoun> {
   readonly filter: SnapshotFilters[Noun];
   /** Whether retracted rows, and rows of what is retracted, are read too. */
   readonly includeRetracted: boolean;
-  /** The last ones first. */
-  readonly newestFirst?: boolean;
+  /** As recorded unless told; `nearestDue`: questions alone that have a time for their answer, the nearest to the moment first. */
+  readonly order?: 'newest' | 'nearestDue';
   /** Rows at most. */
   readonly limit?: number;
 }
@@ -72,8 +72,10 @@ export interface Snapshot {
   readonly lost: AbortSignal;
   /** Forecasters whose name or alias was this, merged ones as what they had become. */
   forecastersNamed(name: string): Promise<readonly Pick<Forecaster, 'id' | 'name' | 'affiliation'>[]>;
+  /** What forecasters with these ids were, or had become. */
+  standingForecasters(ids: readonly string[]): Promise<readonly string[]>;
   count<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>): Promise<number>;
-  /** The rows in the order in which they were recorded, some hundred at a time. One reading at a time. */
+  /** The rows in order, some hundred at a time. One reading at a time. */
   read<Noun extends SnapshotNoun>(
     noun: Noun,
     query: SnapshotQuery<Noun>,

@@ -92,6 +92,8 @@ export interface Reader {
   auditHead(): Promise<AuditHead>;
   /** Forecasters whose name or alias is this, merged ones as what they became. */
   forecastersNamed(name: string): Promise<readonly Forecaster[]>;
+  /** What forecasters with these ids are, or became. */
+  standingForecasters(ids: readonly string[]): Promise<readonly string[]>;
   /** The key with this secret, and whether it can be used now. */
   keyBySecret(secretSha256: string): Promise<KnownKey | null>;
   /** Entries of the audit trail from one audit number on, as many as fit and no further than another; one at least, where there is one. */

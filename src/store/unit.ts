@@ -201,6 +201,8 @@ export type Write =
 export interface StoredForecast extends NewForecast {
   readonly superseded: boolean;
   readonly retracted: boolean;
+  /** Nothing that it rests on was retracted: question, speaker, statement, source. */
+  readonly groundStands: boolean;
   readonly recordedAt: Instant;
 }
 

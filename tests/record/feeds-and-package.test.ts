@@ -7,8 +7,10 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { dataPackage } from '../../src/exports/package/data-package.ts';
 import { exportedNouns } from '../../src/exports/tables/registry.ts';
+import { dueFeed } from '../../src/services/feeds/due.ts';
+import { openSnapshots } from '../../src/store/prisma/snapshot/open-snapshots.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { Recorder, refusal } from './fixtures.ts';
+import { Recorder, refusal, unique } from './fixtures.ts';
 
 let service: TestService;
 let record: Recorder;
@@ -257,5 +259,36 @@ describe('the calendar of what is due', () => {
     expect(await textOf('/v1/feeds/due.ics')).toBe(text);
     await record.resolve(day.id);
     expect(await textOf('/v1/feeds/due.ics')).not.toContain(day.id);
+  });
+
+  it('holds what is due nearest to now, whatever was recorded since, and says where that is not all', async () => {
+    const topic = unique('Due');
+    const due = async (resolvesBy: string | null) => record.question({ topics: [topic], resolvesBy });
+    const [far, near, overdue] = [
+      await due('2150-01-01'),
+      await due('2031-01-01'),
+      await due(new Date(Date.now() - 1000).toISOString()),
+    ];
+    for (let more = 0; more < 3; more += 1) await due(null);
+    const snapshots = openSnapshots({
+      url: service.databaseUrl,
+      connectionTimeoutMs: 5000,
+      onError: () => undefined,
+    });
+    try {
+      const feed = async (maximum?: number) =>
+        (await dueFeed({ store: service.store, snapshots }, { topic: [topic] }, 'http://x', maximum)).text;
+      const ids = (text: string) => [...text.matchAll(/^UID:([^@]+)/gm)].map((match) => match[1]);
+      expect(ids(await feed(2))).toEqual([overdue.id, near.id]);
+      expect((await feed(2)).replaceAll('\r\n ', '')).toContain('Only the 2 nearest of 3 stand in it');
+      for (const line of (await feed(2)).split('\r\n'))
+        expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+      for (const maximum of [3, undefined]) {
+        expect(ids(await feed(maximum))).toEqual([overdue.id, near.id, far.id]);
+        expect(await feed(maximum)).not.toContain('nearest');
+      }
+    } finally {
+      await snapshots.close();
+    }
   });
 });

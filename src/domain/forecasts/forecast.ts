@@ -106,7 +106,7 @@ export const forecast = z
     ignored: z
       .strictObject({ reason: z.enum(ignoredReasons) })
       .nullable()
-      .describe('Stored, but never scored.'),
+      .describe('Stored, but not scored. retracted: it was, or its question, speaker, statement or source.'),
     scores: z
       .array(forecastScore)
       .describe(

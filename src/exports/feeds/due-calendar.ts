@@ -15,11 +15,15 @@ function clean(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u{20}-\u{7e}\u{80}-\u{10ffff}]/gu, '');
 }
 
-/** Equal questions give equal bytes: no event carries the time of the request. */
-export function dueCalendar(due: readonly DueQuestion[], base: string): string {
+/**
+ * Equal questions give equal bytes: no event carries the time of the request.
+ * @param all how many are due, of which these are the nearest
+ */
+export function dueCalendar(due: readonly DueQuestion[], base: string, all = due.length): string {
+  const bound = ` Only the ${due.length} nearest of ${all} stand in it: narrow them with filters.`;
   const calendar = ical({
     name: 'Reckoner: what is due',
-    description: 'When the answers of open questions are due.',
+    description: `When the answers of open questions are due.${all > due.length ? bound : ''}`,
     prodId: { company: 'Reckoner', product: 'due', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 3600,

@@ -30,7 +30,7 @@ As of audit number ${seq} (${at}). The same audit number gives the same archive 
 - \`datapackage.json\` describes the files for programs (Data Package 2.0): types, keys, sizes and hashes.
 - The CSV files are UTF-8 with CRLF (RFC 4180); an empty cell is no value; times are UTC; an infinite score is INF.
 - ${raw ? 'Text stands as it was recorded, also where a spreadsheet would take it for a formula.' : "Text that a spreadsheet would take for a formula has a leading '; ask with raw=true for text as it was recorded."}
-- Retracted rows are here and marked: leave them out where you count.
+- Retracted rows are here and marked, and so is what rests on them (\`ignored\` of its forecasts says \`retracted\`): leave both out where you count.
 - Superseded forecasts, resolutions and verdicts are here too: the record is append-only.
 - A hedge is not a number that the speaker gave: where \`basis\` is \`verbal\`, \`probability\` is the middle of \`lower\` and \`upper\`, and what it would score anywhere between them stands beside its Brier score (\`verbalBest\` to \`vagueness\`).
 - Strict and lenient readings of one remark (\`reading\`) are never to be averaged.

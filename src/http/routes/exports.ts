@@ -41,7 +41,11 @@ const fields = {
   asOf,
   raw,
 };
-const retracted = { include: anyOfChoices(['retracted']).describe('Retracted rows too.') };
+const retracted = {
+  include: anyOfChoices(['retracted']).describe(
+    'Retracted rows too, and those that rest on something retracted.',
+  ),
+};
 
 export const snapshotHeaders = {
   'Snapshot-Seq': {

@@ -1,7 +1,7 @@
 /** Feeds: what was resolved, for readers of news, and what is due, for calendars. */
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { dueFeed } from '../../services/feeds/due.ts';
+import { dueFeed, MAXIMUM_DUE } from '../../services/feeds/due.ts';
 import { resolutionsFeed } from '../../services/feeds/resolutions.ts';
 import { integerWithDefault } from '../query-fields.ts';
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
@@ -38,8 +38,7 @@ export function addFeedRoutes(routes: RecordRoutes, record: RecordDependencies):
     operationId: 'getDueCalendar',
     tag: 'Feeds',
     summary: 'What is due: a day or a time for each question that waits for its answer (iCalendar)',
-    description:
-      'Questions without an outcome, unless status asks for others. A date is a whole day, in the time zone of the question.',
+    description: `Questions without an outcome, unless status asks for others. A date is a whole day, in the time zone of the question. At most ${MAXIMUM_DUE}, those due nearest to now, before or after: where there are more, the description of the calendar says how many.`,
     query: z.strictObject(questionFilterFields),
     answers: {
       200: { description: 'The calendar.', schema: z.string(), contentType: 'text/calendar', headers },

@@ -16,7 +16,7 @@ import {
 } from '../query-fields.ts';
 
 const changedAfterSeq = integerParameter(0, Number.MAX_SAFE_INTEGER).describe(
-  'What changed after this audit number.',
+  'What reads otherwise since this audit number: edited, retracted, redacted, merged or resolved itself, or what the row shows of other things. Rows that have left the list since are not told; include=retracted lists those that were retracted.',
 );
 
 /** Sources, forecasters, topics, entities. */

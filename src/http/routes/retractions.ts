@@ -35,7 +35,8 @@ export function addRetractionRoutes(routes: RecordRoutes, record: RecordDependen
       body: retractionInput,
       answers: {
         201: {
-          description: 'Retracted: readable, out of lists and scores, counted.',
+          description:
+            'Retracted: it and what rests on it stay readable, but are out of lists, feeds and scores; reports count them.',
           schema: item,
           headers: receiptHeaders,
         },

@@ -28,7 +28,7 @@ export async function resolutionsFeed(
 ) {
   return openSnapshot(context, undefined, async (snapshot) => {
     const filter = await withForecasterIds<QuestionFilter>(snapshot, asked);
-    const query = { filter, includeRetracted: false, newestFirst: true, limit };
+    const query = { filter, includeRetracted: false, order: 'newest' as const, limit };
     const findings = await resolutionsOf(snapshot, query);
     if (Object.keys(filter).every((field) => OF_BOTH.includes(field)))
       findings.push(...(await verdictsOf(snapshot, { ...query, filter: filter as StatementFilter })));

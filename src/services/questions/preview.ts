@@ -36,7 +36,9 @@ export const resolutionPreview = z
     ),
     ignored: z
       .array(z.strictObject({ forecastId: z.uuid(), forecasterId: z.uuid(), reason: z.enum(ignoredReasons) }))
-      .describe('Forecasts on the question that would not be scored, and why.'),
+      .describe(
+        'Forecasts on the question that would not be scored, and why; retracted: it, or something that it rests on.',
+      ),
     cascade: z
       .array(z.strictObject({ questionId: z.uuid(), outcome: outcomeOutput }))
       .describe('Dependants that would become void, or open again.'),
@@ -82,7 +84,10 @@ export async function previewResolution(
     },
   );
   const movements = await reports.movements([plan.resolution, ...plan.cascade].map(entryOf), context.store);
-  const forecasterOf = new Map(forecasts.map((forecast) => [forecast.id, forecast.forecasterId]));
+  // Scores are stored for all, since what a forecast rests on can be edited; shown are those of what stands.
+  const shown = new Map(
+    forecasts.filter(({ groundStands }) => groundStands).map(({ id, forecasterId }) => [id, forecasterId]),
+  );
   return {
     questionId,
     resolution: {
@@ -92,13 +97,11 @@ export async function previewResolution(
       revision: plan.resolution.revision,
       supersedesId: plan.resolution.supersedesId,
     },
-    scores: plan.scores.map(({ forecastId, rule, value, reason }) => ({
-      forecastId,
-      forecasterId: forecasterOf.get(forecastId) ?? '',
-      rule,
-      value: value === Number.POSITIVE_INFINITY ? ('Infinity' as const) : value,
-      reason,
-    })),
+    scores: plan.scores.flatMap(({ forecastId, rule, value: exact, reason }) => {
+      const forecasterId = shown.get(forecastId);
+      const value = exact === Number.POSITIVE_INFINITY ? ('Infinity' as const) : exact;
+      return forecasterId === undefined ? [] : [{ forecastId, forecasterId, rule, value, reason }];
+    }),
     ignored: ignoredForecasts(plan, forecasts),
     cascade: plan.cascade.map((follower) => ({ questionId: follower.questionId, outcome: follower.outcome })),
     movements: [...movements],
@@ -109,7 +112,8 @@ function ignoredForecasts({ question, resolution }: ResolutionPlan, forecasts: r
   const closesAt = question.closesAt === null ? null : momentToInstant(question.closesAt, question.timezone);
   const knownAt = resolution.state === 'value' ? resolution.knownAtInstant : null;
   return forecasts.flatMap((forecast) => {
-    const reason = ignoredReason(forecast, closesAt, knownAt);
+    const retracted = forecast.retracted || !forecast.groundStands;
+    const reason = ignoredReason({ ...forecast, retracted }, closesAt, knownAt);
     return reason === null ? [] : [{ forecastId: forecast.id, forecasterId: forecast.forecasterId, reason }];
   });
 }

@@ -9,6 +9,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** The record, now or as it stood. */
 interface KnowsNames {
   forecastersNamed(name: string): Promise<readonly Pick<Forecaster, 'id' | 'name' | 'affiliation'>[]>;
+  standingForecasters(ids: readonly string[]): Promise<readonly string[]>;
 }
 
 export async function withForecasterIds<Filter extends RecordFilter>(
@@ -27,6 +28,9 @@ export async function withForecasterIds<Filter extends RecordFilter>(
       );
     ids.add(found[0]?.id ?? NOBODY);
   }
-  const both = filter.forecasterId === undefined ? [...ids] : filter.forecasterId.filter((id) => ids.has(id));
+  const both =
+    filter.forecasterId === undefined
+      ? [...ids]
+      : (await store.standingForecasters(filter.forecasterId)).filter((id) => ids.has(id));
   return { ...filter, forecasterId: both.length === 0 ? [NOBODY] : both } as unknown as Filter;
 }

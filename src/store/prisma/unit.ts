@@ -8,6 +8,7 @@ import { Prisma } from './generated/client.ts';
 import { holdAll } from './hold.ts';
 import { iso } from './read/items.ts';
 import { makeReader } from './read/reader.ts';
+import { groundOfForecastStands } from './read/what-stands.ts';
 import type { Transaction } from './transaction.ts';
 
 const TABLES = {
@@ -117,13 +118,12 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
         include: { supersededBy: { select: { id: true } } },
         orderBy: [{ seq: 'asc' }, { id: 'asc' }],
       });
-      const retracted = new Set(
-        (
-          await transaction.$queryRaw<{ id: string }[]>`
-          SELECT x.subject_id AS id FROM retractions x JOIN forecasts f ON f.id = x.subject_id
-          WHERE x.subject_type = 'forecast' AND f.question_id = ${questionId}::uuid`
-        ).map((row) => row.id),
-      );
+      const marks = await transaction.$queryRaw<{ id: string; retracted: boolean; stands: boolean }[]>`
+        SELECT f.id, x.id IS NOT NULL AS retracted, ${groundOfForecastStands} AS stands
+        FROM forecasts f JOIN questions q ON q.id = f.question_id
+        LEFT JOIN retractions x ON x.subject_type = 'forecast' AND x.subject_id = f.id
+        WHERE f.question_id = ${questionId}::uuid`;
+      const marksOf = new Map(marks.map((mark) => [mark.id, mark]));
       return rows.map(
         ({
           id,
@@ -151,7 +151,8 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
           supersedesId,
           reason,
           superseded: supersededBy !== null,
-          retracted: retracted.has(id),
+          retracted: marksOf.get(id)?.retracted ?? false,
+          groundStands: marksOf.get(id)?.stands ?? true,
           recordedAt: iso(recordedAt),
         }),
       );

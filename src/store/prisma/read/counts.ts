@@ -2,21 +2,19 @@
 import type { CountedType, Counts } from '../../../domain/counts.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
+import { forecastStands, isLastRevision, questionStands, statementStands } from './what-stands.ts';
 
 const sql = Prisma.sql;
-
-const STANDING_FORECAST = sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)
-  AND NOT EXISTS (SELECT 1 FROM retractions x WHERE x.subject_type = 'forecast' AND x.subject_id = f.id)`;
 
 const counted = (from: Prisma.Sql, where: Prisma.Sql, what = sql`*`): Prisma.Sql =>
   sql`(SELECT count(${what})::int FROM ${from} WHERE ${where})`;
 
-const statements = (where: Prisma.Sql) => counted(sql`statements s`, sql`NOT s.retracted AND ${where}`);
-const questions = (where: Prisma.Sql) => counted(sql`questions q`, sql`NOT q.retracted AND ${where}`);
+const statements = (where: Prisma.Sql) => counted(sql`statements s`, sql`${statementStands} AND ${where}`);
+const questions = (where: Prisma.Sql) => counted(sql`questions q`, sql`${questionStands} AND ${where}`);
 const forecasts = (where: Prisma.Sql, what?: Prisma.Sql) =>
   counted(
     sql`forecasts f JOIN questions q ON q.id = f.question_id`,
-    sql`NOT q.retracted AND ${STANDING_FORECAST} AND ${where}`,
+    sql`${isLastRevision} AND ${forecastStands} AND ${where}`,
     what,
   );
 /** The thing itself and what was merged into it. */
@@ -43,7 +41,10 @@ const COLUMNS: { readonly [Type in CountedType]: Readonly<Record<keyof Counts<Ty
   },
   question: {
     forecasts: forecasts(sql`f.question_id = k.id`),
-    forecasters: forecasts(sql`f.question_id = k.id`, sql`DISTINCT f.forecaster_id`),
+    forecasters: forecasts(
+      sql`f.question_id = k.id`,
+      sql`DISTINCT (SELECT coalesce(p.merged_into_id, p.id) FROM forecasters p WHERE p.id = f.forecaster_id)`,
+    ),
   },
 };
 

@@ -15,6 +15,13 @@ import type {
 } from '../../../domain/questions/question-filter.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { Prisma } from '../generated/client.ts';
+import {
+  forecastChanged,
+  questionChanged,
+  resolutionChanged,
+  statementChanged,
+  verdictChanged,
+} from './changed-after.ts';
 
 /** How one field of a filter narrows the rows. */
 export type FilterTable<Filter> = {
@@ -23,15 +30,24 @@ export type FilterTable<Filter> = {
 
 const sql = Prisma.sql;
 
-/** A duplicate counts as what it became. */
+/** A duplicate counts as what it became: whichever of them is asked for stands for all of them. */
 function standingForecasters(ids: readonly string[]): Prisma.Sql {
-  return sql`SELECT id FROM forecasters WHERE id = ANY(${ids}::uuid[]) OR merged_into_id = ANY(${ids}::uuid[])`;
+  return allOfOne(sql`forecasters`, sql`a.id = ANY(${ids}::uuid[])`);
+}
+
+/** What these forecasters became, or are. */
+export function selectStandingForecasters(ids: readonly string[]): Prisma.Sql {
+  return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters WHERE id = ANY(${ids}::uuid[])`;
+}
+
+function allOfOne(table: Prisma.Sql, asked: Prisma.Sql): Prisma.Sql {
+  return sql`SELECT n.id FROM ${table} n WHERE coalesce(n.merged_into_id, n.id) IN (
+    SELECT coalesce(a.merged_into_id, a.id) FROM ${table} a WHERE ${asked})`;
 }
 
 function namedIds(table: Prisma.Sql, names: readonly string[]): Prisma.Sql {
   const lower = sql`ARRAY(SELECT lower(name) FROM unnest(${[...names]}::text[]) AS asked(name))`;
-  return sql`SELECT n.id FROM ${table} n LEFT JOIN ${table} m ON m.id = n.merged_into_id
-    WHERE lower(n.name) = ANY(${lower}) OR lower(m.name) = ANY(${lower})`;
+  return allOfOne(table, sql`lower(a.name) = ANY(${lower})`);
 }
 const topicIds = (names: readonly string[]): Prisma.Sql => namedIds(sql`topics`, names);
 const entityIds = (names: readonly string[]): Prisma.Sql => namedIds(sql`entities`, names);
@@ -78,7 +94,7 @@ export const questionFilters: FilterTable<QuestionFilter> = {
   entity: (names) =>
     sql`q.id IN (SELECT question_id FROM question_entities WHERE entity_id IN (${entityIds(names)}))`,
   q: (terms) => sql`q.search_vector @@ reckoner_search_query(${terms})`,
-  changedAfterSeq: (seq) => sql`q.seq > ${seq}`,
+  changedAfterSeq: questionChanged,
 };
 
 /** Statements: `status` is that of any question of the statement. */
@@ -90,7 +106,7 @@ export const statementFilters: FilterTable<StatementFilter> = {
   entity: (names) =>
     sql`s.id IN (SELECT statement_id FROM statement_entities WHERE entity_id IN (${entityIds(names)}))`,
   q: (terms) => sql`s.search_vector @@ reckoner_search_query(${terms})`,
-  changedAfterSeq: (seq) => sql`s.seq > ${seq}`,
+  changedAfterSeq: statementChanged,
   kind: (values) => sql`s.kind = ANY(${values})`,
   importance: (values) => sql`s.importance = ANY(${values})`,
   verdict: (values) => sql`s.current_verdict_id IN (SELECT id FROM verdicts WHERE rating = ANY(${values}))`,
@@ -121,11 +137,7 @@ export const forecastFilters: FilterTable<ForecastFilter> = {
   ) => sql`(f.question_id IN (SELECT id FROM questions WHERE search_vector @@ reckoner_search_query(${terms}))
     OR f.statement_id IN (SELECT id FROM statements WHERE search_vector @@ reckoner_search_query(${terms}))
     OR f.forecaster_id IN (SELECT id FROM forecasters WHERE search_vector @@ reckoner_search_query(${terms})))`,
-  changedAfterSeq: (seq) => sql`(f.seq > ${seq} OR r.seq > ${seq}
-    OR EXISTS (SELECT 1 FROM withdrawals w WHERE w.forecast_id = f.id AND w.seq > ${seq})
-    OR EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id AND n.seq > ${seq})
-    OR EXISTS (SELECT 1 FROM retractions x WHERE x.subject_id = f.id AND x.seq > ${seq})
-    OR EXISTS (SELECT 1 FROM redactions x WHERE x.subject_id = f.id AND x.seq > ${seq}))`,
+  changedAfterSeq: forecastChanged,
   statementId: (values) => sql`coalesce(f.statement_id, q.statement_id) = ANY(${values}::uuid[])`,
   questionId: (values) => sql`f.question_id = ANY(${values}::uuid[])`,
   basis: (values) => sql`f.basis = ANY(${values})`,
@@ -157,16 +169,14 @@ export const scoreFilters: FilterTable<ScoreFilter> = {
 export const resolutionFilters: FilterTable<ResolutionFilter> = {
   ...questionFilters,
   questionId: (values) => sql`q.id = ANY(${values}::uuid[])`,
-  changedAfterSeq: (seq) => sql`(e.seq > ${seq}
-    OR EXISTS (SELECT 1 FROM resolutions n WHERE n.supersedes_id = e.id AND n.seq > ${seq}))`,
+  changedAfterSeq: resolutionChanged,
 };
 
 /** Verdicts, old and new: those of their statement. */
 export const verdictFilters: FilterTable<VerdictFilter> = {
   ...statementFilters,
   statementId: (values) => sql`s.id = ANY(${values}::uuid[])`,
-  changedAfterSeq: (seq) => sql`(v.seq > ${seq}
-    OR EXISTS (SELECT 1 FROM verdicts n WHERE n.supersedes_id = v.id AND n.seq > ${seq}))`,
+  changedAfterSeq: verdictChanged,
 };
 
 /** Sources and forecasters are searched like the record, names by their letters. */

@@ -9,6 +9,7 @@ import { impliedByMilestones } from '../../../domain/scoring/implied-by-mileston
 import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
 import { iso, isoOrNull, toScoreValue } from './items.ts';
+import { groundOfForecastStands } from './what-stands.ts';
 
 export interface ForecastRow {
   id: string;
@@ -37,6 +38,8 @@ export interface ForecastRow {
   reasons: (string | null)[] | null;
   retractedBecause: string | null;
   retractedAt: Date | null;
+  /** Whether what it rests on stands. */
+  groundStands: boolean;
   redactedFields: string[] | null;
   redactedBecause: string | null;
   redactedAt: Date | null;
@@ -55,6 +58,7 @@ export function selectForecasts(ids: readonly string[]): Prisma.Sql {
       w.withdrawn_at AS "withdrawnAt", q.closes_at_instant AS "closesAt", r.id AS "resolutionId",
       CASE WHEN r.state = 'value' THEN r.known_at_instant END AS "outcomeKnownAt",
       c.rules, c.values, c.reasons, x.reason AS "retractedBecause", x.recorded_at AS "retractedAt",
+      ${groundOfForecastStands} AS "groundStands",
       d.fields AS "redactedFields", d.reason AS "redactedBecause", d.recorded_at AS "redactedAt"
     FROM forecasts f
     JOIN questions q ON q.id = f.question_id
@@ -75,7 +79,8 @@ export function toForecast(row: ForecastRow): Forecast {
   const knownAt = isoOrNull(row.outcomeKnownAt);
   const madeAt = iso(row.madeAt);
   const recordedAt = iso(row.recordedAt);
-  const facts = { madeAt, superseded: row.supersededById !== null, retracted: row.retractedAt !== null };
+  const retracted = row.retractedAt !== null || !row.groundStands;
+  const facts = { madeAt, superseded: row.supersededById !== null, retracted };
   const reason = ignoredReason(facts, isoOrNull(row.closesAt), knownAt);
   return {
     id: row.id,

@@ -21,6 +21,7 @@ import {
   verdictFilters,
 } from './filter-tables.ts';
 import type { ListSource } from './keyset.ts';
+import { forecastStands, isLastRevision, questionStands, statementStands } from './what-stands.ts';
 
 const sql = Prisma.sql;
 const time = (expression: Prisma.Sql) => ({ expression, type: 'timestamptz' as const, nullable: false });
@@ -83,7 +84,7 @@ export const auditEventList: ListSource<NameFilter> = {
 export const statementList: ListSource<StatementFilter> = {
   from: sql`statements s`,
   always: [],
-  notRetracted: sql`NOT s.retracted`,
+  notRetracted: statementStands,
   filters: statementFilters,
   sorts: { createdAt: time(sql`s.created_at`), saidAt: time(sql`s.said_at`) },
   key: uuidKey(sql`s.id`),
@@ -93,7 +94,7 @@ export const statementList: ListSource<StatementFilter> = {
 export const questionList: ListSource<QuestionFilter> = {
   from: sql`questions q LEFT JOIN resolutions r ON r.id = q.current_resolution_id`,
   always: [],
-  notRetracted: sql`NOT q.retracted`,
+  notRetracted: questionStands,
   filters: questionFilters,
   sorts: {
     createdAt: time(sql`q.created_at`),
@@ -105,12 +106,10 @@ export const questionList: ListSource<QuestionFilter> = {
 };
 
 const forecastTables = sql`forecasts f JOIN questions q ON q.id = f.question_id LEFT JOIN resolutions r ON r.id = q.current_resolution_id`;
-const forecastNotRetracted = sql`NOT EXISTS (SELECT 1 FROM retractions x WHERE x.subject_type = 'forecast' AND x.subject_id = f.id)`;
-
 export const forecastList: ListSource<ForecastFilter> = {
   from: forecastTables,
   always: [],
-  notRetracted: forecastNotRetracted,
+  notRetracted: forecastStands,
   filters: forecastFilters,
   sorts: {
     createdAt: time(sql`f.recorded_at`),
@@ -122,33 +121,18 @@ export const forecastList: ListSource<ForecastFilter> = {
   createdSeq: sql`f.seq`,
 };
 
-/** As reports have it: neither it nor question, speaker, statement or source was entered by mistake. */
-const restsOnNothingRetracted = [
-  sql`NOT q.retracted`,
-  forecastNotRetracted,
-  sql`NOT EXISTS (SELECT 1 FROM forecasters p LEFT JOIN forecasters m ON m.id = p.merged_into_id
-    WHERE p.id = f.forecaster_id AND (p.retracted OR m.retracted))`,
-  sql`NOT EXISTS (SELECT 1 FROM statements s JOIN sources o ON o.id = s.source_id
-    JOIN forecasters p ON p.id = s.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
-    WHERE s.id = coalesce(f.statement_id, q.statement_id) AND (s.retracted OR o.retracted OR p.retracted OR m.retracted))`,
-];
-
 /** The flat view shows what stands: last revisions, nothing retracted. */
 export const predictionList: ListSource<ForecastFilter> = {
   ...forecastList,
   from: sql`${forecastTables} LEFT JOIN statements s ON s.id = coalesce(f.statement_id, q.statement_id)`,
-  always: [sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)`],
-  notRetracted: sql`(${Prisma.join(restsOnNothingRetracted, ' AND ')})`,
+  always: [isLastRevision],
   sorts: { ...forecastList.sorts, saidAt: timeOrNone(sql`s.said_at`) },
 };
 
 export const scoreList: ListSource<ScoreFilter> = {
   from: sql`scores c JOIN forecasts f ON f.id = c.forecast_id JOIN questions q ON q.id = f.question_id
     JOIN resolutions r ON r.id = q.current_resolution_id AND r.id = c.resolution_id`,
-  always: [
-    sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)`,
-    ...restsOnNothingRetracted,
-  ],
+  always: [isLastRevision, forecastStands],
   notRetracted: null,
   filters: scoreFilters,
   sorts: { createdAt: { expression: sql`c.seq`, type: 'bigint', nullable: false } },
@@ -163,7 +147,7 @@ export const scoreList: ListSource<ScoreFilter> = {
 export const resolutionList: ListSource<ResolutionFilter> = {
   from: sql`resolutions e JOIN questions q ON q.id = e.question_id LEFT JOIN resolutions r ON r.id = q.current_resolution_id`,
   always: [],
-  notRetracted: sql`NOT q.retracted`,
+  notRetracted: questionStands,
   filters: resolutionFilters,
   sorts: { createdAt: { expression: sql`e.seq`, type: 'bigint', nullable: false } },
   key: uuidKey(sql`e.id`),
@@ -174,7 +158,7 @@ export const resolutionList: ListSource<ResolutionFilter> = {
 export const verdictList: ListSource<VerdictFilter> = {
   from: sql`verdicts v JOIN statements s ON s.id = v.statement_id`,
   always: [],
-  notRetracted: sql`NOT s.retracted`,
+  notRetracted: statementStands,
   filters: verdictFilters,
   sorts: { createdAt: { expression: sql`v.seq`, type: 'bigint', nullable: false } },
   key: uuidKey(sql`v.id`),

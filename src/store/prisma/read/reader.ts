@@ -8,6 +8,7 @@ import { readRowDifferences } from './audit-rows.ts';
 import { readStandingDifferences } from './audit-standing.ts';
 import { readTrail } from './audit-trail.ts';
 import { readCounts } from './counts.ts';
+import { selectStandingForecasters } from './filter-tables.ts';
 import { readForecasts } from './forecasts.ts';
 import {
   lexiconInclude,
@@ -206,6 +207,10 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
         rows.map((row) => row.id),
         '',
       );
+    },
+    async standingForecasters(ids) {
+      const rows = await database.$queryRaw<{ id: string }[]>(selectStandingForecasters(ids));
+      return rows.map((row) => row.id);
     },
     async keyBySecret(secretSha256) {
       // One clock judges in every process, and no process keeps what it said.

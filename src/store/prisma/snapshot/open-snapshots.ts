@@ -15,7 +15,7 @@ import type {
   Snapshots,
 } from '../../snapshots.ts';
 import { Prisma } from '../generated/client.ts';
-import { conditionsOf } from '../read/filter-tables.ts';
+import { conditionsOf, selectStandingForecasters } from '../read/filter-tables.ts';
 import { type ForecastRow, selectForecasts, toForecast } from '../read/forecasts.ts';
 import { iso, toScoreValue } from '../read/items.ts';
 import { inOrder, type ListSource } from '../read/keyset.ts';
@@ -149,19 +149,24 @@ function keyOf(item: SnapshotItems[SnapshotNoun]): string {
 function orderOf(
   noun: SnapshotNoun,
   source: { sorts: ListSource<object>['sorts']; key: ListSource<object>['key'] },
-  newestFirst: boolean,
+  order: SnapshotQuery<SnapshotNoun>['order'],
+  now: Instant,
 ) {
-  const direction = Prisma.raw(newestFirst ? 'DESC' : 'ASC');
+  const direction = Prisma.raw(order === 'newest' ? 'DESC' : 'ASC');
+  const key = sql`${source.key.expression} ${direction}`;
+  if (order === 'nearestDue')
+    return sql`abs(extract(epoch FROM q.resolves_by_instant - ${now}::timestamptz)), ${key}`;
   const first = source.sorts['createdAt']?.expression ?? source.key.expression;
   return noun === 'scores'
     ? sql`c.seq ${direction}, c.forecast_id ${direction}, c.rule ${direction}`
-    : sql`${first} ${direction}, ${source.key.expression} ${direction}`;
+    : sql`${first} ${direction}, ${key}`;
 }
 
 function where<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>, now: Instant): Prisma.Sql {
   const source = sources[noun];
   const conditions = [...source.always, ...conditionsOf<object>(source.filters as never, query.filter, now)];
   if (!query.includeRetracted && source.notRetracted) conditions.push(source.notRetracted);
+  if (query.order === 'nearestDue') conditions.push(sql`q.resolves_by_instant IS NOT NULL`);
   return conditions.length === 0 ? sql`true` : Prisma.join(conditions, ' AND ');
 }
 
@@ -190,6 +195,11 @@ class SessionSnapshot implements Snapshot {
     );
   }
 
+  async standingForecasters(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await rowsOf<{ id: string }>(this.#reading, selectStandingForecasters(ids));
+    return rows.map(({ id }) => id);
+  }
+
   async count<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>): Promise<number> {
     const rows = await rowsOf<{ count: number }>(
       this.#reading,
@@ -206,7 +216,7 @@ class SessionSnapshot implements Snapshot {
     const source = sources[noun];
     const cursor = `keys_${++this.#cursors}`;
     const select = sql`DECLARE ${Prisma.raw(cursor)} NO SCROLL CURSOR FOR ${tables} SELECT ${source.key.expression}::text AS key
-      FROM ${source.from} WHERE ${where(noun, query, this.at)} ORDER BY ${orderOf(noun, source as never, query.newestFirst === true)}`;
+      FROM ${source.from} WHERE ${where(noun, query, this.at)} ORDER BY ${orderOf(noun, source as never, query.order, this.at)}`;
     await session.rows(query.limit === undefined ? select : sql`${select} LIMIT ${query.limit}`);
     for (;;) {
       const rows = await session.run<{ key: string }>(`FETCH FORWARD ${BATCH} FROM ${cursor}`);

@@ -1,0 +1,40 @@
+/**
+ * What stands, in SQL: it was not entered by mistake, nor was anything that it rests on. One rule for
+ * lists, exports, feeds, counts and scores, as reports have it. Aliases as in the filters: `s`
+ * statements, `q` questions, `f` forecasts.
+ */
+import { Prisma } from '../generated/client.ts';
+
+const sql = Prisma.sql;
+
+/** Neither they nor whom they were merged into. */
+function speakerStands(id: Prisma.Sql): Prisma.Sql {
+  return sql`NOT EXISTS (SELECT 1 FROM forecasters p LEFT JOIN forecasters m ON m.id = p.merged_into_id
+    WHERE p.id = ${id} AND (p.retracted OR m.retracted))`;
+}
+
+/** Of the statement with this id: true as well where there is none. */
+function groundStands(id: Prisma.Sql): Prisma.Sql {
+  return sql`NOT EXISTS (SELECT 1 FROM statements g JOIN sources o ON o.id = g.source_id
+    JOIN forecasters p ON p.id = g.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
+    WHERE g.id = ${id} AND (g.retracted OR o.retracted OR p.retracted OR m.retracted))`;
+}
+
+/** Neither the statement, nor its source, nor its speaker. */
+export const statementStands = sql`(NOT s.retracted AND ${speakerStands(sql`s.forecaster_id`)}
+  AND NOT EXISTS (SELECT 1 FROM sources o WHERE o.id = s.source_id AND o.retracted))`;
+
+/** What a forecast rests on: its question, its speaker, and the statement that implies it or that its question reads. */
+export const groundOfForecastStands = sql`(NOT q.retracted AND ${speakerStands(sql`f.forecaster_id`)}
+  AND ${groundStands(sql`coalesce(f.statement_id, q.statement_id)`)})`;
+
+/** Neither the forecast nor what it rests on. */
+export const forecastStands = sql`(NOT EXISTS (SELECT 1 FROM retractions x WHERE x.subject_type = 'forecast' AND x.subject_id = f.id)
+  AND ${groundOfForecastStands})`;
+
+/** Nothing corrects it. */
+export const isLastRevision = sql`NOT EXISTS (SELECT 1 FROM forecasts n WHERE n.supersedes_id = f.id)`;
+
+/** Neither the question nor the statement that it reads, unless somebody else's forecast on it stands and counts. */
+export const questionStands = sql`(NOT q.retracted AND (${groundStands(sql`q.statement_id`)}
+  OR EXISTS (SELECT 1 FROM forecasts f WHERE f.question_id = q.id AND ${isLastRevision} AND ${forecastStands})))`;
