@@ -13,7 +13,7 @@ const EDITABLE = ['source', 'forecaster', 'statement', 'question'];
 
 /**
  * @param seq the number of then
- * @param byForecasts whether new forecasts select other rows too, as they do of questions by their forecasters
+ * @param byForecasts whether new forecasts select other rows, as they do of questions by their forecasters
  */
 export async function changedSince(database: Database, seq: number, byForecasts: boolean): Promise<boolean> {
   const rows = CHANGES.map(

@@ -32,6 +32,8 @@ export interface ListSource<Filter> {
   readonly key: { readonly expression: Prisma.Sql; readonly type: 'uuid' | 'bigint' | 'text' };
   /** Audit number under which the row came into being. */
   readonly createdSeq: Prisma.Sql;
+  /** Whether forecasts that come later select other rows of it, as they do of questions. */
+  readonly selectedByForecasts?: boolean;
   /** Stored bytes of what a row may hold without bound: a page ends before they are more than PAGE_BYTES. */
   readonly size?: Prisma.Sql;
 }
@@ -73,13 +75,8 @@ export async function keyPage<Filter extends object>(
   if (page.head === after.seq) return page;
   // A number that is yet to come: of another record, or of this one before it was restored.
   if (page.head !== null && page.head < after.seq) throw invalidCursor();
-  const changed = await changedSince(database, after.seq, byForecasts(query.filter));
+  const changed = await changedSince(database, after.seq, source.selectedByForecasts === true);
   return changed ? read(recordTables(after.seq)) : page;
-}
-
-/** Questions of a forecaster or source are also those on which one of theirs has forecast. */
-function byForecasts(filter: object): boolean {
-  return 'forecasterId' in filter || 'sourceId' in filter;
 }
 
 async function readPage<Filter extends object>(

@@ -102,6 +102,7 @@ export const questionList: ListSource<QuestionFilter> = {
     knownAt: timeOrNone(sql`r.known_at_instant`),
   },
   key: uuidKey(sql`q.id`),
+  selectedByForecasts: true,
   createdSeq: sql`q.created_seq`,
 };
 
@@ -151,6 +152,7 @@ export const resolutionList: ListSource<ResolutionFilter> = {
   filters: resolutionFilters,
   sorts: { createdAt: { expression: sql`e.seq`, type: 'bigint', nullable: false } },
   key: uuidKey(sql`e.id`),
+  selectedByForecasts: true,
   createdSeq: sql`e.seq`,
 };
 
