@@ -49,8 +49,9 @@ describe('forecasts by cluster', () => {
     expect(line?.slope).toBeCloseTo(0.56278747, 7);
     expect(line?.seIntercept).toBeCloseTo(0.57058672, 7);
     expect(line?.seSlope).toBeCloseTo(0.2752818, 7);
-    expect(test?.z).toBeCloseTo(0.9480909262799545, 12);
-    expect(test?.p).toBeCloseTo(0.3866193269232252, 12);
+    expect(test?.z).toBeCloseTo(0.713641240140063, 12);
+    // All the ways in which the six clusters can come out, each with its probability.
+    expect(Math.abs((test?.p as number) - 0.566632)).toBeLessThan(3 * Math.sqrt(0.25 / 2000));
   });
 
   it('say no more when each is said twice', () => {
