@@ -26,7 +26,7 @@ export function scoreMethod({ parameters }: RecordReport): string[] {
   return [
     'A vague remark has a strict and a lenient reading, each a question of its own; plain questions count in both. The two are never averaged.',
     `Where somebody forecast a question several times, ${policy}. Hedges stand for the ${hedge} of the interval that ${lexicon === undefined ? 'their lexicon' : `the lexicon ${lexicon}, or where it does not have their words the one that they were recorded with,`} gives them.`,
-    `${weight === 'statement' ? 'The questions of one statement share the weight of one' : 'Each question weighs the same'}. Intervals are at ${percent(level)} and take ${cluster === 'question' ? 'forecasts on one question' : cluster === 'source' ? 'everything from one source' : 'everything that goes back to one statement'} as one observation, a cluster. Below the floors on n an interval is held back, and the table says so.`,
+    `${weight === 'statement' ? 'The questions of one statement share the weight of one' : 'Each question weighs the same'}. Intervals are at ${percent(level)} and take ${cluster === 'question' ? 'forecasts on one question' : cluster === 'source' ? 'everything from one source, and from sources that spoke on one question,' : 'everything that goes back to one statement'} as one observation, a cluster. Below the floors on n an interval is held back, and the table says so.`,
   ];
 }
 
