@@ -116,6 +116,12 @@ export class GroupTally {
     tally.wanted = true;
   }
 
+  /** Makes units of independence of clusters, once all rows are in. */
+  join(unitOf: (cluster: number) => number): void {
+    this.#binary.join(unitOf);
+    for (const { tallies } of this.#others.values()) for (const tally of tallies.values()) tally.join(unitOf);
+  }
+
   /** Rows of the group, scored and left out. */
   get rows(): number {
     return this.#scoredRows() + this.#leftOutRows();
