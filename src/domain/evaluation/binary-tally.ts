@@ -74,6 +74,10 @@ export class BinaryTally {
     return this.#questions.count + this.#namelessQuestions;
   }
 
+  get questionsByOutcome(): readonly [no: number, yes: number] {
+    return [this.questions - this.#yesQuestions, this.#yesQuestions];
+  }
+
   get forecasters(): number {
     return this.#forecasters.size;
   }

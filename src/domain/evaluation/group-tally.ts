@@ -171,7 +171,11 @@ export class GroupTally {
     if (table.n === 0) return { ...counts, ...noCurves };
     const { level, seed, bins, replicates } = this.#options;
     const independent = this.#binary.independent(table);
-    const curves = beginCurves(table, counts, independent ? null : this.#binary.cells(table, rankOf()), {
+    const behind = {
+      cells: independent ? null : this.#binary.cells(table, rankOf()),
+      questionsByOutcome: this.#binary.questionsByOutcome,
+    };
+    const curves = beginCurves(table, counts, behind, {
       rule: this.#asked[0] === 'log_score' ? 'log_score' : 'brier',
       level,
       seed,

@@ -67,6 +67,13 @@ describe('forecasts by cluster', () => {
     expect([roc?.se, line?.seSlope, test]).toEqual([null, null, null]);
   });
 
+  it('have no error of the AUC where all events, or all that did not happen, are of one cluster', () => {
+    const alone = small.map((row) => ({ ...row, cluster: row.outcome === 1 ? 'events' : row.cluster }));
+    const { roc } = measuresOf(alone);
+    expect(roc?.auc).toBeGreaterThan(0.5);
+    expect(roc?.se).toBeNull();
+  });
+
   it('that are calibrated are rejected about as often as they should, however alike they come out', () => {
     const random = randomSource(3);
     const normal = () => normalQuantile(Math.max(1e-9, random.uniform()));

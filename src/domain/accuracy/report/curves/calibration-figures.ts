@@ -19,7 +19,7 @@ import { refutedWithCertainty, spiegelhalterTest } from '../../calibration/spieg
 import { heldToFloor, intervalStanding, limitStanding, slopeStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
-import type { Dependence } from '../cell/diagnostics.ts';
+import type { Dependence, QuestionsByOutcome } from '../cell/diagnostics.ts';
 import type { CalibrationFigures, CalibrationMurphy } from '../models/calibration-model.ts';
 import { toNullableNumber, toReportMeasure, toReportNumber } from '../models/report-number.ts';
 
@@ -37,7 +37,7 @@ export function calibrationFigures(
   table: ProbabilityTable,
   score: BinaryScore,
   bins: number,
-  { questions, cells }: Dependence,
+  { questions, questionsByOutcome, cells }: Dependence,
 ): CalibrationFigures {
   const unique = murphyDecomposition(table, 'unique');
   const overBins = murphyDecomposition(table, bins);
@@ -62,7 +62,7 @@ export function calibrationFigures(
     biasCorrectedLimited: threeTerms(corrected.limited),
     equalWidth: errorOf(calibrationError(table, bins, cells)),
     equalMass: errorOf(equalMassCalibrationError(table, bins, cells)),
-    recalibration: recalibrationOf(table, cells),
+    recalibration: recalibrationOf(table, questionsByOutcome, cells),
     spiegelhalter: { z: term(test, (value) => value.z), p: term(test, (value) => value.p) },
     sharpness: {
       variance: term(spread, (value) => value.variance),
@@ -94,9 +94,10 @@ function errorOf(error: Measure<CalibrationError>): CalibrationFigures['equalWid
 
 function recalibrationOf(
   table: ProbabilityTable,
+  [others, events]: QuestionsByOutcome,
   cells: ClusterCells | null,
 ): CalibrationFigures['recalibration'] {
-  const standing = slopeStanding(table.events, table.n - table.events);
+  const standing = slopeStanding(events, others);
   const { line, interceptGivenSlope1, clip, nClipped } = coxRecalibration(table, undefined, cells);
   const held = heldToFloor(line, standing);
   return {
