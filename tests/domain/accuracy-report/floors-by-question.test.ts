@@ -103,6 +103,8 @@ describe('intervals', () => {
         upper: null,
         intervalReason: expect.stringContaining('by their weights the 40 there are count as 1'),
       });
+    const { calibration } = evaluate(rows((at) => (at < 1 ? 1000 : 1), none)).totals;
+    expect(calibration?.murphy.points.every(({ lower }) => lower === null)).toBe(true);
     expect(one?.mean.value).not.toBeNull();
     expect(one?.skill.value).not.toBeNull();
   });

@@ -118,9 +118,10 @@ function recalibrationOf(
 export function calibrationMurphy(
   table: ProbabilityTable,
   bands: CorpBands,
-  { questions, clusters }: { readonly questions: number; readonly clusters: number },
+  { questions, clusters, cells }: Pick<Dependence, 'questions' | 'clusters' | 'cells'>,
 ): CalibrationMurphy {
-  const standing = intervalStanding(questions, clusters);
+  const effective = cells === null ? table.effectiveN : effectiveClusters(cells);
+  const standing = intervalStanding(questions, clusters, effective);
   const curve = murphyDiagram(table);
   const thetas = curve.map(({ theta }) => theta);
   const { noWeight: no, yesWeight: yes, weight, eventWeight } = table;
@@ -141,4 +142,17 @@ export function calibrationMurphy(
       };
     }),
   };
+}
+
+/** Kish: clusters of equal weight that would say as much. */
+function effectiveClusters({ starts, no, yes }: ClusterCells): number {
+  let [sum, squares] = [0, 0];
+  for (let cluster = 0; cluster + 1 < starts.length; cluster += 1) {
+    let weight = 0;
+    for (let at = starts[cluster] as number; at < (starts[cluster + 1] as number); at += 1)
+      weight += (no[at] as number) + (yes[at] as number);
+    sum += weight;
+    squares += weight ** 2;
+  }
+  return sum ** 2 / squares;
 }

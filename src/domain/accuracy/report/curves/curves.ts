@@ -105,7 +105,7 @@ function curvesOf(
     histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
     diagnostics,
     figures,
-    murphy: calibrationMurphy(table, bands, counts),
+    murphy: calibrationMurphy(table, bands, { ...counts, ...behind }),
   };
 }
 

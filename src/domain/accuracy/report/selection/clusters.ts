@@ -48,6 +48,8 @@ export interface SourceUnits {
 export function sourceUnits(families: Iterable<Pick<JoinedRecord, 'forecasts'>>): SourceUnits {
   const units = new Families();
   for (const { forecasts } of families) {
+    // Most families are one forecast, which joins nothing.
+    if (forecasts.length < 2) continue;
     const spoke = new Map<string, string>();
     for (const { question, statement, retracted } of forecasts) {
       if (statement === null || retracted) continue;
