@@ -4,16 +4,17 @@
  * The surprises of one cluster come under one random number: the widest spread that any dependence inside a
  * cluster can give the sum, whichever side of one half the forecasts are on.
  */
-import { type RandomSource, randomSource } from '../intervals/random-source.ts';
+import { randomSource } from '../intervals/random-source.ts';
 import type { ProbabilityTable } from '../state/probability-table.ts';
 import type { ClusterCells } from './resampled-tables.ts';
 
 /** Beyond so many surprises to expect, or the like of uneven ones, the sum is normal for every purpose. */
 const NORMAL_FROM = 400;
+/** Beyond so many clusters draws take seconds; hardly any record of that size expects few surprises. */
+const MAXIMUM_CLUSTERS = 100_000;
 const MAXIMUM_DRAWS = 2000;
-const LEAST_DRAWS = 200;
-/** Random numbers for one test at most: some tenth of a second. */
-const NUMBERS_DRAWN = 2e7;
+/** Random numbers for one test at most. */
+const NUMBERS_DRAWN = 1e7;
 const SEED = 1;
 
 export interface SpreadOfSurprises {
@@ -25,72 +26,94 @@ export interface SpreadOfSurprises {
   readonly beyond: ((distance: number) => number) | null;
 }
 
-/** What one cluster adds: a step down from `sums[at]` wherever its number reaches `chances[at]`. */
+/** What each cluster adds: a step up to sums[at] wherever its random number is below chances[at]. */
 interface Steps {
-  /** Falling: the first is the chance that the cluster adds anything. */
+  /** Of the clusters, as in `ClusterCells`. */
+  readonly starts: Int32Array;
+  /** Falling within a cluster. */
   readonly chances: Float64Array;
   readonly sums: Float64Array;
+  /** What all clusters together add on average. */
   readonly expected: number;
 }
 
 export function spreadOfSurprises(table: ProbabilityTable, cells: ClusterCells): SpreadOfSurprises {
-  const clusters = Array.from({ length: cells.starts.length - 1 }, (_, at) => stepsOf(table, cells, at));
-  let [variance, third] = [0, 0];
-  for (const { chances, sums, expected } of clusters) {
-    for (let at = -1; at < chances.length; at += 1) {
-      const chance = (at < 0 ? 1 : (chances[at] as number)) - (chances[at + 1] ?? 0);
-      const distance = Math.abs((at < 0 ? 0 : (sums[at] as number)) - expected);
+  const { starts } = cells;
+  const { chances, sums } = stepsOf(table, cells);
+  let [variance, third, expected] = [0, 0, 0];
+  for (let cluster = 0; cluster + 1 < starts.length; cluster += 1) {
+    const [from, to] = [starts[cluster] as number, starts[cluster + 1] as number];
+    let mean = 0;
+    for (let at = from; at < to; at += 1) mean += between(chances, at, to) * (sums[at] as number);
+    const nothing = 1 - (from < to ? (chances[from] as number) : 0);
+    variance += nothing * mean ** 2;
+    third += nothing * mean ** 3;
+    for (let at = from; at < to; at += 1) {
+      const [chance, distance] = [between(chances, at, to), Math.abs((sums[at] as number) - mean)];
       variance += chance * distance ** 2;
       third += chance * distance ** 3;
     }
+    expected += mean;
   }
   // Of n rare surprises alike, Lyapunov's ratio is 1/√(n·chance).
-  const normal = (third / variance ** 1.5) ** -2 >= NORMAL_FROM;
-  return { variance, beyond: normal ? null : (distance) => shareBeyond(clusters, distance) };
+  const normal = (third / variance ** 1.5) ** -2 >= NORMAL_FROM || starts.length > MAXIMUM_CLUSTERS;
+  const steps = { starts, chances, sums, expected };
+  return { variance, beyond: normal ? null : (distance) => shareBeyond(steps, distance) };
 }
 
-function stepsOf(table: ProbabilityTable, { starts, column, no, yes }: ClusterCells, cluster: number): Steps {
-  const members = new Map<number, number>();
-  for (let at = starts[cluster] as number; at < (starts[cluster + 1] as number); at += 1) {
-    const p = table.p[column[at] as number] as number;
-    const chance = Math.min(p, 1 - p);
-    const step = ((no[at] as number) + (yes[at] as number)) * Math.abs(1 - 2 * p);
-    members.set(chance, (members.get(chance) ?? 0) + step);
+/** Probability that the step at a place is the last one taken. */
+function between(chances: Float64Array, at: number, end: number): number {
+  return (chances[at] as number) - (at + 1 < end ? (chances[at + 1] as number) : 0);
+}
+
+function stepsOf(
+  { p: probabilities }: ProbabilityTable,
+  { starts, column, no, yes }: ClusterCells,
+): Pick<Steps, 'chances' | 'sums'> {
+  const chanceOf = (row: number) => {
+    const p = probabilities[column[row] as number] as number;
+    return Math.min(p, 1 - p);
+  };
+  const rows = column.map((_, row) => row);
+  const chances = new Float64Array(rows.length);
+  const sums = new Float64Array(rows.length);
+  for (let cluster = 0; cluster + 1 < starts.length; cluster += 1) {
+    const [from, to] = [starts[cluster] as number, starts[cluster + 1] as number];
+    if (to - from > 1) rows.subarray(from, to).sort((a, b) => chanceOf(b) - chanceOf(a));
+    let sum = 0;
+    for (let at = from; at < to; at += 1) {
+      const row = rows[at] as number;
+      const chance = chanceOf(row);
+      sum += ((no[row] as number) + (yes[row] as number)) * (1 - 2 * chance);
+      chances[at] = chance;
+      sums[at] = sum;
+    }
   }
-  const chances = Float64Array.from(members.keys()).sort().reverse();
-  let [sum, expected] = [0, 0];
-  const sums = chances.map((chance) => {
-    const step = members.get(chance) as number;
-    sum += step;
-    expected += step * chance;
-    return sum;
-  });
-  return { chances, sums, expected };
+  return { chances, sums };
 }
 
-function shareBeyond(clusters: readonly Steps[], distance: number): number {
-  const draws = Math.min(MAXIMUM_DRAWS, Math.max(LEAST_DRAWS, Math.floor(NUMBERS_DRAWN / clusters.length)));
+function shareBeyond({ starts, chances, sums, expected }: Steps, distance: number): number {
+  const clusters = starts.length - 1;
+  const draws = Math.min(MAXIMUM_DRAWS, Math.floor(NUMBERS_DRAWN / clusters));
   const random = randomSource(SEED);
-  const expected = clusters.reduce((sum, cluster) => sum + cluster.expected, 0);
   // Sums of the same surprises differ in their last digits by the order they were added in.
   const reached = distance * (1 - 1e-9);
   let beyond = 0;
   for (let draw = 0; draw < draws; draw += 1) {
     let sum = -expected;
-    for (const cluster of clusters) sum += drawn(cluster, random);
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      const number = random.uniform();
+      let [low, high] = [starts[cluster] as number, starts[cluster + 1] as number];
+      const from = low;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (number < (chances[middle] as number)) low = middle + 1;
+        else high = middle;
+      }
+      if (low > from) sum += sums[low - 1] as number;
+    }
     if (Math.abs(sum) >= reached) beyond += 1;
   }
   // What came counts as one of the draws: a share of 0 is never known from so many.
   return (1 + beyond) / (1 + draws);
-}
-
-function drawn({ chances, sums }: Steps, random: RandomSource): number {
-  const number = random.uniform();
-  let [low, high] = [0, chances.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (number < (chances[middle] as number)) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? 0 : (sums[low - 1] as number);
 }
