@@ -87,6 +87,13 @@ function curvesOf(
     const { p, outcome } = binaryRow(item) as { p: number; outcome: number };
     return { p, outcome, cluster: clusterOf(item), weight: weights[at] as number };
   });
+  const cameTrue = new Set(
+    scored.filter((item) => binaryRow(item)?.outcome === 1).map(({ forecast }) => forecast.question.id),
+  ).size;
+  const behind = {
+    cells: independent ? null : clusterCells(table, forecasts),
+    questionsByOutcome: [counts.questions - cameTrue, cameTrue] as const,
+  };
   const options = {
     rule,
     level: parameters.level,
@@ -94,5 +101,5 @@ function curvesOf(
     bins: BINS,
     replicates: independent ? RESAMPLES : affordableResamples(counts.forecasts, RESAMPLES),
   };
-  return beginCurves(table, counts, independent ? null : clusterCells(table, forecasts), options, sideWork);
+  return beginCurves(table, counts, behind, options, sideWork);
 }

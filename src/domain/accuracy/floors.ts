@@ -1,4 +1,5 @@
 import { thereAre } from '../sentence.ts';
+import type { IntervalEstimate } from './intervals/interval.ts';
 import { type Measure, withheld } from './measure.ts';
 
 /** The smallest samples at which a number is shown; each is a count of questions unless it says otherwise. */
@@ -10,11 +11,11 @@ export const FLOORS = {
   /** Clusters below which the interval is indicative only. */
   firmClusters: 10,
   skill: 30,
-  /** Events, and non-events, that a recalibration slope needs. */
+  /** Questions that came true, and that did not, which a recalibration slope needs. */
   slopePerClass: 10,
   /** Forecasts below which a calibration bin is greyed. */
   bin: 5,
-  /** Events, and non-events, that an AUC needs. */
+  /** Questions that came true, and that did not, which an AUC needs. */
   aucPerClass: 5,
 } as const;
 
@@ -28,11 +29,20 @@ export interface Standing {
 
 const FIRM: Standing = { shown: true, indicativeOnly: false, reason: null };
 
-/** Standing of a confidence interval from `questions` questions in `clusters` independent clusters. */
-export function intervalStanding(questions: number, clusters: number): Standing {
+/**
+ * Standing of a confidence interval from `questions` questions in `clusters` independent clusters.
+ * @param effective clusters of equal weight that would say as much (Kish)
+ */
+export function intervalStanding(questions: number, clusters: number, effective = clusters): Standing {
   if (questions < FLOORS.interval)
     return short(`An interval needs ${FLOORS.interval} questions; ${thereAre(questions)}.`);
   if (clusters < 2) return short(`An interval needs 2 independent clusters; ${thereAre(clusters)}.`);
+  // Sums of equal weights are not quite equal.
+  const worth = effective + 1e-9;
+  if (worth < 2)
+    return short(
+      `An interval needs 2 independent clusters; by their weights the ${clusters} there are count as ${oneDecimal(worth)}.`,
+    );
   if (questions < FLOORS.firmInterval) {
     return indicative(`Indicative only: ${questions} questions, fewer than ${FLOORS.firmInterval}.`);
   }
@@ -41,7 +51,21 @@ export function intervalStanding(questions: number, clusters: number): Standing 
       `Indicative only: ${clusters} independent clusters, fewer than ${FLOORS.firmClusters}.`,
     );
   }
+  if (worth < FLOORS.firmClusters) {
+    return indicative(
+      `Indicative only: by their weights ${clusters} independent clusters count as ${oneDecimal(worth)}, fewer than ${FLOORS.firmClusters}.`,
+    );
+  }
   return FIRM;
+}
+
+/** Standing of the interval of an estimate. @param clusters where there is no estimate */
+export function estimateStanding(
+  questions: number,
+  { value }: Measure<IntervalEstimate>,
+  clusters = 0,
+): Standing {
+  return intervalStanding(questions, value?.clusters ?? clusters, value?.effectiveClusters);
 }
 
 /** Standing of a test of paired scores, one a question: that of the interval which it is the other side of. */
@@ -91,8 +115,13 @@ export function heldToFloor<T>(measure: Measure<T>, standing: Standing): Measure
 function perClass(what: string, floor: number, events: number, nonEvents: number): Standing {
   if (events >= floor && nonEvents >= floor) return FIRM;
   return short(
-    `${what} needs ${floor} events and ${floor} non-events; there are ${events} and ${nonEvents}.`,
+    `${what} needs ${floor} questions that came true and ${floor} that did not; there are ${events} and ${nonEvents}.`,
   );
+}
+
+/** Rounded down: it never looks as if it reached the floor. */
+function oneDecimal(value: number): number {
+  return Math.floor(10 * value) / 10;
 }
 
 function short(reason: string): Standing {

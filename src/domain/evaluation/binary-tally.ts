@@ -30,6 +30,7 @@ export class BinaryTally {
   readonly #forecasters = new Set<number>();
   readonly #columns: Float64Array;
   readonly #points: { readonly row: NumberedForecast; readonly points: PairPoints }[] = [];
+  #unitOf: (cluster: number) => number = (cluster) => cluster;
   #namelessQuestions = 0;
   #yesQuestions = 0;
   #nameless = 0;
@@ -59,8 +60,22 @@ export class BinaryTally {
     this.#pairs?.add(cluster, index, p, outcome, weight);
   }
 
+  /** Makes one cluster of those that are one unit. */
+  join(unitOf: (cluster: number) => number): void {
+    this.#unitOf = unitOf;
+    if (!this.#clusters.joins(unitOf)) return;
+    // From now on the questions are not the clusters.
+    this.#byQuestion ??= this.#clusters.copy();
+    this.#clusters.join(unitOf);
+    this.#pairs?.join(unitOf);
+  }
+
   get questions(): number {
     return this.#questions.count + this.#namelessQuestions;
+  }
+
+  get questionsByOutcome(): readonly [no: number, yes: number] {
+    return [this.questions - this.#yesQuestions, this.#yesQuestions];
   }
 
   get forecasters(): number {
@@ -77,7 +92,7 @@ export class BinaryTally {
     const key = PEER_OF[rule.key];
     const rows = this.#points.map(
       ({ row, points }, at): PointRow => ({
-        cluster: row.cluster === null ? `row ${at}` : String(row.cluster),
+        cluster: row.cluster === null ? `row ${at}` : String(this.#unitOf(row.cluster)),
         question: row.question === null ? `row ${at}` : String(row.question),
         pair: row,
         weight: row.weight,

@@ -33,6 +33,27 @@ export class ClusterColumns {
     return copy;
   }
 
+  /** The numbers of the clusters. */
+  get names(): number[] {
+    return Array.from({ length: this.clusters }, (_, slot) => this.#numbers.valueAt(slot));
+  }
+
+  /** The same with one cluster of all that get one number. */
+  joined(numberOf: (cluster: number) => number): ClusterColumns {
+    const joined = new ClusterColumns(this.#columns);
+    this.names.forEach((name, slot) => {
+      const [from, to] = [slot * this.#width, joined.#slot(numberOf(name))];
+      joined.#cells[to + ROWS] = (joined.#cells[to + ROWS] as number) + (this.#cells[from + ROWS] as number);
+      joined.#addPairOf(this.#cells, from + WEIGHT, to + WEIGHT);
+      for (let place = FIRST; place < this.#width; place += COLUMN) {
+        const infinite = this.#cells[from + place] as number;
+        joined.#cells[to + place] = (joined.#cells[to + place] as number) + infinite;
+        joined.#addPairOf(this.#cells, from + place + 1, to + place + 1);
+      }
+    });
+    return joined;
+  }
+
   add(cluster: number, values: ArrayLike<number>, weight: number): void {
     const at = this.#slot(cluster);
     this.#cells[at + ROWS] = (this.#cells[at + ROWS] as number) + 1;
@@ -68,6 +89,11 @@ export class ClusterColumns {
 
   #pair(at: number): number {
     return (this.#cells[at] as number) + (this.#cells[at + 1] as number);
+  }
+
+  #addPairOf(cells: Float64Array, from: number, to: number): void {
+    this.#addPair(to, cells[from] as number);
+    this.#addPair(to, cells[from + 1] as number);
   }
 
   #addPair(at: number, term: number): void {

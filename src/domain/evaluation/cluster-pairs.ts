@@ -7,7 +7,7 @@ const PROBABILITIES = 2 ** 26;
 
 /** Grows with the distinct pairs of cluster and probability. */
 export class ClusterPairs {
-  readonly #pairs = new DistinctDoubles(16);
+  #pairs = new DistinctDoubles(16);
   readonly #probabilityOf: number[] = [];
   #no = new Float64Array(16);
   #yes = new Float64Array(16);
@@ -24,9 +24,27 @@ export class ClusterPairs {
     column[pair] = (column[pair] as number) + weight;
   }
 
+  /** Clusters that are given one number are one from now on. */
+  join(numberOf: (cluster: number) => number): void {
+    const { values, indices } = this.#pairs.ascending();
+    const [no, yes] = [this.#no, this.#yes];
+    this.#pairs = new DistinctDoubles(16);
+    [this.#no, this.#yes] = [new Float64Array(16), new Float64Array(16)];
+    values.forEach((pair, at) => {
+      const cluster = Math.floor(pair / PROBABILITIES);
+      const index = pair - cluster * PROBABILITIES;
+      const p = this.#probabilityOf[index] as number;
+      for (const [outcome, weights] of [no, yes].entries()) {
+        const weight = weights[indices[at] as number] as number;
+        if (weight > 0) this.add(numberOf(cluster), index, p, outcome as 0 | 1, weight);
+      }
+    });
+  }
+
   /**
    * @param columnOf column of a probability in the table
-   * @param rankOf place of a cluster among all, so that no order of rows shows
+   * @param rankOf place of a cluster among all; those of one rank, which are one row each, come in the order of
+   *   what they hold, so that no order of rows shows
    * @param singles clusters of one row each, which come last
    */
   cells(
@@ -36,19 +54,27 @@ export class ClusterPairs {
   ): ClusterCells {
     const { values, indices } = this.#pairs.ascending();
     const order = Array.from(values, (_, at) => at);
-    const rank = Float64Array.from(values, (pair) => rankOf(Math.floor(pair / PROBABILITIES)));
-    order.sort((a, b) => (rank[a] as number) - (rank[b] as number) || a - b);
+    const cluster = Float64Array.from(values, (pair) => Math.floor(pair / PROBABILITIES));
+    // Clusters without a name have numbers below 0, where a remainder would be below 0 too.
+    const p = values.map(
+      (pair, at) => this.#probabilityOf[pair - (cluster[at] as number) * PROBABILITIES] as number,
+    );
+    const rank = cluster.map(rankOf);
+    const noOf = Float64Array.from(indices, (index) => this.#no[index] as number);
+    const yesOf = Float64Array.from(indices, (index) => this.#yes[index] as number);
+    const between = (column: Float64Array, a: number, b: number) =>
+      (column[a] as number) - (column[b] as number);
+    order.sort(
+      (a, b) => between(rank, a, b) || between(p, a, b) || between(noOf, a, b) || between(yesOf, a, b),
+    );
     const starts: number[] = [];
     const size = order.length + singles.length;
     const [column, no, yes] = [new Int32Array(size), new Float64Array(size), new Float64Array(size)];
     order.forEach((at, place) => {
-      if (place === 0 || rank[at] !== rank[order[place - 1] as number]) starts.push(place);
-      const pair = values[at] as number;
-      // Clusters without a name have numbers below 0, where a remainder would be below 0 too.
-      const p = this.#probabilityOf[pair - Math.floor(pair / PROBABILITIES) * PROBABILITIES] as number;
-      column[place] = columnOf.get(p) as number;
-      no[place] = this.#no[indices[at] as number] as number;
-      yes[place] = this.#yes[indices[at] as number] as number;
+      if (place === 0 || cluster[at] !== cluster[order[place - 1] as number]) starts.push(place);
+      column[place] = columnOf.get(p[at] as number) as number;
+      no[place] = noOf[at] as number;
+      yes[place] = yesOf[at] as number;
     });
     singles.forEach((single, at) => {
       const place = order.length + at;

@@ -66,6 +66,7 @@ export function binaryCell(
       level,
     ),
     table,
+    questionsByOutcome: tally.questionsByOutcome,
     bins,
   });
 }
@@ -107,6 +108,7 @@ export function otherCell(
       level,
     ),
     table: null,
+    questionsByOutcome: [0, 0],
   });
 }
 

@@ -29,7 +29,8 @@ interface Standing {
 /**
  * Folds forecasts into scores, aggregates and calibration. Memory grows with distinct probabilities,
  * questions, clusters and forecasters; under the policies `last` and `first` with the pairs of
- * forecaster and question. Equal rows give equal reports, in whatever order they come.
+ * forecaster and question. Equal rows give equal reports, in whatever order they come; only of rows of one
+ * forecaster on one question at one instant the policies take the one that came last.
  */
 export class Evaluation {
   readonly #options: EvaluationOptions;
@@ -98,6 +99,9 @@ export class Evaluation {
       ([a, one], [b, other]) => other.rows - one.rows || (a < b ? -1 : 1),
     );
     const kept = bySize.slice(0, groupLimit);
+    const unitOf = this.#numbering.unitOf();
+    if (unitOf !== null)
+      for (const tally of [this.#total, ...kept.map(([, tally]) => tally)]) tally.join(unitOf);
     const withCurves = new Set(
       curves === 'groups' ? kept.slice(0, MAXIMUM_CURVES).map(([name]) => name) : [],
     );
@@ -126,6 +130,7 @@ export class Evaluation {
   }
 
   #fold({ forecast, numbered, scored, row }: Standing, points: PairPoints | null): void {
+    this.#numbering.count(numbered);
     this.#total.add(numbered, forecast, scored, row, points);
     this.#group(forecast.forecaster, numbered.forecaster)?.add(numbered, forecast, scored, row, points);
   }

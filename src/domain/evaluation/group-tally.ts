@@ -116,6 +116,12 @@ export class GroupTally {
     tally.wanted = true;
   }
 
+  /** Makes units of independence of clusters, once all rows are in. */
+  join(unitOf: (cluster: number) => number): void {
+    this.#binary.join(unitOf);
+    for (const { tallies } of this.#others.values()) for (const tally of tallies.values()) tally.join(unitOf);
+  }
+
   /** Rows of the group, scored and left out. */
   get rows(): number {
     return this.#scoredRows() + this.#leftOutRows();
@@ -165,7 +171,11 @@ export class GroupTally {
     if (table.n === 0) return { ...counts, ...noCurves };
     const { level, seed, bins, replicates } = this.#options;
     const independent = this.#binary.independent(table);
-    const curves = beginCurves(table, counts, independent ? null : this.#binary.cells(table, rankOf()), {
+    const behind = {
+      cells: independent ? null : this.#binary.cells(table, rankOf()),
+      questionsByOutcome: this.#binary.questionsByOutcome,
+    };
+    const curves = beginCurves(table, counts, behind, {
       rule: this.#asked[0] === 'log_score' ? 'log_score' : 'brier',
       level,
       seed,

@@ -1,6 +1,7 @@
 /** The names of one evaluation as numbers, which sets and columns hold more cheaply. */
 import type { EvaluatedForecast } from './evaluated-forecast.ts';
 import type { EvaluationOptions } from './options.ts';
+import { SharedQuestions } from './shared-questions.ts';
 
 /** What a row belongs to. A null question is one of its own, a null cluster too. */
 export interface NumberedForecast {
@@ -14,6 +15,7 @@ export class Numbering {
   readonly #forecasters = new Names();
   readonly #questions = new Names();
   readonly #clusters = new Names();
+  readonly #shared = new SharedQuestions();
   readonly #options: EvaluationOptions;
   #nameless = 0;
 
@@ -32,11 +34,32 @@ export class Numbering {
     return { forecaster: this.#forecasters.numberOf(forecast.forecaster), question, cluster, weight };
   }
 
+  /** Told of every row that counts. */
+  count({ question, cluster }: NumberedForecast): void {
+    if (question !== null && cluster !== null && cluster >= 0 && cluster % 2 === 1)
+      this.#shared.add(question, cluster >> 1);
+  }
+
+  /**
+   * The unit of independence that a cluster is part of: clusters in which rows on one question stand are
+   * one, with the rows on it that name none. Null where each is its own.
+   */
+  unitOf(): ((cluster: number) => number) | null {
+    if (this.#shared.empty) return null;
+    const names = this.#clusters.entries().map(([name]) => name);
+    const first = this.#shared.firsts(names);
+    return (cluster) => {
+      if (cluster < 0) return cluster;
+      const given = cluster % 2 === 1 ? cluster >> 1 : this.#shared.clusterOf(cluster >> 1);
+      return given === undefined ? cluster : 2 * (first[given] as number) + 1;
+    };
+  }
+
   forecasterOf(name: string): number {
     return this.#forecasters.numberOf(name);
   }
 
-  /** Place of each cluster in the order of names, those without one last. */
+  /** Place of each cluster in the order of names; those without one come last, in no order. */
   clusterRanks(): (cluster: number) => number {
     const named = [
       ...this.#questions.entries().map(([name, number]) => [name, 2 * number] as const),
@@ -44,7 +67,7 @@ export class Numbering {
     ];
     named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     const ranks = new Map(named.map(([, cluster], rank) => [cluster, rank]));
-    return (cluster) => ranks.get(cluster) ?? named.length - cluster;
+    return (cluster) => ranks.get(cluster) ?? named.length;
   }
 
   /** Name of a cluster by its number as text; null for what has none. */

@@ -48,7 +48,7 @@ export const evaluationOptions = z
       .enum(evaluationClusters)
       .default('given')
       .describe(
-        'Unit of independence: the field `cluster` (else question, else the row), the question, or each row.',
+        'Unit of independence: the field `cluster` (else question, else the row), the question, or each row. Clusters that rows on one question name are one, with the rows on it that name none.',
       ),
     weight: z
       .enum(evaluationWeights)

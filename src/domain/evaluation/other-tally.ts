@@ -67,6 +67,16 @@ export class OtherTally {
     this.#comparedQuestions.add(questionName);
   }
 
+  /** Makes one cluster of those that are one unit. */
+  join(unitOf: (cluster: number) => number): void {
+    const nameOf = (name: string) => (name.startsWith('row') ? name : String(unitOf(Number(name))));
+    for (const sums of [this.#scores, this.#both, this.#baseline]) sums.join(nameOf);
+    this.line.join(nameOf);
+    const units = new Set([...this.#clusters].map(nameOf));
+    this.#clusters.clear();
+    for (const unit of units) this.#clusters.add(unit);
+  }
+
   get questions(): number {
     return this.#questions.size;
   }

@@ -3,7 +3,7 @@ import { ProbabilityMap } from '../accuracy/state/probability-map.ts';
 import { ClusterColumns } from './cluster-columns.ts';
 
 export class UnitSums {
-  readonly columns: ClusterColumns;
+  columns: ClusterColumns;
   /** Rows of weight 1 that are units of their own: counts say all about them. */
   readonly single: ProbabilityMap;
   singles: number;
@@ -27,6 +27,16 @@ export class UnitSums {
 
   get units(): number {
     return this.columns.clusters + this.singles;
+  }
+
+  /** Whether some unit would be another one. */
+  joins(unitOf: (unit: number) => number): boolean {
+    return this.columns.names.some((unit) => unitOf(unit) !== unit);
+  }
+
+  /** Units that are given one number are one from now on. */
+  join(unitOf: (unit: number) => number): void {
+    this.columns = this.columns.joined(unitOf);
   }
 
   copy(): UnitSums {

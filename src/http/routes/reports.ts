@@ -59,7 +59,9 @@ const reportFields = {
   weight: oneOfChoices(weightings).describe(
     'statement (default): the questions of one statement share weight 1.',
   ),
-  cluster: oneOfChoices(clusterings).describe('What depends on each other; statement by default.'),
+  cluster: oneOfChoices(clusterings).describe(
+    'What depends on each other; statement by default. Sources that spoke on one question are one cluster.',
+  ),
   level: numberParameter(0.5, 0.999).describe('Of every interval; 0.95 by default.'),
   seed: integerParameter(0, MAXIMUM_SEED),
   groupLimit: integerParameter(1, 1000).describe('Groups shown; the rest is counted. 100 by default.'),

@@ -79,7 +79,7 @@ describe('floors', () => {
     const { figures, murphy, bins } = reportOf(9);
     expect(figures?.recalibration.slope).toMatchObject({
       value: null,
-      reason: expect.stringContaining('needs 10 events'),
+      reason: expect.stringContaining('needs 10 questions that came true'),
     });
     expect(figures?.recalibration.interceptAtSlopeOne.value).toBeNull();
     expect(murphy.points[50]).toMatchObject({ lower: null, upper: null });

@@ -108,7 +108,17 @@ describe('an evaluation equals the report of the same forecasts on record', () =
 
   it('curves are the same whether weighted rows that stand alone have a name or none', () => {
     const rows = both(30).rows.map((row, at) => ({ ...row, question: `q${at}`, weight: 1.5 + (at % 4) / 3 }));
-    const named = rows.map((row, at) => ({ ...row, cluster: `c${String(at).padStart(3, '0')}` }));
+    // Those without a name come in the order of what they hold: probability, weight of a no, of a yes.
+    const held = ({ probability = 0, outcome, weight }: (typeof rows)[number]) =>
+      [probability, outcome ? 0 : weight, outcome ? weight : 0] as const;
+    const inOrder = [...rows].sort((a, b) => {
+      const [one, other] = [held(a), held(b)];
+      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+    });
+    const named = rows.map((row) => ({
+      ...row,
+      cluster: `c${String(inOrder.indexOf(row)).padStart(3, '0')}`,
+    }));
     const [given, alone] = (['given', 'forecast'] as const).map(
       (cluster) => evaluate(named, { options: { cluster, curves: 'totals' } }).totals.calibration,
     );

@@ -7,7 +7,7 @@ import type { ClusterCells } from './resampled-tables.ts';
 export interface Discrimination {
   /** Chance that an event got a higher probability than a non-event, ties one half; 0..1, 0.5 is none. */
   readonly auc: number;
-  /** DeLong, DeLong & Clarke-Pearson 1988, of clusters Obuchowski 1997; null where a class has one forecast. */
+  /** DeLong, DeLong & Clarke-Pearson 1988, of clusters Obuchowski 1997; null where a class has one. */
   readonly se: number | null;
 }
 
@@ -64,8 +64,9 @@ function placementSpread(table: ProbabilityTable, auc: number): readonly [number
   return [ofEvents.value, ofOthers.value];
 }
 
-/** Of the placements summed by cluster, events and non-events alike; null where there is one cluster. */
+/** Of the placements summed by cluster; null where all events, or all non-events, are of one: they sum to 0 there. */
 function clusteredError(table: ProbabilityTable, cells: ClusterCells, auc: number): number | null {
+  if (clustersWith(cells, cells.no) < 2 || clustersWith(cells, cells.yes) < 2) return null;
   const { noWeight, yesWeight, eventWeight } = table;
   const otherWeight = table.weight - eventWeight;
   let [noBelow, yesBelow] = [0, 0];
@@ -79,4 +80,11 @@ function clusteredError(table: ProbabilityTable, cells: ClusterCells, auc: numbe
   });
   const squares = clusterSquares(cells, (column) => placements[column] as readonly [number, number]);
   return squares === null ? null : Math.sqrt(squares);
+}
+
+function clustersWith({ starts }: ClusterCells, weights: Float64Array): number {
+  let clusters = 0;
+  for (let cluster = 0; cluster + 1 < starts.length; cluster += 1)
+    if (weights.subarray(starts[cluster], starts[cluster + 1]).some((weight) => weight > 0)) clusters += 1;
+  return clusters;
 }

@@ -1,10 +1,9 @@
 import { normalCdf } from '../../scoring/special-functions/normal.ts';
-import { studentTCdf } from '../../scoring/special-functions/student-t.ts';
 import { ExactSum } from '../exact-sum.ts';
 import { type Measure, measured, NO_FORECASTS, withheld } from '../measure.ts';
 import { cell, type ProbabilityTable } from '../state/probability-table.ts';
-import { clusterSquares } from './cluster-squares.ts';
 import type { ClusterCells } from './resampled-tables.ts';
+import { spreadOfSurprises } from './surprises.ts';
 
 export interface SpiegelhalterTest {
   /** Infinite where calibration is refuted with certainty. */
@@ -26,8 +25,10 @@ export function refutedWithCertainty({ p, noWeight, yesWeight }: ProbabilityTabl
  * Spiegelhalter 1986: how far the Brier score is from what calibrated forecasts would earn, in standard
  * errors. Undefined when every probability is 0, 0.5 or 1, unless one of 0 came true or one of 1 did not:
  * then z is infinite and p is 0.
- * @param cells the same forecasts by cluster: the standard error is then that of clusters (CR1) and p of
- *   Student's t on their number less one; without them the forecasts are taken as independent
+ * @param cells the same forecasts by cluster: the standard error is then that of calibrated forecasts whose
+ *   surprises come together inside a cluster, and p the share of such draws that are as far off. The spread of
+ *   what came would be next to none where little was expected and nothing came. Without them the forecasts
+ *   are taken as independent
  */
 export function spiegelhalterTest(
   table: ProbabilityTable,
@@ -47,16 +48,31 @@ export function spiegelhalterTest(
   }
   if (cells !== null) return clustered(table, cells, excess.value);
   const z = (excess.value / Math.sqrt(variance.value)) * Math.sqrt(table.effectiveN / table.weight);
-  return measured({ z, p: Math.min(1, 2 * normalCdf(-Math.abs(z))) });
+  return measured({ z, p: twoSided(z) });
 }
 
+/** Asked for by the diagnostics and by the figures of one table; the draws are made once. */
+const known = new WeakMap<ClusterCells, Measure<SpiegelhalterTest>>();
+
 function clustered(table: ProbabilityTable, cells: ClusterCells, excess: number): Measure<SpiegelhalterTest> {
-  const squares = clusterSquares(cells, (column) => {
-    const p = table.p[column] as number;
-    return [-p * (1 - 2 * p), (1 - p) * (1 - 2 * p)];
-  });
-  if (squares === null) return withheld('One cluster has no spread.');
-  if (squares === 0) return withheld('The clusters do not differ, so the statistic has no spread.');
-  const z = excess / Math.sqrt(squares);
-  return measured({ z, p: Math.min(1, 2 * studentTCdf(-Math.abs(z), cells.starts.length - 2)) });
+  const found = known.get(cells);
+  if (found !== undefined) return found;
+  const test = testByCluster(table, cells, excess);
+  known.set(cells, test);
+  return test;
+}
+
+function testByCluster(
+  table: ProbabilityTable,
+  cells: ClusterCells,
+  excess: number,
+): Measure<SpiegelhalterTest> {
+  if (cells.starts.length - 1 < 2) return withheld('One cluster has no spread.');
+  const { variance, beyond } = spreadOfSurprises(table, cells);
+  const z = excess / Math.sqrt(variance);
+  return measured({ z, p: beyond === null ? twoSided(z) : beyond(Math.abs(excess)) });
+}
+
+function twoSided(z: number): number {
+  return Math.min(1, 2 * normalCdf(-Math.abs(z)));
 }

@@ -55,7 +55,19 @@ export class ClusterLedger {
     }
   }
 
-  #amend(clusters: Map<string, Cluster>, cluster: string, part: ClusterPart, sign: 1 | -1): void {
+  /** Clusters that are given one name are one from now on; only where clusters may come in parts. */
+  join(nameOf: (cluster: string) => string): void {
+    if (this.#clusters === null) throw new Error('the sums of these clusters are not kept');
+    for (const [cluster, whole] of [...this.#clusters]) {
+      const name = nameOf(cluster);
+      if (name === cluster) continue;
+      this.#clusters.delete(cluster);
+      this.moments.apply(whole.values, -1);
+      this.#amend(this.#clusters, name, whole, 1);
+    }
+  }
+
+  #amend(clusters: Map<string, Cluster>, cluster: string, part: Readonly<ClusterPart>, sign: 1 | -1): void {
     const before = clusters.get(cluster);
     if (before !== undefined) this.moments.apply(before.values, -1);
     const after = amended(before, part, sign);
@@ -68,7 +80,7 @@ export class ClusterLedger {
 }
 
 /** Null where nothing is left. The sums of `before` are amended in place. */
-function amended(before: Cluster | undefined, part: ClusterPart, sign: 1 | -1): Cluster | null {
+function amended(before: Cluster | undefined, part: Readonly<ClusterPart>, sign: 1 | -1): Cluster | null {
   const { rows: own, values: added, sums: changes } = part;
   const rows = (before?.rows ?? 0) + sign * own;
   if (rows === 0) return null;

@@ -46,9 +46,27 @@ export class ClusterSums {
       this.#members.set(cluster, { rows: 1, values: terms, sums: null });
       return;
     }
-    member.sums ??= member.values.map((value) => new ExactSum().add(value));
+    member.sums ??= exactly(member.values);
     member.rows += 1;
     for (let at = 0; at < terms.length; at += 1) (member.sums[at] as ExactSum).add(terms[at] as number);
+  }
+
+  /** Clusters that are given one name are one from now on. */
+  join(nameOf: (cluster: string) => string): void {
+    for (const [cluster, member] of [...this.#members]) {
+      const name = nameOf(cluster);
+      if (name === cluster) continue;
+      this.#members.delete(cluster);
+      const into = this.#members.get(name);
+      if (into === undefined) {
+        this.#members.set(name, member);
+        continue;
+      }
+      into.sums ??= exactly(into.values);
+      const added = member.sums ?? exactly(member.values);
+      into.rows += member.rows;
+      for (const [at, sum] of into.sums.entries()) sum.addSum(added[at] as ExactSum);
+    }
   }
 
   /** Totals in the order of the cluster names, so that neither history nor order of rows shows. */
@@ -61,4 +79,8 @@ export class ClusterSums {
         return { cluster, rows, weight: all[this.#columns] as number, sums: all.slice(0, this.#columns) };
       });
   }
+}
+
+function exactly(values: readonly number[]): ExactSum[] {
+  return values.map((value) => new ExactSum().add(value));
 }

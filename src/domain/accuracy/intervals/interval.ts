@@ -8,6 +8,8 @@ export interface IntervalEstimate {
   readonly method: string;
   /** Independent units behind the interval. */
   readonly clusters: number;
+  /** Kish: as many clusters of equal weight would say as much. Absent where their weights are not told. */
+  readonly effectiveClusters?: number;
   /** Why there are no bounds; null when there are. */
   readonly reason: string | null;
 }

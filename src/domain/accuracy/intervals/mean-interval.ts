@@ -15,6 +15,8 @@ interface ClusteredMean {
   readonly weight: number;
   /** Σ_g e_g², the squared residuals of the clusters around the mean. */
   readonly squares: () => number;
+  /** Σ_g w_g² of the weights of the clusters. */
+  readonly weightSquares: () => number;
 }
 
 /**
@@ -22,7 +24,7 @@ interface ClusteredMean {
  * 2015). Where the clusters are the questions it is Student's interval over questions, and called `t`.
  */
 function clusterRobust(
-  { clusters, mean, weight, squares }: ClusteredMean,
+  { clusters, mean, weight, squares, weightSquares }: ClusteredMean,
   level: number,
   method: string,
 ): Measure<IntervalEstimate> {
@@ -30,7 +32,8 @@ function clusterRobust(
   if (!Number.isFinite(mean)) return measured(withoutBounds(mean, method, clusters, INFINITE));
   if (clusters === 1) return measured(withoutBounds(mean, method, clusters, 'One cluster has no spread.'));
   const se = Math.sqrt((clusters / (clusters - 1)) * squares()) / weight;
-  return measured(bounded(mean, se, clusters, level, method));
+  const effectiveClusters = weight ** 2 / weightSquares();
+  return measured({ ...bounded(mean, se, clusters, level, method), effectiveClusters });
 }
 
 /**
@@ -62,7 +65,12 @@ function intervalOfTerm(
     for (const { sums, weight: own, times = 1 } of totals) sum.add(times * (term(sums) - mean * own) ** 2);
     return sum.value;
   };
-  return clusterRobust({ clusters, mean, weight, squares }, level, method);
+  const weightSquares = () => {
+    const sum = new ExactSum();
+    for (const { weight: own, times = 1 } of totals) sum.add(times * own ** 2);
+    return sum.value;
+  };
+  return clusterRobust({ clusters, mean, weight, squares, weightSquares }, level, method);
 }
 
 /** The same from moments: the score is their first column, its weight the sum of those with a coefficient. */
@@ -77,7 +85,8 @@ export function meanIntervalOf(
   const weight = moments.linear(weights);
   const mean = moments.linear([1]) / weight;
   const squares = () => moments.quadratic(weights.map((share, column) => (column === 0 ? 1 : -mean * share)));
-  return clusterRobust({ clusters, mean, weight, squares }, level, method);
+  const weightSquares = () => moments.quadratic(weights);
+  return clusterRobust({ clusters, mean, weight, squares, weightSquares }, level, method);
 }
 
 const INFINITE_BOTH = 'Both sides have infinite scores, so their difference is undefined.';
@@ -108,7 +117,8 @@ export function differenceIntervalOf(
     moments.quadratic(
       reference.map((share, column) => (column === 0 ? 1 : -share - mean * (weights[column] as number))),
     );
-  return clusterRobust({ clusters, mean, weight, squares }, level, 'clusterRobust');
+  const weightSquares = () => moments.quadratic(weights);
+  return clusterRobust({ clusters, mean, weight, squares, weightSquares }, level, 'clusterRobust');
 }
 
 /** Weighted mean of the first column, or of what is told; the caller makes sure that there is a cluster. */

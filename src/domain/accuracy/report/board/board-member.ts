@@ -2,7 +2,7 @@
 
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { thereAre } from '../../../sentence.ts';
-import { FLOORS, intervalStanding } from '../../floors.ts';
+import { estimateStanding, FLOORS } from '../../floors.ts';
 import { type HedgedStatement, hedgedScore, hedgedScoreUnder } from '../../hedges/hedged-statement.ts';
 import { ClusterMoments } from '../../intervals/cluster-moments.ts';
 import { ClusterSums, type ClusterTotal } from '../../intervals/cluster-sums.ts';
@@ -73,7 +73,10 @@ function meanOf(
   const moments = new ClusterMoments(2);
   for (const { sums, weight } of totals) moments.apply([sums[0] as number, weight], 1);
   const interval = without === null ? meanIntervalOf(moments, [0, 1], level) : withheld(without);
-  return toReportEstimate(cutTo(rangeOf(rule), interval), intervalStanding(questions, moments.clusters));
+  return toReportEstimate(
+    cutTo(rangeOf(rule), interval),
+    estimateStanding(questions, interval, moments.clusters),
+  );
 }
 
 function hedgedOf(

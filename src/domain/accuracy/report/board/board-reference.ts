@@ -2,7 +2,7 @@
 
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
 import { adjustPValues } from '../../comparison/multiple-testing.ts';
-import { intervalStanding, testStanding } from '../../floors.ts';
+import { estimateStanding, testStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, twoSidedP } from '../../intervals/mean-interval.ts';
 import { type Measure, withheld } from '../../measure.ts';
@@ -62,7 +62,7 @@ function compare({ rows, incomparable }: BoardMember, rule: ScoringRule, context
   const totals = sums.totals();
   const interval = clusteredMeanInterval(totals, context.parameters.level);
   const standing = testStanding(questions.size);
-  const difference = toReportEstimate(interval, intervalStanding(questions.size, totals.length));
+  const difference = toReportEstimate(interval, estimateStanding(questions.size, interval, totals.length));
   const p: Measure<number> = !standing.shown
     ? withheld(standing.reason ?? '')
     : interval.reason === null

@@ -1,7 +1,7 @@
 /** The cell of a report from what was measured: floors on n held, each number with its reason. */
 
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { intervalStanding, type Standing, skillStanding } from '../../floors.ts';
+import { estimateStanding, type Standing, skillStanding } from '../../floors.ts';
 import type { HedgedScore } from '../../hedges/hedged-statement.ts';
 import type { IntervalEstimate } from '../../intervals/interval.ts';
 import { questionsToDetect } from '../../intervals/sample-size.ts';
@@ -16,7 +16,7 @@ import {
   toReportNumber,
 } from '../models/report-number.ts';
 import { type PointFacts, toCellPoints } from './cell-points.ts';
-import { diagnosticsOf } from './diagnostics.ts';
+import { diagnosticsOf, type QuestionsByOutcome } from './diagnostics.ts';
 import { type LineFacts, toLineDiagnostics } from './line-diagnostics.ts';
 import { cutTo, rangeOf, skillRangeOf, withoutRatio } from './rule-range.ts';
 
@@ -54,6 +54,8 @@ export interface CellFacts
   readonly line: LineFacts | null;
   /** Of binary forecasts, where there are any. */
   readonly table: ProbabilityTable | null;
+  /** Questions of the table. */
+  readonly questionsByOutcome: QuestionsByOutcome;
   /** Equal bins of the diagnostics; absent: the reports' own. */
   readonly bins?: number;
 }
@@ -72,7 +74,7 @@ export const GAIN_NOT_COMPARED = notCompared('A skill score is a ratio of losses
 export const NO_BASELINE = notCompared('The baseline has no prediction to compare with.');
 
 export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell {
-  const { questions, clusters, hedged, compared, table, bins } = facts;
+  const { questions, questionsByOutcome, clusters, hedged, compared, table, bins } = facts;
   const range = rangeOf(rule);
   const [mean, byQuestion] = [cutTo(range, facts.mean), cutTo(range, facts.meanByQuestion)];
   let withheldForSmallSample = 0;
@@ -86,13 +88,15 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
   const noRatio = compared.questions > 0 ? withoutRatio(rule) : null;
   const interval = noRatio === null ? cutTo(skillRangeOf(range), compared.interval) : withheld(noRatio);
   const differenceFloor = floored(
-    intervalStanding(compared.questions, compared.difference.value?.clusters ?? 0),
+    estimateStanding(compared.questions, compared.difference),
     compared.difference,
   );
-  const meanFloor = floored(intervalStanding(questions, clusters), mean);
-  const questionFloor = floored(intervalStanding(questions, questions), byQuestion);
+  const meanFloor = floored(estimateStanding(questions, mean, clusters), mean);
+  const questionFloor = floored(estimateStanding(questions, byQuestion, questions), byQuestion);
   const bootstrap = meanFloor.shown && mean.reason === null ? cutTo(range, facts.meanBootstrap()) : mean;
   const skillFloor = floored(skillStanding(compared.questions), interval);
+  // Of the same clusters and weights as the difference.
+  const ofSkill = skillFloor.shown ? estimateStanding(compared.questions, compared.difference) : skillFloor;
   return {
     questions,
     forecasts: facts.forecasts,
@@ -117,7 +121,7 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     baselineMean: toReportMeasure(compared.baselineMean),
     skill:
       skillFloor.shown || interval.reason !== null
-        ? toReportEstimate(interval, skillFloor)
+        ? toReportEstimate(interval, ofSkill)
         : noEstimate(skillFloor.reason),
     skillQuestions: compared.questions,
     baselineDifference: toReportEstimate(compared.difference, differenceFloor),
@@ -127,7 +131,13 @@ export function assembleCell(rule: ScoringRule, facts: CellFacts): AccuracyCell 
     diagnostics:
       table === null
         ? null
-        : diagnosticsOf(table, rule.key, { questions, clusters, cells: null }, onFloor, bins),
+        : diagnosticsOf(
+            table,
+            rule.key,
+            { questions, questionsByOutcome, clusters, cells: null },
+            onFloor,
+            bins,
+          ),
     lineDiagnostics: facts.line === null ? null : toLineDiagnostics(facts.line, floored),
     withheldForSmallSample,
   };

@@ -1,6 +1,6 @@
 /** Peer and baseline points as a cell shows them. */
 import { z } from 'zod';
-import { intervalStanding, type Standing } from '../../floors.ts';
+import { estimateStanding, type Standing } from '../../floors.ts';
 import type { IntervalEstimate } from '../../intervals/interval.ts';
 import { meanIntervalOf } from '../../intervals/mean-interval.ts';
 import { type Measure, mapMeasure, withheld } from '../../measure.ts';
@@ -117,7 +117,7 @@ export function toCellPoints(
 ): CellPoints | null {
   if (facts === null) return null;
   const mean = mapMeasure(cutTo(RANGES[facts.key], facts.mean), withoutNoise);
-  const standing = intervalStanding(facts.questions, mean.value?.clusters ?? 0);
+  const standing = estimateStanding(facts.questions, mean);
   return { ...facts, mean: toReportEstimate(mean, floored(standing, mean)) };
 }
 

@@ -18,15 +18,16 @@ import {
 } from './assemble-cell.ts';
 import { baselineFacts, type PointFacts, peerFacts, timedBaselineFacts } from './cell-points.ts';
 import type { CellState } from './cell-state.ts';
+import type { QuestionsByOutcome } from './diagnostics.ts';
 
 /**
  * @param items forecasts of the column, those that the rule does not score among them
- * @param table of binary forecasts, else null
+ * @param binary table of binary forecasts, where there are any, and its questions
  */
 export function cellOf(
   state: CellState,
   items: number,
-  table: ProbabilityTable | null,
+  binary: { readonly table: ProbabilityTable | null; readonly questionsByOutcome: QuestionsByOutcome },
   level: number,
 ): AccuracyCell {
   const { rule } = state;
@@ -49,7 +50,8 @@ export function cellOf(
     hedged: state.hedge === null ? NOT_HEDGED : state.hedge.score(),
     compared: comparedIn(state, level),
     line: state.line.facts(level),
-    table: state.forecasts === 0 ? null : table,
+    table: state.forecasts === 0 ? null : binary.table,
+    questionsByOutcome: binary.questionsByOutcome,
   });
 }
 

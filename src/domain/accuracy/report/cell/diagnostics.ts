@@ -61,9 +61,13 @@ function clippedOf(table: ProbabilityTable): BinaryDiagnostics['clippedLogScore'
   };
 }
 
+export type QuestionsByOutcome = readonly [no: number, yes: number];
+
 /** What is known of how the forecasts of a table depend on each other. */
 export interface Dependence {
   readonly questions: number;
+  /** Questions that came out no, and yes. */
+  readonly questionsByOutcome: QuestionsByOutcome;
   readonly clusters: number;
   /** The forecasts by cluster; null where all are independent, or where only sums were kept. */
   readonly cells: ClusterCells | null;
@@ -95,7 +99,7 @@ function ruleFreeOf(table: ProbabilityTable, bins: number): ReturnType<typeof ru
 export function diagnosticsOf(
   table: ProbabilityTable,
   rule: string,
-  { questions, clusters, cells }: Dependence,
+  { questions, questionsByOutcome, clusters, cells }: Dependence,
   onFloor: () => void,
   bins = BINS,
 ): BinaryDiagnostics {
@@ -103,7 +107,8 @@ export function diagnosticsOf(
     if (measure.reason === null && !standing.shown) onFloor();
     return toReportMeasure(heldToFloor(measure, standing));
   };
-  const [events, others] = [table.events, table.n - table.events];
+  // Of questions: however many forecasts there are on one, it came out once.
+  const [others, events] = questionsByOutcome;
   const { area, confidence, spread, error, line } =
     cells === null ? ruleFreeOf(table, bins) : ruleFree(table, bins, cells);
   // Without the forecasts by cluster there is no honest standard error where some depend on each other.

@@ -1,6 +1,6 @@
 /** Of numeric and date forecasts: whether intervals hold what they claim, which way they err, where outcomes lie. */
 import { z } from 'zod';
-import { intervalStanding, type Standing } from '../../floors.ts';
+import { estimateStanding, type Standing } from '../../floors.ts';
 import type { IntervalEstimate } from '../../intervals/interval.ts';
 import type { Measure } from '../../measure.ts';
 import { reportEstimate, reportNumber, toReportEstimate, toReportNumber } from '../models/report-number.ts';
@@ -80,7 +80,7 @@ export function toLineDiagnostics(
 ): LineDiagnostics {
   const estimated = ({ questions, mean }: LineMean, range: readonly [number, number]) => {
     const cut = cutTo(range, mean);
-    return toReportEstimate(cut, floored(intervalStanding(questions, mean.value?.clusters ?? 0), cut));
+    return toReportEstimate(cut, floored(estimateStanding(questions, mean), cut));
   };
   const kept = coverage
     .toSorted((a, b) => b.forecasts - a.forecasts || a.level - b.level)

@@ -63,6 +63,11 @@ export class LineSums {
     }
   }
 
+  /** Clusters that are given one name are one from now on; only where they may come in parts. */
+  join(nameOf: (cluster: string) => string): void {
+    for (const sums of [this.#bias, ...this.#coverage.values()]) sums.join(nameOf);
+  }
+
   /** Null where no forecast says anything of the kind. */
   facts(level: number): LineFacts | null {
     if (this.#places === 0 && this.#coverage.size === 0) return null;
@@ -122,6 +127,10 @@ class Sums {
     this.forecasts += sign * parts.length;
     this.#questions += sign * (questions.size - before);
     this.#ledger.apply(sums, sign);
+  }
+
+  join(nameOf: (cluster: string) => string): void {
+    this.#ledger.join(nameOf);
   }
 
   facts(level: number): LineMean {

@@ -19,7 +19,7 @@ import { refutedWithCertainty, spiegelhalterTest } from '../../calibration/spieg
 import { heldToFloor, intervalStanding, limitStanding, slopeStanding } from '../../floors.ts';
 import { type Measure, mapMeasure, measured, withheld } from '../../measure.ts';
 import { baseRate, type ProbabilityTable } from '../../state/probability-table.ts';
-import type { Dependence } from '../cell/diagnostics.ts';
+import type { Dependence, QuestionsByOutcome } from '../cell/diagnostics.ts';
 import type { CalibrationFigures, CalibrationMurphy } from '../models/calibration-model.ts';
 import { toNullableNumber, toReportMeasure, toReportNumber } from '../models/report-number.ts';
 
@@ -37,7 +37,7 @@ export function calibrationFigures(
   table: ProbabilityTable,
   score: BinaryScore,
   bins: number,
-  { questions, cells }: Dependence,
+  { questions, questionsByOutcome, cells }: Dependence,
 ): CalibrationFigures {
   const unique = murphyDecomposition(table, 'unique');
   const overBins = murphyDecomposition(table, bins);
@@ -62,7 +62,7 @@ export function calibrationFigures(
     biasCorrectedLimited: threeTerms(corrected.limited),
     equalWidth: errorOf(calibrationError(table, bins, cells)),
     equalMass: errorOf(equalMassCalibrationError(table, bins, cells)),
-    recalibration: recalibrationOf(table, cells),
+    recalibration: recalibrationOf(table, questionsByOutcome, cells),
     spiegelhalter: { z: term(test, (value) => value.z), p: term(test, (value) => value.p) },
     sharpness: {
       variance: term(spread, (value) => value.variance),
@@ -94,9 +94,10 @@ function errorOf(error: Measure<CalibrationError>): CalibrationFigures['equalWid
 
 function recalibrationOf(
   table: ProbabilityTable,
+  [others, events]: QuestionsByOutcome,
   cells: ClusterCells | null,
 ): CalibrationFigures['recalibration'] {
-  const standing = slopeStanding(table.events, table.n - table.events);
+  const standing = slopeStanding(events, others);
   const { line, interceptGivenSlope1, clip, nClipped } = coxRecalibration(table, undefined, cells);
   const held = heldToFloor(line, standing);
   return {
@@ -117,9 +118,10 @@ function recalibrationOf(
 export function calibrationMurphy(
   table: ProbabilityTable,
   bands: CorpBands,
-  { questions, clusters }: { readonly questions: number; readonly clusters: number },
+  { questions, clusters, cells }: Pick<Dependence, 'questions' | 'clusters' | 'cells'>,
 ): CalibrationMurphy {
-  const standing = intervalStanding(questions, clusters);
+  const effective = cells === null ? table.effectiveN : effectiveClusters(cells);
+  const standing = intervalStanding(questions, clusters, effective);
   const curve = murphyDiagram(table);
   const thetas = curve.map(({ theta }) => theta);
   const { noWeight: no, yesWeight: yes, weight, eventWeight } = table;
@@ -140,4 +142,17 @@ export function calibrationMurphy(
       };
     }),
   };
+}
+
+/** Kish: clusters of equal weight that would say as much. */
+function effectiveClusters({ starts, no, yes }: ClusterCells): number {
+  let [sum, squares] = [0, 0];
+  for (let cluster = 0; cluster + 1 < starts.length; cluster += 1) {
+    let weight = 0;
+    for (let at = starts[cluster] as number; at < (starts[cluster + 1] as number); at += 1)
+      weight += (no[at] as number) + (yes[at] as number);
+    sum += weight;
+    squares += weight ** 2;
+  }
+  return sum ** 2 / squares;
 }

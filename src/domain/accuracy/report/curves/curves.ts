@@ -10,7 +10,7 @@ import {
 import { Remembered } from '../../intervals/remembered.ts';
 import { type LongTask, noSideWork, type SideWork } from '../../intervals/side-work.ts';
 import type { ProbabilityTable } from '../../state/probability-table.ts';
-import { diagnosticsOf } from '../cell/diagnostics.ts';
+import { type Dependence, diagnosticsOf } from '../cell/diagnostics.ts';
 import type { CalibrationCurves } from '../models/calibration-model.ts';
 import { toNullableNumber, toReportNumber } from '../models/report-number.ts';
 import { calibrationFigures, calibrationMurphy } from './calibration-figures.ts';
@@ -35,6 +35,9 @@ export interface CurveOptions {
   readonly replicates: number;
 }
 
+/** What the forecasts of a curve are besides their table. */
+export type Behind = Pick<Dependence, 'cells' | 'questionsByOutcome'>;
+
 /** Resamples of forecasts that depend on each other by cluster: fewer where there are very many. */
 export function affordableResamples(forecasts: number, asked: number): number {
   return Math.min(asked, Math.max(LEAST_RESAMPLES, Math.floor(ROWS_DRAWN / 2 / forecasts)));
@@ -42,32 +45,35 @@ export function affordableResamples(forecasts: number, asked: number): number {
 
 /**
  * The long part, the bands, is begun at once, the rest is made when asked for.
- * @param table not empty @param cells the same forecasts by cluster; null where all are independent and weigh the same
+ * @param table not empty @param behind cells: null where all are independent and weigh the same
  */
 export function beginCurves(
   table: ProbabilityTable,
   counts: CurveCounts,
-  cells: ClusterCells | null,
+  behind: Behind,
   options: CurveOptions,
   sideWork: SideWork = noSideWork,
 ): () => CalibrationCurves {
   const { rule, level, seed, replicates } = options;
   const score = rule === 'log_score' ? 'log' : 'brier';
-  const bands = beginBands({ table, cells, options: { level, seed, replicates, score } }, sideWork);
-  return () => curvesOf(table, counts, cells, options, bands);
+  const bands = beginBands(
+    { table, cells: behind.cells, options: { level, seed, replicates, score } },
+    sideWork,
+  );
+  return () => curvesOf(table, counts, behind, options, bands);
 }
 
 function curvesOf(
   table: ProbabilityTable,
   counts: CurveCounts,
-  cells: ClusterCells | null,
+  behind: Behind,
   { rule, level, bins }: CurveOptions,
   begun: () => CorpBands,
 ): CalibrationCurves {
   const score = rule === 'log_score' ? 'log' : 'brier';
   // Before the bands are asked for: they may be under way meanwhile.
-  const diagnostics = diagnosticsOf(table, rule, { ...counts, cells }, () => undefined, bins);
-  const figures = calibrationFigures(table, score, bins, { ...counts, cells });
+  const diagnostics = diagnosticsOf(table, rule, { ...counts, ...behind }, () => undefined, bins);
+  const figures = calibrationFigures(table, score, bins, { ...counts, ...behind });
   const bands = begun();
   return {
     ...counts,
@@ -84,7 +90,7 @@ function curvesOf(
     })),
     resamples: bands.replicates,
     miscalibrationP: { value: toReportNumber(bands.mcbP), reason: null },
-    bins: calibrationCurve(table, bins, level, cells).map(
+    bins: calibrationCurve(table, bins, level, behind.cells).map(
       ({ lower, upper, n, meanForecast, observed, interval, standing }) => ({
         lower,
         upper,
@@ -99,7 +105,7 @@ function curvesOf(
     histogram: binned(table, HISTOGRAM_BINS).map(({ lower, upper, n }) => ({ lower, upper, forecasts: n })),
     diagnostics,
     figures,
-    murphy: calibrationMurphy(table, bands, counts),
+    murphy: calibrationMurphy(table, bands, { ...counts, ...behind }),
   };
 }
 

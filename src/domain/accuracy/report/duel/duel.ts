@@ -1,6 +1,6 @@
 /** Two forecasters under one rule, on the questions and at the times that both cover. */
 import type { ScoringRule } from '../../../scoring/scoring-rule.ts';
-import { intervalStanding } from '../../floors.ts';
+import { estimateStanding } from '../../floors.ts';
 import { ClusterSums } from '../../intervals/cluster-sums.ts';
 import { clusteredMeanInterval, weightedMean } from '../../intervals/mean-interval.ts';
 import { questionsToDetect } from '../../intervals/sample-size.ts';
@@ -32,8 +32,8 @@ export function duelColumnOf(pairs: readonly Pair[], rule: ScoringRule, context:
     unusable === null ? of() : withheld(unusable);
   const mean = (of: ClusterSums): Measure<number> =>
     nothing === null ? measured(weightedMean(of.totals()).mean) : withheld(nothing);
-  const standing = intervalStanding(questions.length, clusters);
   const interval = orWithheld(() => clusteredMeanInterval(sums.difference.totals(), parameters.level));
+  const standing = estimateStanding(questions.length, interval, clusters);
   const difference = toReportEstimate(interval, standing);
   const hedges = duelHedges(pairs, rule, context, standing);
   return {

@@ -19,7 +19,7 @@ import type { AccuracyParameters, ReportFilter } from '../models/parameters.ts';
 import { pointsAmong } from '../reference/peers.ts';
 import { referenceFor } from '../reference/references.ts';
 import { countReadings, readerFor, readingNotes, readRecord } from '../selection/asked-lexicon.ts';
-import { clustersBy } from '../selection/clusters.ts';
+import { clustersBy, type SourceUnits, sourceUnits } from '../selection/clusters.ts';
 import { type Counted, countForecasts, countKept, type ScoredForecast } from '../selection/counting.ts';
 import { headOf } from '../selection/prepare.ts';
 import { prepareSelection, readsClock, type Selection, selectionNotes } from '../selection/selection.ts';
@@ -72,8 +72,8 @@ export class AccuracyState {
     this.#shown = { level, groupLimit };
     this.#last = null;
     const folding = this.#foldingOf(record);
-    const { selection, clock } = folding;
-    const circumstances = `${record.generation} ${clock} ${selection.meaning}`;
+    const { selection, clock, sources } = folding;
+    const circumstances = `${record.generation} ${clock} ${selection.meaning} ${sources?.mark ?? ''}`;
     const changed = this.#sums === null || circumstances !== this.#circumstances;
     this.#circumstances = '';
     if (changed || !this.#fold(record, this.#touched, folding)) {
@@ -113,9 +113,12 @@ export class AccuracyState {
   }
 
   #foldingOf(record: RecordFamilies): Folding {
+    const { cluster, knownBy } = this.#parameters;
+    const clock = this.#byClock ? record.clock(knownBy) : '';
     return {
       selection: prepareSelection(record.shared, this.#filter),
-      clock: this.#byClock ? record.clock(this.#parameters.knownBy) : '',
+      clock,
+      sources: cluster === 'source' ? sourceUnits(joinedFamilies(record, knownBy, clock)) : null,
       reader: readerFor(record.shared, this.#parameters),
     };
   }
@@ -175,9 +178,23 @@ export class AccuracyState {
   }
 }
 
+/** One after the other, so that they need not be one record. */
+function* joinedFamilies(
+  record: RecordFamilies,
+  knownBy: Instant | null,
+  clock: Instant | '',
+): Generator<JoinedRecord> {
+  for (const name of record.names) {
+    const family = record.family(name);
+    if (family !== undefined) yield family.joined(knownBy, clock);
+  }
+}
+
 interface Folding {
   readonly selection: Selection;
   readonly clock: Instant | '';
+  /** Null under other clusters. */
+  readonly sources: SourceUnits | null;
   readonly reader: LexiconReader | null;
 }
 
@@ -212,7 +229,7 @@ class Sums {
   apply(
     families: readonly Family[],
     shared: SharedFacts,
-    { selection, clock, reader }: Folding,
+    { selection, clock, sources, reader }: Folding,
     sign: 1 | -1,
   ): boolean {
     const parameters = this.#parameters;
@@ -229,7 +246,7 @@ class Sums {
     if (reader !== null) countReadings(this.readings, joined.forecasts.filter(selection.takes), reader, sign);
     const context = {
       parameters,
-      clusterOf: clustersBy(parameters.cluster, joined),
+      clusterOf: clustersBy(parameters.cluster, joined, sources),
       reference: referenceFor(parameters, joined),
       pointsOf: pointsAmong(selected.scored, parameters.forecastPolicy),
     };

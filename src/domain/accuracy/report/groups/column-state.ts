@@ -13,6 +13,8 @@ export class ColumnState {
   readonly cells: ReadonlyMap<string, CellState>;
   /** Of binary forecasts: probability -> how often no and yes. */
   readonly probabilities = new ProbabilityMap();
+  /** Questions of binary forecasts, by what came. */
+  readonly #outcomes: [no: number, yes: number] = [0, 0];
   #items = 0;
   #table: ProbabilityTable | null = null;
 
@@ -26,13 +28,16 @@ export class ColumnState {
     this.#items += sign * items.length;
     this.#table = null;
     const column = new ColumnItems(items, context);
+    const outcomes = new Map<string, number>();
     items.forEach((item, at) => {
       const row = binaryRow(item);
       if (row === null) return;
+      outcomes.set(item.forecast.question.id, row.outcome);
       const weight = column.weights[at] as number;
       if (sign === 1) this.probabilities.add(row.p, row.outcome, weight);
       else this.probabilities.remove(row.p, row.outcome, weight);
     });
+    for (const outcome of outcomes.values()) this.#outcomes[outcome as 0 | 1] += sign;
     for (const cell of this.cells.values()) cell.apply(column, sign);
   }
 
@@ -48,6 +53,7 @@ export class ColumnState {
     const state = this.cells.get(rule.key);
     if (state === undefined) throw new RangeError(`the column has no cell of ${rule.key}`);
     if (this.probabilities.size > 0) this.#table ??= this.probabilities.table();
-    return cellOf(state, this.#items, this.#table, level);
+    const binary = { table: this.#table, questionsByOutcome: this.#outcomes };
+    return cellOf(state, this.#items, binary, level);
   }
 }

@@ -88,7 +88,7 @@ export const calibrationFigures = z
     spiegelhalter: z
       .strictObject({ z: reportMeasure, p: reportMeasure })
       .describe(
-        'Test of calibration; of clusters, on Student’s t, where forecasts depend on each other. A forecast of 0 that came true, or of 1 that did not, refutes calibration with certainty: z is Infinity, p 0.',
+        'Test of calibration. Where forecasts depend on each other, z is in standard errors of calibrated forecasts that are surprised together inside a cluster, the widest that dependence can make, and p the share of such draws that are as far off (the least is 1 of 2001), the normal limit where many surprises are expected. A forecast of 0 that came true, or of 1 that did not, refutes calibration with certainty: z is Infinity, p 0.',
       ),
     sharpness: z.strictObject({
       variance: reportMeasure,

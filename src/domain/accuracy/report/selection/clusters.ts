@@ -10,11 +10,17 @@ export type ClusterOf = (scored: ScoredForecast) => string;
 /**
  * Clusters of the asked kind. `statement`: statements that repeat or are part of each other, with the
  * questions that read them and those that they imply forecasts on; a question of its own stands alone.
- * Two forecasts on one question are thus never independent of each other.
+ * `source`: sources that spoke on one question, with all that they said, be it selected or not. Two
+ * forecasts on one question are thus never independent of each other.
+ * @param record whole families @param sources of the whole record, where that is more than these families
  */
-export function clustersBy(kind: AccuracyParameters['cluster'], record: JoinedRecord): ClusterOf {
+export function clustersBy(
+  kind: AccuracyParameters['cluster'],
+  record: Pick<JoinedRecord, 'statements' | 'questions' | 'forecasts'>,
+  sources: SourceUnits | null = null,
+): ClusterOf {
   if (kind === 'question') return ({ forecast }) => forecast.question.id;
-  if (kind === 'source') return ({ forecast }) => forecast.statement?.source.id ?? forecast.question.id;
+  if (kind === 'source') return bySource(record.forecasts, sources ?? sourceUnits([record]));
   const families = new Families();
   for (const statement of record.statements) {
     if (statement.retracted) continue;
@@ -29,6 +35,41 @@ export function clustersBy(kind: AccuracyParameters['cluster'], record: JoinedRe
     if (statement !== null && !retracted) families.join(question.id, statement.id);
   }
   return ({ forecast }) => families.of(forecast.question.id);
+}
+
+/** Which sources are one unit, because they spoke on one question. */
+export interface SourceUnits {
+  readonly of: (source: string) => string;
+  /** Equal for equal units. */
+  readonly mark: string;
+}
+
+/** @param families all of the record, however it is divided: what is said on a question is in one of them */
+export function sourceUnits(families: Iterable<Pick<JoinedRecord, 'forecasts'>>): SourceUnits {
+  const units = new Families();
+  for (const { forecasts } of families) {
+    // Most families are one forecast, which joins nothing.
+    if (forecasts.length < 2) continue;
+    const spoke = new Map<string, string>();
+    for (const { question, statement, retracted } of forecasts) {
+      if (statement === null || retracted) continue;
+      const before = spoke.get(question.id);
+      if (before === undefined) spoke.set(question.id, statement.source.id);
+      else units.join(before, statement.source.id);
+    }
+  }
+  return { of: (source) => units.of(source), mark: units.mark };
+}
+
+/** What has no source stands with those who spoke on its question, else alone. */
+function bySource(forecasts: JoinedRecord['forecasts'], sources: SourceUnits): ClusterOf {
+  const spoke = new Map<string, string>();
+  for (const { question, statement, retracted } of forecasts)
+    if (statement !== null && !retracted) spoke.set(question.id, statement.source.id);
+  return ({ forecast }) => {
+    const source = spoke.get(forecast.question.id);
+    return source === undefined ? forecast.question.id : sources.of(source);
+  };
 }
 
 /**
@@ -70,6 +111,11 @@ class Families {
       at = next;
     }
     return root;
+  }
+
+  /** Who stands with whom, in an order of its own. */
+  get mark(): string {
+    return JSON.stringify([...this.#parent.keys()].sort().map((id) => [id, this.of(id)]));
   }
 
   join(a: string, b: string): void {
