@@ -9,6 +9,7 @@ import type { RedactableType } from '../domain/redactions/redaction.ts';
 import type { Evidence } from '../domain/resolutions/evidence.ts';
 import type { ResolutionState } from '../domain/resolutions/resolution.ts';
 import type { Source } from '../domain/sources/source.ts';
+import type { RedactionMark } from '../domain/stamps.ts';
 import type { Statement } from '../domain/statements/statement.ts';
 import type { Instant, Moment } from '../domain/time.ts';
 import type { Reader } from './store.ts';
@@ -208,6 +209,7 @@ export interface LastVersion {
   readonly version: number;
   readonly content: unknown;
   readonly recordedBy: string;
+  readonly redaction: RedactionMark;
 }
 
 export type HeldType = 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity' | 'apiKey';
@@ -259,7 +261,7 @@ export interface Unit extends Omit<Reader, 'now'> {
   ): Promise<readonly string[]>;
   /** Looks names up at once that will be ensured one by one. */
   lookUpNames(type: 'topic' | 'entity', names: readonly string[]): Promise<void>;
-  /** What stands of these editable things, by id: the last version and who wrote it. */
+  /** What stands of these editable things, by id: the last version, who wrote it, and whether text of it was redacted. */
   lastVersions(ids: readonly string[]): Promise<ReadonlyMap<string, LastVersion>>;
   /** Plans a write; all are made when the unit's work returns. */
   append(write: Write): void;

@@ -70,6 +70,7 @@ export function addForecasterRoutes(routes: RecordRoutes, record: RecordDependen
     answers: { 200: { description: 'As it stands now.', schema: forecaster, headers: receiptHeaders } },
     etag: true,
     ifMatch: 'required',
+    problems: [409],
     handler: async ({ actor, params, body, precondition }, reply) =>
       answerRecorded(reply, await updateForecaster(contextOf(record, actor), params.id, body, precondition)),
   });

@@ -6,7 +6,7 @@ import {
   requireForecaster,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 
 const FIELDS = ['name', 'kind', 'aliases', 'affiliation', 'url'] as const;
@@ -25,7 +25,9 @@ export async function updateForecaster(
       await unit.hold({ change: { forecaster: [id] } });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
       const before = contentOf(item, FIELDS);
-      appendEdit(unit, 'forecaster', item, before, applyChange(before, change));
+      const after = applyChange(before, change);
+      await refuseRedactedText(unit, id, before, after);
+      appendEdit(unit, 'forecaster', item, before, after);
     },
     (reader) => found('forecaster', id, reader.forecasters.get),
   );

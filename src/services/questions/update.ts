@@ -9,7 +9,7 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { QUESTION_FIELDS, questionContent } from './content.ts';
 
@@ -67,6 +67,7 @@ export async function updateQuestion(
           },
         );
       }
+      await refuseRedactedText(unit, id, before, after);
       appendEdit(unit, 'question', item, before, after);
     },
     (reader) => found('question', id, reader.questions.get),

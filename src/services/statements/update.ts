@@ -7,7 +7,7 @@ import {
   requireForecaster,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { judgedWith } from '../record/held.ts';
 import { STATEMENT_FIELDS, statementContent } from './content.ts';
@@ -39,6 +39,7 @@ export async function updateStatement(
       if (after.kind !== 'claim' && item.verdict !== null)
         throw conflict('hasVerdict', 'This statement has a verdict, so it stays a claim.');
       await refuseUnderForecasts(unit, item, after);
+      await refuseRedactedText(unit, id, before, after);
       appendEdit(unit, 'statement', item, before, after);
     },
     (reader) => found('statement', id, reader.statements.get),
