@@ -137,3 +137,15 @@ describe('an edit', () => {
     expect(refusal(await record.edit(path, { note: 'Who it is about.' }))).toEqual([409, 'textRedacted']);
   });
 });
+
+describe('an answer kept for a retry', () => {
+  it('loses the text, and no word of the contract that reads the same', async () => {
+    const source = await record.source({ title: 'forecast' });
+    const body = await record.statementBody({ sourceId: source.id });
+    const send = () => service.admin.post('/v1/statements').set('Idempotency-Key', 'same-word').send(body);
+    expect((await send()).status).toBe(201);
+    await redact(`/v1/sources/${source.id}`, 'title');
+    const again = await send();
+    expect([again.status, again.body.kind, again.body.source.title]).toEqual([201, 'forecast', '[redacted]']);
+  });
+});
