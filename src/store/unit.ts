@@ -205,6 +205,9 @@ export interface StoredForecast extends NewForecast {
   readonly recordedAt: Instant;
 }
 
+/** What was retracted: the statement itself, its source or its speaker. */
+export type RetractedUnder = 'statement' | 'source' | 'forecaster';
+
 export interface LastVersion {
   readonly version: number;
   readonly content: unknown;
@@ -242,6 +245,12 @@ export interface Unit extends Omit<Reader, 'now'> {
   dependants(questionId: string): Promise<readonly string[]>;
   /** The question of a resolution, or the statement of a verdict; null where there is none. */
   parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
+  /** Of these statements those that were retracted, or whose source or speaker was, with what of it. */
+  retractedUnder(statementIds: readonly string[]): Promise<ReadonlyMap<string, RetractedUnder>>;
+  /** These statements and all that they repeat, over any number of others. */
+  repeated(statementIds: readonly string[]): Promise<readonly string[]>;
+  /** When the outcome of a resolution was known, as was decided when it was recorded. */
+  outcomeKnownAt(resolutionId: string): Promise<Instant | null>;
   /** Every forecast of the question, all revisions. */
   forecastsOf(questionId: string): Promise<readonly StoredForecast[]>;
   /** The first revision for each question, forecaster and time, in their order; null where there is none. */

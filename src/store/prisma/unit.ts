@@ -8,6 +8,7 @@ import { Prisma } from './generated/client.ts';
 import { holdAll } from './hold.ts';
 import { iso } from './read/items.ts';
 import { makeReader } from './read/reader.ts';
+import { readOutcomeKnownAt, readRepeated, readRetractedUnder } from './read/standing.ts';
 import { selectRedaction } from './snapshot/redaction-mark.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -110,6 +111,10 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       });
       return resolution?.questionId ?? null;
     },
+
+    retractedUnder: (statementIds) => readRetractedUnder(transaction, statementIds),
+    repeated: (statementIds) => readRepeated(transaction, statementIds),
+    outcomeKnownAt: (resolutionId) => readOutcomeKnownAt(transaction, resolutionId),
 
     async forecastsOf(questionId) {
       const rows = await transaction.forecast.findMany({
