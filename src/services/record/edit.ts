@@ -3,16 +3,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { freeTextFields } from '../../domain/audit/chain.ts';
 import { conflict, notFound } from '../../domain/errors.ts';
 import { REDACTED_TEXT, REDACTED_URL } from '../../domain/redactions/redaction.ts';
+import type { RetractionMark } from '../../domain/stamps.ts';
 import type { EditableContents, Unit } from '../../store/unit.ts';
 import type { Precondition } from '../context.ts';
+import { requireNotRetracted } from './standing.ts';
 
 interface Editable {
   readonly id: string;
   readonly version: number;
 }
 
-/** An item, held by the unit, that the caller has seen as it stands. */
-export async function seenItem<Item extends Editable>(
+/**
+ * An item, held by the unit, that the caller has seen as it stands.
+ * @throws ReckonerError notFound, preconditionFailed, conflict where it was retracted
+ */
+export async function seenItem<Item extends Editable & { readonly retraction: RetractionMark }>(
   type: 'source' | 'forecaster' | 'statement' | 'question',
   id: string,
   read: (id: string) => Promise<Item | null>,
@@ -21,6 +26,7 @@ export async function seenItem<Item extends Editable>(
   const item = await read(id);
   if (item === null) throw notFound(type, id);
   seen(item);
+  requireNotRetracted(type, item);
   return item;
 }
 
