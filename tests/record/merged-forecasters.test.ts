@@ -78,6 +78,21 @@ it('that is for whoever may write for the one that stands', async () => {
   ]);
 });
 
+it('so is an edit of the duplicate, whose names are those of the other', async () => {
+  const { duplicate, standing } = await mergedPair();
+  const path = `/v1/forecasters/${duplicate}`;
+  const edit = async (client: HttpClient) =>
+    client
+      .patch(path)
+      .set('If-Match', await record.etag(path))
+      .send({ affiliation: 'Elsewhere' });
+  expect(refusal(await edit(await clientWith(service, 'write', [duplicate])))).toEqual([
+    403,
+    'otherForecaster',
+  ]);
+  expect((await edit(await clientWith(service, 'write', [standing]))).status).toBe(200);
+});
+
 it('records what a statement of the duplicate implies under the one that stands', async () => {
   const [duplicate, standing, other] = [
     await record.forecaster(),

@@ -20,12 +20,13 @@ export async function updateForecaster(
   change: ForecasterChange,
   seen: Precondition<Forecaster>,
 ): Promise<Recorded<Forecaster>> {
-  requireForecaster(context, id);
   return context.store.write(
     writeRequest(context, 'forecaster.update'),
     async (unit) => {
       await unit.hold({ change: { forecaster: [id] } });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
+      // Names of one who was merged are names of the other.
+      requireForecaster(context, item.mergedIntoId ?? id);
       const before = contentOf(item, FIELDS);
       const after = applyChange(before, change);
       if (context.actor.forecasterIds.length > 0) await refuseNamesOfOthers(unit, item, after);
