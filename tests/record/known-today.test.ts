@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
-import { clientWith, dateAgo, outcomeBody, Recorder } from './fixtures.ts';
+import { clientWith, dateAgo, Recorder } from './fixtures.ts';
 
 let service: TestService;
 let record: Recorder;
