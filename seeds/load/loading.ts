@@ -1,5 +1,6 @@
 /** One loading of an edition: what it reads and writes, and what it has done so far. */
 import { isDeepStrictEqual } from 'node:util';
+import type { RedactionMark } from '../../src/domain/stamps.ts';
 import { SEED_KEY_ID } from '../../src/services/keys/built-in.ts';
 import type { Unit, Write } from '../../src/store/unit.ts';
 import type { SeedEdition } from '../read.ts';
@@ -49,7 +50,10 @@ export function sameIn(wanted: object, standing: object): boolean {
   );
 }
 
-/** Whether the seeds wrote it last, so that they may correct it. */
-export function isOurs(standing: { readonly recordedBy: string }): boolean {
-  return standing.recordedBy === SEED_KEY_ID;
+/** Whether the seeds wrote it last, so that they may correct it; not where text of it was redacted, which would come back. */
+export function isOurs(standing: {
+  readonly recordedBy: string;
+  readonly redaction: RedactionMark;
+}): boolean {
+  return standing.recordedBy === SEED_KEY_ID && standing.redaction === null;
 }

@@ -45,7 +45,8 @@ async function planned(loading: Loading, entry: SeedResolution): Promise<Resolut
   const read =
     !loading.fresh.has(questionId) ||
     loading.edition.questions.some(({ key, condition }) => key === entry.question && condition !== null);
-  const standing = read ? ((await unit.questions.get(questionId))?.resolution ?? null) : null;
+  const question = read ? await unit.questions.get(questionId) : null;
+  const standing = question?.resolution ?? null;
   const { outcome, knownAt, rationale, evidence } = entry;
   if (standing !== null) {
     if (sameIn({ outcome, knownAt, rationale, evidence }, standing)) return [];
@@ -53,6 +54,10 @@ async function planned(loading: Loading, entry: SeedResolution): Promise<Resolut
       loading.leave(`resolution of ${entry.question}`);
       return [];
     }
+  }
+  if (question !== null && question.retraction !== null) {
+    loading.leave(`resolution of ${entry.question}`);
+    return [];
   }
   const correction =
     standing === null ? { supersedesId: null, reason: null } : { supersedesId: standing.id, reason: EDITED };
@@ -80,6 +85,11 @@ export async function loadVerdicts(loading: Loading): Promise<void> {
         loading.leave(`verdict on ${statement}`);
         continue;
       }
+    }
+    const claim = loading.fresh.has(statementId) ? null : await unit.statements.get(statementId);
+    if (claim !== null && claim.retraction !== null) {
+      loading.leave(`verdict on ${statement}`);
+      continue;
     }
     loading.append('verdicts', {
       type: 'verdict',

@@ -20,7 +20,9 @@ export type RetractionMark = z.infer<typeof retractionMark>;
 export const redactionMark = z
   .strictObject({ fields: z.array(z.string()), reason: z.string(), recordedAt: instantOutput })
   .nullable()
-  .describe('Free text that was blanked for the law; the last reason.')
+  .describe(
+    'Free text that was blanked for the law, in all redactions of it; the last reason. It stays whatever is edited later.',
+  )
   .meta({ id: 'RedactionMark' });
 export type RedactionMark = z.infer<typeof redactionMark>;
 

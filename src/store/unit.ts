@@ -9,6 +9,7 @@ import type { RedactableType } from '../domain/redactions/redaction.ts';
 import type { Evidence } from '../domain/resolutions/evidence.ts';
 import type { ResolutionState } from '../domain/resolutions/resolution.ts';
 import type { Source } from '../domain/sources/source.ts';
+import type { RedactionMark } from '../domain/stamps.ts';
 import type { Statement } from '../domain/statements/statement.ts';
 import type { Instant, Moment } from '../domain/time.ts';
 import type { Reader } from './store.ts';
@@ -206,10 +207,14 @@ export interface StoredForecast extends NewForecast {
   readonly recordedAt: Instant;
 }
 
+/** What was retracted: the statement itself, its source or its speaker. */
+export type RetractedUnder = 'statement' | 'source' | 'forecaster';
+
 export interface LastVersion {
   readonly version: number;
   readonly content: unknown;
   readonly recordedBy: string;
+  readonly redaction: RedactionMark;
 }
 
 export type HeldType = 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity' | 'apiKey';
@@ -242,6 +247,12 @@ export interface Unit extends Omit<Reader, 'now'> {
   dependants(questionId: string): Promise<readonly string[]>;
   /** The question of a resolution, or the statement of a verdict; null where there is none. */
   parentOf(type: 'resolution' | 'verdict', id: string): Promise<string | null>;
+  /** Of these statements those that were retracted, or whose source or speaker was, with what of it. */
+  retractedUnder(statementIds: readonly string[]): Promise<ReadonlyMap<string, RetractedUnder>>;
+  /** These statements and all that they repeat, over any number of others. */
+  repeated(statementIds: readonly string[]): Promise<readonly string[]>;
+  /** When the outcome of a resolution was known, as was decided when it was recorded. */
+  outcomeKnownAt(resolutionId: string): Promise<Instant | null>;
   /** Every forecast of the question, all revisions. */
   forecastsOf(questionId: string): Promise<readonly StoredForecast[]>;
   /** The first revision for each question, forecaster and time, in their order; null where there is none. */
@@ -261,7 +272,7 @@ export interface Unit extends Omit<Reader, 'now'> {
   ): Promise<readonly string[]>;
   /** Looks names up at once that will be ensured one by one. */
   lookUpNames(type: 'topic' | 'entity', names: readonly string[]): Promise<void>;
-  /** What stands of these editable things, by id: the last version and who wrote it. */
+  /** What stands of these editable things, by id: the last version, who wrote it, and whether text of it was redacted. */
   lastVersions(ids: readonly string[]): Promise<ReadonlyMap<string, LastVersion>>;
   /** Plans a write; all are made when the unit's work returns. */
   append(write: Write): void;

@@ -329,7 +329,12 @@ describe('two writers', () => {
   });
 
   it('wait for each other and never in a circle, whatever they do', async () => {
+    let redacted = false;
     for (const [first, second] of PAIRS) {
+      const redacts = [first, second].some((name) => name.startsWith('a redaction'));
+      // What was redacted takes no text again.
+      if (redacts || redacted) await makeGround();
+      redacted = redacts;
       const later = await prepare(second);
       const answers = await meet(await prepare(first), later);
       const shown = `${first}, ${second}: ${answers.map(({ status, text }) => `${status} ${text}`).join()}`;

@@ -4,6 +4,7 @@ import { loadSeeds } from '../../seeds/load.ts';
 import { SeedError } from '../../seeds/read.ts';
 import { seedId } from '../../seeds/seed-id.ts';
 import { ensureBuiltInActors, systemActor } from '../../src/services/keys/built-in.ts';
+import { redact } from '../../src/services/record/redact.ts';
 import { connect } from '../../src/store/prisma/connect.ts';
 import { openStore } from '../../src/store/prisma/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -208,6 +209,19 @@ describe('an edition that is loaded again', () => {
     const { written, leftToUsers } = await load();
     expect([written, leftToUsers]).toEqual([{}, ['forecaster ann', 'resolution of Q01']]);
     expect((await record.store.questions.get(questionId))?.resolution).toMatchObject({ rationale });
+  });
+
+  it('brings back no text that was redacted since', async () => {
+    const context = { store: record.store, actor: systemActor, newId };
+    const statementId = seedId('statement', 'F01');
+    await redact(context, 'statement', statementId, { fields: ['text'], reason: 'Order 7.' });
+    const verdict = (await record.store.verdicts(seedId('statement', 'C01'))).find(({ current }) => current);
+    const verdictId = verdict?.id ?? '';
+    await redact(context, 'verdict', verdictId, { fields: ['evidence'], reason: 'Order 7.' });
+    const { written, leftToUsers } = await load();
+    expect(written).toEqual({});
+    expect(leftToUsers).toEqual(expect.arrayContaining(['statement F01', 'verdict on C01']));
+    expect((await record.store.statements.get(statementId))?.text).toBe('[redacted]');
   });
 
   it('writes nothing at all where one entry is wrong', async () => {

@@ -30,14 +30,28 @@ export const forecastInput = z
   .strictObject({
     questionId: idField,
     ...forecastInputFields,
+    statementId: forecastInputFields.statementId
+      .unwrap()
+      .exactOptional()
+      .describe(
+        'The statement that implies it. Left out: none; of a correction that of the forecast it replaces.',
+      ),
+    note: forecastInputFields.note
+      .unwrap()
+      .exactOptional()
+      .describe('Left out: none; of a correction that of the forecast it replaces.'),
     supersedesId: idField
       .nullable()
       .default(null)
-      .describe('A correction names the forecast it replaces (scope resolve).'),
+      .describe(
+        'A correction names the forecast it replaces (scope resolve). It is of the same question, forecaster and madeAt; forecasterId may name the forecaster that the recorded one was merged into.',
+      ),
     reason: textField.nullable().default(null).describe('Why it is corrected; required with supersedesId.'),
   })
   .meta({ id: 'ForecastInput' });
 export type ForecastInput = z.output<typeof forecastInput>;
+/** What is recorded of it: nothing is left out. */
+export type CompleteForecast = ForecastInput & Pick<FirstForecastInput, 'statementId' | 'note'>;
 
 /** Body of `POST /v1/forecasts/batch`. */
 export const forecastBatchInput = z

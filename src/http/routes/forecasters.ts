@@ -65,11 +65,14 @@ export function addForecasterRoutes(routes: RecordRoutes, record: RecordDependen
     operationId: 'updateForecaster',
     tag: 'Forecasters',
     summary: 'Edit a forecaster',
+    description:
+      'A key that is limited to some forecasters cannot take a name or alias that another one bears (409 nameTaken): nobody could be asked for by it any more.',
     params: idParameter,
     body: forecasterChange,
     answers: { 200: { description: 'As it stands now.', schema: forecaster, headers: receiptHeaders } },
     etag: true,
     ifMatch: 'required',
+    problems: [409],
     handler: async ({ actor, params, body, precondition }, reply) =>
       answerRecorded(reply, await updateForecaster(contextOf(record, actor), params.id, body, precondition)),
   });
@@ -79,6 +82,7 @@ export function addForecasterRoutes(routes: RecordRoutes, record: RecordDependen
     tag: 'Forecasters',
     summary: 'Make a duplicate an alias',
     params: idParameter,
+    description: 'For good, and neither of the two is retracted or merged already.',
     body: mergeInput,
     answers: {
       201: {

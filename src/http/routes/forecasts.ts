@@ -43,7 +43,7 @@ export function addForecastRoutes(routes: RecordRoutes, record: RecordDependenci
     tag: 'Forecasts',
     summary: 'Record a forecast, or correct one that was captured wrongly',
     description:
-      'A correction (scope resolve) names the forecast it replaces, gives its reason, keeps question, forecaster and madeAt, and sends the ETag of the replaced forecast in If-Match.',
+      'A correction (scope resolve) names the forecast it replaces, gives its reason, keeps question, forecaster and madeAt, also the statement and the note where it leaves them out, and sends the ETag of the replaced forecast in If-Match. What was recorded under a forecaster who was merged since is corrected by whoever may write for the other.',
     body: forecastInput,
     answers: { 201: { description: 'Recorded.', schema: forecast, headers: createdHeaders } },
     problems: [404, 409],

@@ -88,7 +88,7 @@ export function addQuestionRoutes(routes: RecordRoutes, record: RecordDependenci
     tag: 'Questions',
     summary: 'Edit a question',
     description:
-      'A material edit (what forecasts are made on) is refused after the first forecast or resolution.',
+      'A material edit (what forecasts are made on) is refused after the first forecast or resolution; so is one of the type, and the removal of an option, that the condition of another question names.',
     params: idParameter,
     body: questionChange,
     answers: { 200: { description: 'As it stands now.', schema: question, headers: receiptHeaders } },

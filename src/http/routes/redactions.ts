@@ -28,7 +28,7 @@ export function addRedactionRoutes(routes: RecordRoutes, record: RecordDependenc
       tag,
       summary: `Blank free text of a ${type} for good, because the law asks for it`,
       description:
-        'In the thing, in every version of it and in kept answers. A placeholder stands in its place, also in reports of the past: nothing else changes an old answer. The audit chain still verifies. It needs no If-Match: what is blanked is every version there is.',
+        'In the thing, in every version of it and in kept answers. A placeholder stands in its place, also in reports of the past: nothing else changes an old answer. No edit puts text into the field again (409 textRedacted). The audit chain still verifies. It needs no If-Match: what is blanked is every version there is.',
       params: idParameter,
       body: redactionInput(type).meta({ id: `${Name}RedactionInput` }),
       answers: { 201: { description: 'Blanked.', schema: redaction, headers: receiptHeaders } },

@@ -31,6 +31,8 @@ export function addRetractionRoutes(routes: RecordRoutes, record: RecordDependen
       idempotent: true,
       tag,
       summary: `Retract a ${type} that was misattributed or entered by mistake`,
+      description:
+        'For good. What is retracted is not edited, resolved, judged or merged any more, and nothing new is recorded under it (409); it can be redacted. Only a retracted forecast can be corrected: the correction stands.',
       params: idParameter,
       body: retractionInput,
       answers: {

@@ -72,7 +72,8 @@ export function addStatementRoutes(routes: RecordRoutes, record: RecordDependenc
     operationId: 'updateStatement',
     tag: 'Statements',
     summary: 'Edit a statement',
-    description: 'Kind, forecaster and hedge interval stay once forecasts rest on it.',
+    description:
+      'Kind, forecaster and hedge interval stay once forecasts rest on it, and it repeats no other from then on. It is moved to no forecaster who was merged or retracted, and to no source that was retracted.',
     params: idParameter,
     body: statementChange,
     answers: { 200: { description: 'As it stands now.', schema: statement, headers: receiptHeaders } },

@@ -12,6 +12,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from '../record/found.ts';
+import { requireNotRetracted } from '../record/standing.ts';
 
 /** Records the finding on a claim, or corrects the one that stands. */
 export async function recordVerdict(
@@ -30,6 +31,7 @@ export async function recordVerdict(
       const statement = await unit.statements.get(statementId);
       if (statement === null) throw notFound('statement', statementId);
       if (input.supersedesId !== null) seen(statement);
+      requireNotRetracted('statement', statement);
       refuseForm(input, unit.now);
       if (statement.kind !== 'claim')
         throw conflict(

@@ -1,4 +1,6 @@
+import { conflict } from '../../domain/errors.ts';
 import type { Forecaster, ForecasterChange } from '../../domain/forecasters/forecaster.ts';
+import type { ForecasterContent, Unit } from '../../store/unit.ts';
 import {
   type Context,
   type Precondition,
@@ -6,7 +8,7 @@ import {
   requireForecaster,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 
 const FIELDS = ['name', 'kind', 'aliases', 'affiliation', 'url'] as const;
@@ -18,15 +20,33 @@ export async function updateForecaster(
   change: ForecasterChange,
   seen: Precondition<Forecaster>,
 ): Promise<Recorded<Forecaster>> {
-  requireForecaster(context, id);
   return context.store.write(
     writeRequest(context, 'forecaster.update'),
     async (unit) => {
       await unit.hold({ change: { forecaster: [id] } });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
+      // Names of one who was merged are names of the other.
+      requireForecaster(context, item.mergedIntoId ?? id);
       const before = contentOf(item, FIELDS);
-      appendEdit(unit, 'forecaster', item, before, applyChange(before, change));
+      const after = applyChange(before, change);
+      if (context.actor.forecasterIds.length > 0) await refuseNamesOfOthers(unit, item, after);
+      await refuseRedactedText(unit, id, before, after);
+      appendEdit(unit, 'forecaster', item, before, after);
     },
     (reader) => found('forecaster', id, reader.forecasters.get),
   );
+}
+
+/** A name that two bear can no longer be asked for: who keeps the record may want that, one of those it is kept of may not. */
+async function refuseNamesOfOthers(unit: Unit, item: Forecaster, after: ForecasterContent): Promise<void> {
+  const own = new Set([item.name, ...item.aliases]);
+  for (const name of [after.name, ...after.aliases].filter((one) => !own.has(one))) {
+    const other = (await unit.forecastersNamed(name)).find(({ id }) => id !== (item.mergedIntoId ?? item.id));
+    if (other === undefined) continue;
+    throw conflict(
+      'nameTaken',
+      `Another forecaster bears the name ${name}: a key that is limited to some forecasters cannot give it to one more.`,
+      { forecasterId: other.id },
+    );
+  }
 }

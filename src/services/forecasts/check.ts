@@ -1,20 +1,25 @@
 /** What every new forecast is checked for against the record. */
-import { conflict, type InputIssue, invalid, notFound, ReckonerError } from '../../domain/errors.ts';
-import type { Forecast, ForecastInput } from '../../domain/forecasts/forecast.ts';
+import { type InputIssue, invalid, notFound, ReckonerError } from '../../domain/errors.ts';
+import type { Forecaster } from '../../domain/forecasters/forecaster.ts';
+import type { CompleteForecast, Forecast } from '../../domain/forecasts/forecast.ts';
 import type { Prediction } from '../../domain/questions/prediction-fields.ts';
 import type { Question } from '../../domain/questions/question.ts';
 import { parsePrediction } from '../../domain/questions/registry.ts';
 import type { Statement } from '../../domain/statements/statement.ts';
 import type { StatementContent, Unit } from '../../store/unit.ts';
 import { definitionOf } from '../questions/definition.ts';
-import { requireStandingForecaster } from '../record/standing.ts';
+import {
+  requireNotRetracted,
+  requireStandingForecaster,
+  requireStandingStatement,
+} from '../record/standing.ts';
 
 type Definition = Parameters<typeof definitionOf>[0];
 type Hedged = Pick<Statement | StatementContent, 'kind' | 'forecasterId' | 'hedge' | 'relations'>;
 
 /** Reads the prediction and holds it against the statement that implies it. Issues carry pointers. */
 export function checkPrediction(
-  input: Pick<ForecastInput, 'prediction' | 'basis' | 'forecasterId' | 'madeAt' | 'statementId'>,
+  input: Pick<CompleteForecast, 'prediction' | 'basis' | 'forecasterId' | 'madeAt' | 'statementId'>,
   question: Definition,
   statement: Hedged | null,
   now: string,
@@ -76,13 +81,15 @@ function checkVerbal(
 export interface ForecastGround {
   readonly question: Question;
   readonly statement: Statement | null;
+  /** Whose it is: of a correction, what the forecaster was merged into. */
+  readonly forecaster: Forecaster;
   readonly superseded: Forecast | null;
 }
 
 /** Holds what forecasts stand on: once, before any of it is read. */
 export async function holdGround(
   unit: Unit,
-  inputs: readonly Pick<ForecastInput, 'questionId' | 'forecasterId' | 'statementId'>[],
+  inputs: readonly Pick<CompleteForecast, 'questionId' | 'forecasterId' | 'statementId'>[],
 ): Promise<void> {
   const distinct = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
   await unit.hold({
@@ -95,7 +102,7 @@ export async function holdGround(
 }
 
 /** What a forecast stands on, or a refusal that says which of it fails. */
-export async function forecastGround(unit: Unit, input: ForecastInput): Promise<ForecastGround> {
+export async function forecastGround(unit: Unit, input: CompleteForecast): Promise<ForecastGround> {
   const question = await unit.questions.get(input.questionId);
   const issues: InputIssue[] = [];
   if (question === null)
@@ -118,11 +125,31 @@ export async function forecastGround(unit: Unit, input: ForecastInput): Promise<
   if (issues.length > 0 || question === null || forecaster === null) {
     throw invalid('invalidForecast', 'The forecast cannot be recorded as sent.', issues);
   }
-  if (question.retraction !== null) throw conflict('questionRetracted', 'This question is retracted.');
-  requireStandingForecaster(forecaster);
-  if (statement !== null && statement.retraction !== null)
-    throw conflict('statementRetracted', 'This statement is retracted.');
+  requireNotRetracted('question', question);
+  if (input.supersedesId === null) requireStandingForecaster(forecaster);
+  const standing = await standingForecaster(unit, forecaster);
+  const restsOn = statement?.id ?? question.statementId;
+  if (restsOn !== null) await requireStandingStatement(unit, restsOn);
   const superseded = input.supersedesId === null ? null : await unit.forecasts.get(input.supersedesId);
   if (input.supersedesId !== null && superseded === null) throw notFound('forecast', input.supersedesId);
-  return { question, statement, superseded };
+  return { question, statement, forecaster: standing, superseded };
+}
+
+/** What the forecaster was merged into, or itself. */
+export async function standingForecaster(unit: Unit, forecaster: Forecaster): Promise<Forecaster> {
+  requireNotRetracted('forecaster', forecaster);
+  const { mergedIntoId } = forecaster;
+  const into = mergedIntoId === null ? null : await unit.forecasters.get(mergedIntoId);
+  if (into !== null) requireStandingForecaster(into);
+  return into ?? forecaster;
+}
+
+/** The prediction, held against what it stands on; a duplicate and what it was merged into are one forecaster. */
+export function checkOnGround(
+  input: CompleteForecast,
+  { question, statement, forecaster }: ForecastGround,
+  now: string,
+): Prediction {
+  const spoken = statement === null ? null : { ...statement, forecasterId: statement.forecaster.id };
+  return checkPrediction({ ...input, forecasterId: forecaster.id }, question, spoken, now);
 }

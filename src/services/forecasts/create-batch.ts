@@ -4,7 +4,7 @@ import type { FirstForecastInput } from '../../domain/forecasts/forecast.ts';
 import { type Context, type Recorded, requireForecaster } from '../context.ts';
 import { type Batch, recordBatch } from '../record/batch.ts';
 import { readOnce } from '../record/read-once.ts';
-import { checkPrediction, forecastGround, holdGround } from './check.ts';
+import { checkOnGround, forecastGround, holdGround } from './check.ts';
 import { appendForecast, duplicate } from './create.ts';
 
 /** Records first entries of forecasts together. Late ones and those on resolved questions as when sent alone. */
@@ -27,15 +27,15 @@ export function createForecasts(
       return async (row, id, index) => {
         requireForecaster(context, row.forecasterId);
         const input = { ...row, supersedesId: null, reason: null };
-        const { question, statement } = await forecastGround(read, input);
+        const ground = await forecastGround(read, input);
         const first = standing[index] ?? null;
         if (first !== null) throw duplicate(row, first);
         const natural = [row.questionId, row.forecasterId, row.madeAt].join(' ');
         const earlier = inBatch.get(natural);
         if (earlier !== undefined) throw twice(earlier);
-        const prediction = checkPrediction(input, question, statement, unit.now);
+        const prediction = checkOnGround(input, ground, unit.now);
         inBatch.set(natural, index);
-        await appendForecast(read, question, { ...input, id, prediction, revision: 1 });
+        await appendForecast(read, ground.question, { ...input, id, prediction, revision: 1 });
       };
     },
   });

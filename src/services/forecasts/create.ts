@@ -1,5 +1,6 @@
 import { conflict, invalid, type ReckonerError } from '../../domain/errors.ts';
-import type { Forecast, ForecastInput } from '../../domain/forecasts/forecast.ts';
+import type { Forecaster } from '../../domain/forecasters/forecaster.ts';
+import type { CompleteForecast, Forecast, ForecastInput } from '../../domain/forecasts/forecast.ts';
 import { ignoredReason } from '../../domain/questions/lifecycle.ts';
 import type { Question } from '../../domain/questions/question.ts';
 import { momentToInstant } from '../../domain/time.ts';
@@ -13,7 +14,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from '../record/found.ts';
-import { checkPrediction, forecastGround, holdGround } from './check.ts';
+import { checkOnGround, forecastGround, holdGround } from './check.ts';
 import { lexiconCells } from './lexicon-cells.ts';
 import { scoreForecast } from './score.ts';
 
@@ -26,23 +27,29 @@ export async function createForecast(
   input: ForecastInput,
   seen: Precondition<Forecast>,
 ): Promise<Recorded<Forecast>> {
-  requireForecaster(context, input.forecasterId);
-  if (input.supersedesId !== null) requireScope(context, 'resolve', 'Correcting a forecast');
+  if (input.supersedesId === null) requireForecaster(context, input.forecasterId);
+  else requireScope(context, 'resolve', 'Correcting a forecast');
   const id = context.newId();
   const action = input.supersedesId === null ? 'forecast.create' : 'forecast.correct';
   return context.store.write(
     writeRequest(context, action),
     async (unit) => {
-      await holdGround(unit, [input]);
-      const { question, statement, superseded } = await forecastGround(unit, input);
+      const complete = await completed(unit, input);
+      await holdGround(unit, [complete]);
+      const ground = await forecastGround(unit, complete);
+      const { superseded } = ground;
+      // Of one who was merged: whoever may write for the other.
+      requireForecaster(context, ground.forecaster.id);
       const revision =
-        superseded === null ? await firstRevision(unit, input) : nextRevision(input, superseded, seen);
-      const prediction = checkPrediction(input, question, statement, unit.now);
-      const { questionId, forecasterId, statementId, madeAt, basis, note, supersedesId, reason } = input;
-      await appendForecast(unit, question, {
+        superseded === null
+          ? await firstRevision(unit, input)
+          : await nextRevision(unit, input, ground.forecaster, superseded, seen);
+      const prediction = checkOnGround(complete, ground, unit.now);
+      const { questionId, statementId, madeAt, basis, note, supersedesId, reason } = complete;
+      await appendForecast(unit, ground.question, {
         id,
         questionId,
-        forecasterId,
+        forecasterId: superseded?.forecasterId ?? input.forecasterId,
         statementId,
         madeAt,
         prediction,
@@ -57,6 +64,15 @@ export async function createForecast(
   );
 }
 
+/** What a correction leaves out is as it was: what a forecast says never changes, so that it needs no hold. */
+async function completed(unit: Unit, input: ForecastInput): Promise<CompleteForecast> {
+  const { supersedesId } = input;
+  const before = supersedesId === null ? null : await unit.forecasts.get(supersedesId);
+  // No placeholder stands where nothing was redacted.
+  const note = before?.redaction?.fields.includes('note') ? null : (before?.note ?? null);
+  return { statementId: before?.statementId ?? null, note, ...input };
+}
+
 async function firstRevision(unit: Unit, input: ForecastInput): Promise<number> {
   const [first = null] = await unit.firstForecasts([input]);
   if (first !== null) throw duplicate(input, first);
@@ -69,11 +85,19 @@ export function duplicate({ madeAt }: Pick<ForecastInput, 'madeAt'>, forecastId:
   return conflict('duplicateForecast', message, { forecastId });
 }
 
-function nextRevision(input: ForecastInput, superseded: Forecast, seen: Precondition<Forecast>): number {
+async function nextRevision(
+  unit: Unit,
+  input: ForecastInput,
+  forecaster: Forecaster,
+  superseded: Forecast,
+  seen: Precondition<Forecast>,
+): Promise<number> {
   seen(superseded);
+  const of = await unit.forecasters.get(superseded.forecasterId);
+  const sameForecaster = of !== null && (of.mergedIntoId ?? of.id) === forecaster.id;
   const same = ['questionId', 'forecasterId', 'madeAt'] as const;
   const issues = same
-    .filter((field) => input[field] !== superseded[field])
+    .filter((field) => (field === 'forecasterId' ? !sameForecaster : input[field] !== superseded[field]))
     .map((field) => ({
       pointer: `/${field}`,
       code: 'changed',
@@ -102,9 +126,8 @@ export async function appendForecast(unit: Unit, question: Question, forecast: N
   const { resolution } = question;
   if (question.status !== 'resolved' || resolution === null) return;
   const closesAt = question.closesAt === null ? null : momentToInstant(question.closesAt, question.timezone);
-  const knownAt = resolution.knownAt === null ? null : momentToInstant(resolution.knownAt, question.timezone);
-  const outcomeKnownAt =
-    knownAt !== null && knownAt > resolution.recordedAt ? resolution.recordedAt : knownAt;
+  // As it was decided then: a day that was not over ended when the outcome was taken in, not when it was recorded.
+  const outcomeKnownAt = await unit.outcomeKnownAt(resolution.id);
   if (
     ignoredReason(
       { madeAt: forecast.madeAt, superseded: false, retracted: false },

@@ -1,6 +1,5 @@
 import { conflict, invalid, notFound } from '../../domain/errors.ts';
 import type { Forecast, WithdrawalInput } from '../../domain/forecasts/forecast.ts';
-import { momentToInstant } from '../../domain/time.ts';
 import type { Unit } from '../../store/unit.ts';
 import { type Context, type Recorded, requireForecaster, requireScope, writeRequest } from '../context.ts';
 import { found } from '../record/found.ts';
@@ -18,7 +17,9 @@ export async function withdrawForecast(
       await unit.hold(() => judgedWith(unit, 'forecast', id));
       const forecast = await unit.forecasts.get(id);
       if (forecast === null) throw notFound('forecast', id);
-      requireForecaster(context, forecast.forecasterId);
+      const forecaster = await unit.forecasters.get(forecast.forecasterId);
+      // Of one who was merged: whoever may write for the other.
+      requireForecaster(context, forecaster?.mergedIntoId ?? forecast.forecasterId);
       if (forecast.supersededById !== null) {
         throw conflict('notCurrent', 'This forecast was corrected: withdraw the last revision.', {
           supersededById: forecast.supersededById,
@@ -61,8 +62,8 @@ async function requireBeforeOutcome(
   withdrawnAt: string,
 ): Promise<void> {
   const question = await unit.questions.get(questionId);
-  const knownAt = question?.resolution?.knownAt ?? null;
-  if (question === null || knownAt === null) return;
-  if (withdrawnAt < momentToInstant(knownAt, question.timezone))
+  const resolutionId = question?.resolution?.id ?? null;
+  const knownAt = resolutionId === null ? null : await unit.outcomeKnownAt(resolutionId);
+  if (knownAt !== null && withdrawnAt < knownAt)
     requireScope(context, 'resolve', 'Withdrawing a forecast before the time at which its outcome was known');
 }

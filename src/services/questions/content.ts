@@ -8,6 +8,7 @@ import { checkScoringFields } from '../../domain/questions/scoring-fields.ts';
 import { resolutionState } from '../../domain/resolutions/resolution.ts';
 import { momentToInstant } from '../../domain/time.ts';
 import type { QuestionContent, Unit } from '../../store/unit.ts';
+import { requireStandingStatement } from '../record/standing.ts';
 import { definitionOf } from './definition.ts';
 
 export const QUESTION_FIELDS = [
@@ -39,10 +40,10 @@ export const QUESTION_FIELDS = [
 type Add = (pointer: string, code: string, message: string) => void;
 
 /**
- * The content of a question as it will stand; the unit holds the question of its condition.
+ * The content of a question as it will stand; the unit holds the question of its condition and its statement.
  * @param known what comes into being in the same unit, before this one
- * @param standing the condition that an edited question has: kept, it may have failed meanwhile
- * @throws ReckonerError invalid (form, cycle), conflict (its condition has failed already)
+ * @param before what an edited question hangs on already: kept, it may have failed or been retracted meanwhile
+ * @throws ReckonerError invalid (form, cycle), conflict (its condition has failed already, or something retracted)
  */
 export async function questionContent(
   unit: Unit,
@@ -53,7 +54,7 @@ export async function questionContent(
     readonly statements: ReadonlySet<string>;
     readonly questions: ReadonlyMap<string, QuestionContent>;
   } = { statements: new Set(), questions: new Map() },
-  standing: QuestionContent['condition'] = null,
+  before: Pick<QuestionContent, 'condition' | 'statementId'> = { condition: null, statementId: null },
 ): Promise<QuestionContent> {
   const issues: InputIssue[] = [];
   const add: Add = (pointer, code, message) => void issues.push({ pointer, code, message });
@@ -66,10 +67,13 @@ export async function questionContent(
   ) {
     add('/statementId', 'unknown', 'names no statement');
   }
-  const condition = isDeepStrictEqual(input.condition, standing)
-    ? standing
+  const condition = isDeepStrictEqual(input.condition, before.condition)
+    ? before.condition
     : await readCondition(unit, id, input, known.questions, add);
   if (issues.length > 0) throw invalid('invalidQuestion', 'The question cannot be recorded as sent.', issues);
+  const { statementId } = input;
+  if (statementId !== null && statementId !== before.statementId && !known.statements.has(statementId))
+    await requireStandingStatement(unit, statementId);
   const topics = [...(await unit.ensureNames('topic', input.topics, newId))];
   const entities = [...(await unit.ensureNames('entity', input.entities, newId))];
   return { ...input, condition, topics, entities };
@@ -147,6 +151,11 @@ async function readCondition(
   if (on === null) {
     add('/condition/questionId', 'unknown', 'names no question');
     return null;
+  }
+  if ('retraction' in on && on.retraction !== null) {
+    throw conflict('questionRetracted', 'The question of the condition is retracted.', {
+      conditionQuestionId: questionId,
+    });
   }
   if (on.type !== 'binary' && on.type !== 'multipleChoice') {
     add('/condition/questionId', 'wrongType', 'a condition names a binary or multipleChoice question');

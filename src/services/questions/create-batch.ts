@@ -1,7 +1,6 @@
 import type { BatchResult } from '../../domain/batches/batch.ts';
 import { ReckonerError } from '../../domain/errors.ts';
 import type { QuestionInput } from '../../domain/questions/question.ts';
-import type { QuestionContent } from '../../store/unit.ts';
 import { type Context, type Recorded, requireUnlimited } from '../context.ts';
 import { type Batch, recordBatch } from '../record/batch.ts';
 import { readOnce } from '../record/read-once.ts';
@@ -22,9 +21,11 @@ export async function createQuestions(
     action: 'question.batch',
     field: 'questions',
     open: async (unit, rows) => {
-      const conditions = rows.flatMap(({ condition }) => condition?.questionId ?? []);
-      if (conditions.length > 0) await unit.hold({ rely: { question: [...new Set(conditions)] } });
-      const read = await readOnce(unit, { questions: conditions });
+      const conditions = [...new Set(rows.flatMap(({ condition }) => condition?.questionId ?? []))];
+      const origins = [...new Set(rows.flatMap(({ statementId }) => statementId ?? []))];
+      if (conditions.length + origins.length > 0)
+        await unit.hold({ rely: { question: conditions, statement: origins } });
+      const read = await readOnce(unit, { questions: conditions, origins });
       await unit.lookUpNames(
         'topic',
         rows.flatMap(({ topics }) => topics),
@@ -33,13 +34,8 @@ export async function createQuestions(
         'entity',
         rows.flatMap(({ entities }) => entities),
       );
-      const named = [...new Set(rows.flatMap(({ statementId }) => statementId ?? []))];
-      const known = {
-        statements: new Set(await unit.present('statement', named)),
-        questions: new Map<string, QuestionContent>(),
-      };
       return async (row, id) => {
-        const content = await questionContent(read, id, row, context.newId, known);
+        const content = await questionContent(read, id, row, context.newId);
         unit.append({ type: 'question', id, version: 1, content });
       };
     },

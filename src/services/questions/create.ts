@@ -10,7 +10,9 @@ export async function createQuestion(context: Context, input: QuestionInput): Pr
   return context.store.write(
     writeRequest(context, 'question.create'),
     async (unit) => {
-      if (input.condition !== null) await unit.hold({ rely: { question: [input.condition.questionId] } });
+      const question = input.condition === null ? [] : [input.condition.questionId];
+      const statement = input.statementId === null ? [] : [input.statementId];
+      if (question.length + statement.length > 0) await unit.hold({ rely: { question, statement } });
       unit.append({
         type: 'question',
         id,

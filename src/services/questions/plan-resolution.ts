@@ -11,6 +11,7 @@ import type { Precondition } from '../context.ts';
 import { lexiconCells } from '../forecasts/lexicon-cells.ts';
 import { scoreForecast } from '../forecasts/score.ts';
 import { prefixIssues } from '../record/prefix-issues.ts';
+import { requireNotRetracted } from '../record/standing.ts';
 import { definitionOf } from './definition.ts';
 
 export interface ResolutionPlan {
@@ -35,6 +36,7 @@ export async function planResolution(
   const question = await unit.questions.get(questionId);
   if (question === null) throw notFound('question', questionId);
   if (input.supersedesId !== null) seen(question);
+  requireNotRetracted('question', question);
 
   const definition = definitionOf(question);
   const outcome = prefixIssues('/outcome', () => parseOutcome(definition, input.outcome));

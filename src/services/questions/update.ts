@@ -9,7 +9,7 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { QUESTION_FIELDS, questionContent } from './content.ts';
 
@@ -44,7 +44,11 @@ export async function updateQuestion(
     writeRequest(context, 'question.update'),
     async (unit) => {
       const next = change.condition?.questionId;
-      await unit.hold({ change: { question: next === undefined ? [id] : [id, next] } });
+      const origin = change.statementId ?? null;
+      await unit.hold({
+        change: { question: next === undefined ? [id] : [id, next] },
+        rely: { statement: origin === null ? [] : [origin] },
+      });
       const item = await seenItem('question', id, unit.questions.get, seen);
       const before = contentOf(item, QUESTION_FIELDS);
       const after = await questionContent(
@@ -53,7 +57,7 @@ export async function updateQuestion(
         applyChange<QuestionContent>(before, change as Partial<QuestionContent>),
         context.newId,
         undefined,
-        before.condition,
+        before,
       );
       // Of a date, what lies beyond the horizon counts as one: another horizon is another score.
       const fields = before.type === 'date' ? ([...MATERIAL, 'resolvesBy'] as const) : MATERIAL;
@@ -67,6 +71,8 @@ export async function updateQuestion(
           },
         );
       }
+      await refuseUnderDependants(unit, id, before, after);
+      await refuseRedactedText(unit, id, before, after);
       appendEdit(unit, 'question', item, before, after);
     },
     (reader) => found('question', id, reader.questions.get),
@@ -75,4 +81,30 @@ export async function updateQuestion(
 
 async function hasForecast(unit: Unit, questionId: string): Promise<boolean> {
   return (await unit.forecastsOf(questionId)).length > 0;
+}
+
+/** What a condition names stays possible: else the outcome would void the dependant, whatever came true. */
+async function refuseUnderDependants(
+  unit: Unit,
+  id: string,
+  before: QuestionContent,
+  after: QuestionContent,
+): Promise<void> {
+  if (before.type === after.type && isDeepStrictEqual(before.options, after.options)) return;
+  const possible = new Set(after.options?.map((option) => option.id));
+  const dependants = (await unit.questions.some(await unit.dependants(id))).filter(
+    ({ condition, retraction }) => condition?.questionId === id && retraction === null,
+  );
+  const broken = dependants.filter(({ condition }) => {
+    const outcome = condition?.outcome;
+    return outcome !== undefined && 'optionId' in outcome && !possible.has(outcome.optionId);
+  });
+  const fields = before.type === after.type ? (broken.length > 0 ? ['options'] : []) : ['type'];
+  const [first] = before.type === after.type ? broken : dependants;
+  if (first === undefined) return;
+  throw conflict(
+    'materialEdit',
+    `${fields.join(', ')} cannot change so: a question has this one as its condition (${first.id}). Edit or retract that one first, or ask anew.`,
+    { fields, dependantQuestionId: first.id },
+  );
 }

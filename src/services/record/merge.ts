@@ -12,6 +12,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from './found.ts';
+import { requireNotRetracted } from './standing.ts';
 
 interface Nouns {
   forecaster: Forecaster;
@@ -57,6 +58,8 @@ export async function merge<Type extends MergeableType>(
       seen(from);
       const into = await READERS[type](unit, input.intoId);
       if (into === null) throw notFound(type, input.intoId);
+      // Under one who was entered by mistake all that the other said would be counted as a mistake.
+      for (const one of [from, into]) if ('retraction' in one) requireNotRetracted('forecaster', one);
       if (from.mergedIntoId !== null)
         throw conflict('alreadyMerged', `This ${type} is merged into ${from.mergedIntoId} already.`);
       if (into.mergedIntoId !== null)

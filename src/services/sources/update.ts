@@ -7,7 +7,7 @@ import {
   requireUnlimited,
   writeRequest,
 } from '../context.ts';
-import { appendEdit, applyChange, contentOf, seenItem } from '../record/edit.ts';
+import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 
 const FIELDS = [
@@ -46,6 +46,7 @@ export async function updateSource(
           'The text of this source is kept here: replace the text (PUT …/text) instead of its hash or length.',
         );
       }
+      await refuseRedactedText(unit, id, before, after);
       appendEdit(unit, 'source', item, before, after);
     },
     (reader) => found('source', id, reader.sources.get),

@@ -24,6 +24,15 @@ export const STATEMENT_FIELDS = [
   'note',
 ] as const;
 
+/** What a statement repeats: it has no forecast of its own then. */
+export function repeatedBy({
+  relations = [],
+}: {
+  readonly relations?: StatementInput['relations'] | undefined;
+}): string[] {
+  return relations.filter(({ type }) => type === 'repeats').map(({ statementId }) => statementId);
+}
+
 /**
  * The content of a statement as it will stand: references checked, names made, anchors verified
  * against the text where the source's text is kept here; the unit holds the source.

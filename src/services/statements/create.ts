@@ -14,7 +14,7 @@ import { checkPrediction } from '../forecasts/check.ts';
 import { questionContent } from '../questions/content.ts';
 import { found } from '../record/found.ts';
 import { prefixIssuesOf } from '../record/prefix-issues.ts';
-import { requireStandingForecaster, requireStandingSource } from '../record/standing.ts';
+import { requireNotRetracted, requireStandingForecaster } from '../record/standing.ts';
 import { statementContent } from './content.ts';
 
 const impliedForecast = z
@@ -68,7 +68,7 @@ export async function createStatement(
         await unit.sources.get(input.sourceId),
       ];
       if (speaker !== null) requireStandingForecaster(speaker);
-      if (source !== null) requireStandingSource(source);
+      if (source !== null) requireNotRetracted('source', source);
       const made = new Map<string, QuestionContent>();
       const forecasts: Parameters<typeof unit.append>[0][] = [];
       for (const [index, { forecast, ...question }] of questions.entries()) {

@@ -2,13 +2,15 @@
 import type { Prediction } from '../../domain/questions/prediction-fields.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Reader, Receipt } from '../store.ts';
-import type { StoredForecast, Unit, Write } from '../unit.ts';
+import type { LastVersion, StoredForecast, Unit, Write } from '../unit.ts';
 import type { UnitWriter } from './append/event.ts';
 import { Prisma } from './generated/client.ts';
 import { holdAll } from './hold.ts';
 import { iso } from './read/items.ts';
 import { makeReader } from './read/reader.ts';
+import { readOutcomeKnownAt, readRepeated, readRetractedUnder } from './read/standing.ts';
 import { groundOfForecastStands } from './read/what-stands.ts';
+import { selectRedaction } from './snapshot/redaction-mark.ts';
 import type { Transaction } from './transaction.ts';
 
 const TABLES = {
@@ -80,11 +82,10 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
     close: () => writer.close(writes),
 
     async lastVersions(ids) {
-      const rows = await transaction.$queryRaw<
-        { id: string; version: number; content: unknown; recordedBy: string }[]
-      >`
-        SELECT DISTINCT ON (subject_id) subject_id AS id, version, content, recorded_by AS "recordedBy"
-        FROM revisions WHERE subject_id = ANY(${[...ids]}::uuid[]) ORDER BY subject_id, version DESC`;
+      const rows = await transaction.$queryRaw<({ id: string } & LastVersion)[]>`
+        SELECT v.*, ${selectRedaction(Prisma.sql`v.id`)} FROM (
+          SELECT DISTINCT ON (subject_id) subject_id AS id, version, content, recorded_by AS "recordedBy"
+          FROM revisions WHERE subject_id = ANY(${[...ids]}::uuid[]) ORDER BY subject_id, version DESC) AS v`;
       return new Map(rows.map(({ id, ...version }) => [id, version]));
     },
 
@@ -111,6 +112,10 @@ export function makeUnit(transaction: Transaction, writer: UnitWriter, now: Inst
       });
       return resolution?.questionId ?? null;
     },
+
+    retractedUnder: (statementIds) => readRetractedUnder(transaction, statementIds),
+    repeated: (statementIds) => readRepeated(transaction, statementIds),
+    outcomeKnownAt: (resolutionId) => readOutcomeKnownAt(transaction, resolutionId),
 
     async forecastsOf(questionId) {
       const rows = await transaction.forecast.findMany({

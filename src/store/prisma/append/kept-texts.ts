@@ -1,5 +1,6 @@
 /** Texts that a redaction took away also stand in answers kept for retries: there they go too. */
 import type { JsonValue } from '../../../domain/audit/canonical-json.ts';
+import { freeTextFields } from '../../../domain/audit/chain.ts';
 import { REDACTED_TEXT, REDACTED_URL } from '../../../domain/redactions/redaction.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -22,7 +23,7 @@ function collect(old: JsonValue, next: JsonValue, lost: Map<string, string>): vo
   }
 }
 
-/** Answers that name the subject: each string in them that is one of the texts becomes its placeholder. */
+/** Answers that name the subject: each free text in them that is one of the texts becomes its placeholder; a word of the contract that reads the same stays. */
 export async function blankKeptAnswers(
   transaction: Transaction,
   subjectId: string,
@@ -38,9 +39,9 @@ export async function blankKeptAnswers(
   }
 }
 
-function replaced(value: JsonValue, lost: ReadonlyMap<string, string>): JsonValue {
-  if (typeof value === 'string') return lost.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((item: JsonValue) => replaced(item, lost));
+function replaced(value: JsonValue, lost: ReadonlyMap<string, string>, field = ''): JsonValue {
+  if (typeof value === 'string') return freeTextFields.has(field) ? (lost.get(value) ?? value) : value;
+  if (Array.isArray(value)) return value.map((item: JsonValue) => replaced(item, lost, field));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, lost)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, lost, key)]));
 }
