@@ -118,7 +118,7 @@ describe('a row that is wrong', () => {
     ['"0,7",1', 'probability', /a point before its decimals/],
     ['NaN,1', 'probability', /must be a number/],
     ['Infinity,1', 'probability', /must be a number/],
-    ['1e400,1', 'probability', /beyond the largest number/],
+    ['1e400,1', 'probability', /beyond the largest double/],
     [',1', 'probability', /is empty/],
     ['0.5,2', 'outcome', /must be 1 or 0/],
     ['0.5,2026-01-01', 'outcome', /must be 1 or 0/],

@@ -65,7 +65,7 @@ describe('npm run score', () => {
   it('names line and field of what is wrong, prints no number, and ends with 1', async () => {
     const wrong = [
       ['NaN,1', /^1 of 2 rows cannot be scored\. Line 3: probability must be a number; "NaN" is not\.\n$/],
-      ['1e400,1', /Line 3: probability is beyond the largest number/],
+      ['1e400,1', /Line 3: probability is beyond the largest double/],
       ['0.5,maybe', /Line 3: outcome must be 1 or 0/],
     ] as const;
     const answers = await Promise.all([

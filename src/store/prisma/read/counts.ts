@@ -2,21 +2,28 @@
 import type { CountedType, Counts } from '../../../domain/counts.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Database } from '../transaction.ts';
-import { forecastStands, isLastRevision, questionStands, statementStands } from './what-stands.ts';
+import { standsInCounts } from './what-stands.ts';
 
 const sql = Prisma.sql;
 
 const counted = (from: Prisma.Sql, where: Prisma.Sql, what = sql`*`): Prisma.Sql =>
   sql`(SELECT count(${what})::int FROM ${from} WHERE ${where})`;
 
-const statements = (where: Prisma.Sql) => counted(sql`statements s`, sql`${statementStands} AND ${where}`);
-const questions = (where: Prisma.Sql) => counted(sql`questions q`, sql`${questionStands} AND ${where}`);
+const statements = (where: Prisma.Sql) =>
+  counted(sql`statements s`, sql`${standsInCounts.statement} AND ${where}`);
+const questions = (where: Prisma.Sql) =>
+  counted(sql`questions q`, sql`${standsInCounts.question} AND ${where}`);
 const forecasts = (where: Prisma.Sql, what?: Prisma.Sql) =>
   counted(
     sql`forecasts f JOIN questions q ON q.id = f.question_id`,
-    sql`${isLastRevision} AND ${forecastStands} AND ${where}`,
+    sql`${standsInCounts.forecast} AND ${where}`,
     what,
   );
+/** Forecasts that statements imply, or that have none of their own on questions of theirs: each way has its index. */
+const ofStatements = (where: Prisma.Sql) => sql`f.id IN (
+  SELECT b.id FROM statements g JOIN forecasts b ON b.statement_id = g.id WHERE ${where}
+  UNION ALL SELECT b.id FROM statements g JOIN questions c ON c.statement_id = g.id
+    JOIN forecasts b ON b.question_id = c.id AND b.statement_id IS NULL WHERE ${where})`;
 /** The thing itself and what was merged into it. */
 const merged = (table: Prisma.Sql) => sql`(SELECT id FROM ${table} WHERE id = k.id OR merged_into_id = k.id)`;
 
@@ -25,9 +32,7 @@ const COLUMNS: { readonly [Type in CountedType]: Readonly<Record<keyof Counts<Ty
   source: {
     statements: statements(sql`s.source_id = k.id`),
     questions: questions(sql`q.statement_id IN (SELECT id FROM statements WHERE source_id = k.id)`),
-    forecasts: forecasts(
-      sql`coalesce(f.statement_id, q.statement_id) IN (SELECT id FROM statements WHERE source_id = k.id)`,
-    ),
+    forecasts: forecasts(ofStatements(sql`g.source_id = k.id`)),
   },
   forecaster: {
     statements: statements(sql`s.forecaster_id IN ${merged(sql`forecasters`)}`),
@@ -37,7 +42,7 @@ const COLUMNS: { readonly [Type in CountedType]: Readonly<Record<keyof Counts<Ty
   entity: names('entity', sql`entities`),
   statement: {
     questions: questions(sql`q.statement_id = k.id`),
-    forecasts: forecasts(sql`(f.statement_id = k.id OR (f.statement_id IS NULL AND q.statement_id = k.id))`),
+    forecasts: forecasts(ofStatements(sql`g.id = k.id`)),
   },
   question: {
     forecasts: forecasts(sql`f.question_id = k.id`),
