@@ -20,3 +20,6 @@ export default function work(task: ReportTask): Promise<KeptAnswer> {
 export function evaluate(task: EvaluationTask): Promise<Answer<RenderedEvaluation>> {
   return answerOf(() => runEvaluation(task));
 }
+
+/** Does nothing: a thread is wanted for what waits. */
+export function nothing(): void {}

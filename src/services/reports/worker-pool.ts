@@ -54,10 +54,24 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   let waiting = 0;
 
   let closed = false;
+  /**
+   * Runs a task. Where it is given up its thread is ended, and piscina 5.3 starts no other one for what waits
+   * behind it until somebody asks for something new: so something is asked for.
+   */
+  const begin = <Value>(threads: Piscina, task: unknown, signal: AbortSignal, name = 'default') => {
+    const answer = threads.run(task, { signal, name }) as Promise<Value>;
+    const revive = (): void => {
+      if (!closed) threads.run(undefined, { name: 'nothing' }).catch(() => undefined);
+    };
+    signal.addEventListener('abort', revive, { once: true });
+    const forget = (): void => signal.removeEventListener('abort', revive);
+    answer.then(forget, forget);
+    return answer;
+  };
   const post = (step: RecordStep, work: ReportWork, signal: AbortSignal): Posted => {
     // A pool that is destroyed starts a thread for whoever asks it next.
     if (closed) throw busy('The service is closing.');
-    const answer = ('past' in step ? past : keeping).run({ step, work }, { signal });
+    const answer = begin<KeptAnswer>('past' in step ? past : keeping, { step, work }, signal);
     // Awaited by whoever asked; meanwhile a rejection is not to end the process.
     answer.catch(() => undefined);
     return { answer };
@@ -106,9 +120,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
       const late = AbortSignal.timeout(timeoutMs);
       const signal = left === undefined ? late : AbortSignal.any([late, left]);
       try {
-        return unwrap(
-          (await evaluating.run(task, { signal, name: 'evaluate' })) as Answer<RenderedEvaluation>,
-        );
+        return unwrap((await begin(evaluating, task, signal, 'evaluate')) as Answer<RenderedEvaluation>);
       } catch (error) {
         if (!signal.aborted) throw error;
         throw busy(

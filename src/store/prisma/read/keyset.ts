@@ -19,6 +19,8 @@ export interface SortColumn {
   readonly nullable: boolean;
 }
 
+type KeyType = 'uuid' | 'bigint' | 'text';
+
 /** What a list is made of in SQL. */
 export interface ListSource<Filter> {
   readonly from: Prisma.Sql;
@@ -29,7 +31,9 @@ export interface ListSource<Filter> {
   /** Sort fields: expression and type of the column. */
   readonly sorts: Readonly<Record<string, SortColumn>>;
   /** What tells rows of equal sort value apart. */
-  readonly key: { readonly expression: Prisma.Sql; readonly type: 'uuid' | 'bigint' | 'text' };
+  readonly key: { readonly expression: Prisma.Sql; readonly type: KeyType };
+  /** Columns to whose order there is an index, the first ones of a key that is text of several with blanks between. */
+  readonly keyColumns?: readonly { readonly expression: Prisma.Sql; readonly type: KeyType }[];
   /** Audit number under which the row came into being. */
   readonly createdSeq: Prisma.Sql;
   /** Whether forecasts that come later select other rows of it, as they do of questions. */
@@ -96,17 +100,20 @@ async function readPage<Filter extends object>(
   if (!query.includeRetracted && source.notRetracted) conditions.push(source.notRetracted);
   if (query.after) conditions.push(Prisma.sql`${source.createdSeq} <= ${query.after.seq}`);
   const type = Prisma.raw(sort.type);
-  const keyType = Prisma.raw(source.key.type);
   // Only where it can be null: an expression hides the column from its index.
   const value = sort.nullable
     ? Prisma.sql`coalesce(${sort.expression}, 'infinity'::timestamptz)`
     : sort.expression;
   const key = source.key.expression;
+  const columns = source.keyColumns ?? [source.key];
+  const place = [value, ...columns.map(({ expression }) => expression)];
   const pageConditions = [...conditions];
   if (query.after) {
     const than = query.sort.descending ? Prisma.raw('<') : Prisma.raw('>');
+    const ids = source.keyColumns ? query.after.id.split(' ') : [query.after.id];
+    const last = columns.map((column, at) => Prisma.sql`${ids[at] ?? ''}::text::${Prisma.raw(column.type)}`);
     pageConditions.push(
-      Prisma.sql`(${value}, ${key}) ${than} (${query.after.sortValue}::text::${type}, ${query.after.id}::text::${keyType})`,
+      Prisma.sql`(${Prisma.join(place)}) ${than} (${query.after.sortValue}::text::${type}, ${Prisma.join(last)})`,
     );
   }
   const order = Prisma.raw(query.sort.descending ? 'DESC' : 'ASC');
@@ -114,7 +121,7 @@ async function readPage<Filter extends object>(
     ${tables} SELECT ${key}::text AS key, (${value})::text AS sort_value, (SELECT seq FROM audit_head WHERE id = 1) AS head,
       ${source.size ?? Prisma.sql`0`} AS bytes
     FROM ${source.from} WHERE ${all(pageConditions)}
-    ORDER BY ${value} ${order}, ${key} ${order} LIMIT ${query.limit + 1}`;
+    ORDER BY ${Prisma.join(place.map((column) => Prisma.sql`${column} ${order}`))} LIMIT ${query.limit + 1}`;
   const head = rows[0] === undefined ? null : Number(rows[0].head);
   const total = query.includeTotal ? await countRows(database, source, conditions, tables) : null;
   const shown = fitting(rows.slice(0, query.limit));

@@ -141,6 +141,10 @@ export const scoreList: ListSource<ScoreFilter> = {
     expression: sql`(c.forecast_id::text || ' ' || c.rule || ' ' || c.resolution_id::text)`,
     type: 'text',
   },
+  keyColumns: [
+    { expression: sql`c.forecast_id`, type: 'uuid' },
+    { expression: sql`c.rule`, type: 'text' },
+  ],
   createdSeq: sql`c.seq`,
 };
 

@@ -145,21 +145,21 @@ function keyOf(item: SnapshotItems[SnapshotNoun]): string {
   return 'id' in item ? item.id : `${item.forecastId} ${item.rule} ${item.resolutionId}`;
 }
 
-/** Scores in the order of an index of theirs, not of the text that is their key. */
+/** In the order of an index, also where the key is a text of several columns. */
 function orderOf(
-  noun: SnapshotNoun,
-  source: { sorts: ListSource<object>['sorts']; key: ListSource<object>['key'] },
+  source: Pick<ListSource<object>, 'sorts' | 'key' | 'keyColumns'>,
   order: SnapshotQuery<SnapshotNoun>['order'],
   now: Instant,
 ) {
   const direction = Prisma.raw(order === 'newest' ? 'DESC' : 'ASC');
-  const key = sql`${source.key.expression} ${direction}`;
+  const columns = (source.keyColumns ?? [source.key]).map(
+    ({ expression }) => sql`${expression} ${direction}`,
+  );
+  const key = Prisma.join(columns);
   if (order === 'nearestDue')
     return sql`abs(extract(epoch FROM q.resolves_by_instant - ${now}::timestamptz)), ${key}`;
   const first = source.sorts['createdAt']?.expression ?? source.key.expression;
-  return noun === 'scores'
-    ? sql`c.seq ${direction}, c.forecast_id ${direction}, c.rule ${direction}`
-    : sql`${first} ${direction}, ${key}`;
+  return sql`${first} ${direction}, ${key}`;
 }
 
 function where<Noun extends SnapshotNoun>(noun: Noun, query: SnapshotQuery<Noun>, now: Instant): Prisma.Sql {
@@ -216,7 +216,7 @@ class SessionSnapshot implements Snapshot {
     const source = sources[noun];
     const cursor = `keys_${++this.#cursors}`;
     const select = sql`DECLARE ${Prisma.raw(cursor)} NO SCROLL CURSOR FOR ${tables} SELECT ${source.key.expression}::text AS key
-      FROM ${source.from} WHERE ${where(noun, query, this.at)} ORDER BY ${orderOf(noun, source as never, query.order, this.at)}`;
+      FROM ${source.from} WHERE ${where(noun, query, this.at)} ORDER BY ${orderOf(source as never, query.order, this.at)}`;
     await session.rows(query.limit === undefined ? select : sql`${select} LIMIT ${query.limit}`);
     for (;;) {
       const rows = await session.run<{ key: string }>(`FETCH FORWARD ${BATCH} FROM ${cursor}`);
