@@ -51,7 +51,10 @@ export async function startService(config: Config, log: OpenLogger, say: Say): P
     const stopForgetting = keepForgetting(store, warn);
     undo.push(async () => stopForgetting());
     let closing: Promise<void> | undefined;
-    const reports = openWorkerPool();
+    const reports = openWorkerPool({
+      onError: (error) =>
+        log.logger.warn({ err: error }, 'a thread of the reports ended, or answered too late'),
+    });
     undo.push(() => withinLimit(reports.close(), config.shutdownTimeoutMs));
     const app = await openApp(config, database, { store, newId, reports, snapshots }, log, undo);
     undo.push(() => drain(app, config.shutdownTimeoutMs));

@@ -23,6 +23,8 @@ export interface WorkerPoolOptions {
   readonly queue?: number;
   /** After which a report is given up. */
   readonly timeoutMs?: number;
+  /** Told of what no task is answered with: a thread that ends between two tasks, an answer that came as its task was given up. */
+  readonly onError?: (error: Error) => void;
 }
 
 export interface WorkerPool extends ReportRunner {
@@ -46,10 +48,13 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     threads = Math.max(1, Math.min(4, availableParallelism() - 1)),
     queue = 32,
     timeoutMs = 60_000,
+    onError = () => undefined,
   } = options;
   const keeping = openThreads(1, Number.POSITIVE_INFINITY, KEEPING_LIMITS);
   const past = openThreads(threads, 60_000);
   const evaluating = openThreads(threads, 60_000);
+  // Without a listener such an error would end the process.
+  for (const one of [keeping, past, evaluating]) one.on('error', onError);
   const feed = new RecordFeed();
   let waiting = 0;
 
