@@ -1,5 +1,5 @@
 /** Content negotiation: what the caller accepts, against what there is. */
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReckonerError } from '../domain/errors.ts';
 import { parseQuery, queryText } from './input/query-string.ts';
 import type { Answer } from './route.ts';
@@ -71,4 +71,10 @@ function notAcceptable(available: readonly string[], parameter: string): Reckone
       extra: { available },
     },
   );
+}
+
+/** Tells caches that this field decides too, beside those that are told already (Origin, where other sites may call). */
+export function varyBy(reply: FastifyReply, field: string): FastifyReply {
+  const told = reply.getHeader('Vary');
+  return reply.header('Vary', told === undefined ? field : `${told}, ${field}`);
 }

@@ -1,7 +1,7 @@
 /** Who keeps a copy by `changedAfterSeq` keeps none that the record has changed: each row that reads otherwise is told. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
-import { Recorder, testHedge, testLexicon, unique } from './fixtures.ts';
+import { idsOf, Recorder, testHedge, testLexicon, unique } from './fixtures.ts';
 
 let service: TestService;
 let record: Recorder;
@@ -145,4 +145,13 @@ it.each(changes)('when %s', async (_what, change) => {
   expect([...told.keys()]).toEqual(expect.arrayContaining(changed));
   // And what is told is what there is.
   for (const [key, row] of told) expect(after.get(key)).toBe(row);
+});
+
+it('when a question moves to another statement, also the one that it has left', async () => {
+  const [from, to] = [await record.statement(), await record.statement()];
+  const question = await record.question({ statementId: from.id });
+  const { seq } = (await service.anyone.get('/v1/audit/head')).body as { seq: number };
+  expect((await record.edit(`/v1/questions/${question.id}`, { statementId: to.id })).status).toBe(200);
+  const told = await service.anyone.get(`/v1/statements?changedAfterSeq=${seq}`);
+  expect(idsOf(told).sort()).toEqual([from.id, to.id].sort());
 });

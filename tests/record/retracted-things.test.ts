@@ -31,6 +31,23 @@ describe('what is retracted', () => {
     expect(refusal(await record.edit(path, change))).toEqual([409, `${type}Retracted`]);
   });
 
+  it('is not withdrawn: a forecast, nor one on a question', async () => {
+    const question = await record.question();
+    const [own, on] = [await record.forecast(question.id, 0.4), await record.forecast(question.id, 0.6)];
+    await record.retract(`/v1/forecasts/${own.id}`);
+    const withdraw = (id: string) => post(`/v1/forecasts/${id}/withdrawal`, { reason: 'A change of mind.' });
+    expect(refusal(await withdraw(own.id))).toEqual([409, 'forecastRetracted']);
+    await record.retract(`/v1/questions/${question.id}`);
+    expect(refusal(await withdraw(on.id))).toEqual([409, 'questionRetracted']);
+  });
+
+  it('carries no verdict: a claim whose source is', async () => {
+    const { id, sourceId } = await record.statement({ kind: 'claim' });
+    await record.retract(`/v1/sources/${sourceId}`);
+    const answer = await post(`/v1/statements/${id}/verdicts`, { rating: 'accurate', evidence });
+    expect(refusal(answer)).toEqual([409, 'sourceRetracted']);
+  });
+
   it('gets no outcome, neither recorded nor shown beforehand nor corrected', async () => {
     const { id } = await record.question();
     const path = await retracted(`/v1/questions/${id}`);

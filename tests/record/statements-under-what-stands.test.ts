@@ -84,6 +84,17 @@ describe('an edit of a statement', () => {
   });
 });
 
+it('who said it and how surely stay under forecasts that count nowhere while its source is retracted', async () => {
+  const question = { title: 'Will it rain?', type: 'binary', resolutionCriteria: 'The bureau says so.' };
+  const forecast = { prediction: { probability: 0.7 }, basis: 'assigned' };
+  const { id, sourceId } = await record.statement({ questions: [{ ...question, forecast }] });
+  await record.retract(`/v1/sources/${sourceId}`);
+  const [other, another] = [await record.source(), await record.forecaster()];
+  const moved = { sourceId: other.id, forecasterId: another.id };
+  expect(refusal(await record.edit(`/v1/statements/${id}`, moved))).toEqual([409, 'impliesForecasts']);
+  expect((await record.edit(`/v1/statements/${id}`, { sourceId: other.id })).status).toBe(200);
+});
+
 describe('what repeats another', () => {
   it('is told before there are forecasts: they would stand twice', async () => {
     const original = await record.statement();

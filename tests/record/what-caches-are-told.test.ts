@@ -81,3 +81,16 @@ it('a blank name is no filter', async () => {
   for (const field of ['forecaster', 'topic', 'entity'])
     expect((await service.anyone.get(`/v1/predictions?${field}=%20`)).status).toBe(400);
 });
+
+it('what other sites are answered varies by the site, whatever else decides', async () => {
+  const origin = 'https://one.example';
+  const other = await service.beside({ corsOrigins: [origin, 'https://two.example'] });
+  const targets = ['predictions', 'feeds/due.ics', 'reports/accuracy', 'exports/questions'];
+  for (const target of [...targets.map((path) => `/v1/${path}`), '/']) {
+    const { headers } = await other.anyone.get(target).set('Origin', origin);
+    expect(headers['access-control-allow-origin'], target).toBe(origin);
+    expect(headers['vary'], target).toMatch(/Origin/);
+    expect(headers['vary'], target).toMatch(/Accept(,|$)|Authorization/);
+  }
+  await other.close();
+});

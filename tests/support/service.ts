@@ -53,6 +53,8 @@ export interface TestServiceOptions {
   /** Loads the article's seeds. */
   readonly seed?: boolean;
   readonly publicRead?: boolean;
+  /** Other sites that may call; none. */
+  readonly corsOrigins?: readonly string[];
   /** Of another instance: the copy that it works on. */
   readonly databaseUrl?: string;
   /** Requests a minute; 0, unless a test is about it. */
@@ -88,7 +90,7 @@ async function openInstance(url: string, options: TestServiceOptions, fill: (sto
   const app = await buildApp({
     config: {
       publicRead: options.publicRead ?? true,
-      corsOrigins: [],
+      corsOrigins: options.corsOrigins ?? [],
       rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
     },
     limits: {

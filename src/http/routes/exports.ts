@@ -14,7 +14,7 @@ import type { ExportedNoun } from '../../exports/tables/registry.ts';
 import { exportClaimReviews } from '../../services/exports/export-claim-reviews.ts';
 import { exportPackage } from '../../services/exports/export-package.ts';
 import { type ExportDocument, exportTable } from '../../services/exports/export-table.ts';
-import { chooseFormat } from '../negotiation.ts';
+import { chooseFormat, varyBy } from '../negotiation.ts';
 import { anyOfChoices, anyOfIds, booleanParameter, textParameter } from '../query-fields.ts';
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
 import { serviceAddress } from '../service-address.ts';
@@ -135,7 +135,7 @@ export function addExportRoutes(routes: RecordRoutes, record: RecordDependencies
           format,
           raw: asIs,
         });
-        return sendDocument(fastify, reply.header('Vary', 'Accept'), document);
+        return sendDocument(fastify, varyBy(reply, 'Accept'), document);
       },
     });
   }

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { dueFeed, MAXIMUM_DUE } from '../../services/feeds/due.ts';
 import { resolutionsFeed } from '../../services/feeds/resolutions.ts';
+import { varyBy } from '../negotiation.ts';
 import { integerWithDefault } from '../query-fields.ts';
 import type { RecordDependencies, RecordRoutes } from '../record.ts';
 import { serviceAddress } from '../service-address.ts';
@@ -59,9 +60,8 @@ function answerFeed(
   { text, updated }: { readonly text: string; readonly updated: string },
 ): string {
   const keyed = reply.request.actor !== null;
-  reply
+  varyBy(reply, 'Authorization')
     .header('Last-Modified', new Date(updated).toUTCString())
-    .header('Cache-Control', keyed ? 'private, max-age=300' : 'max-age=300')
-    .header('Vary', 'Authorization');
+    .header('Cache-Control', keyed ? 'private, max-age=300' : 'max-age=300');
   return text;
 }

@@ -11,7 +11,7 @@ import { withForecasterIds } from '../../services/record/forecaster-filter.ts';
 import { found } from '../../services/record/found.ts';
 import { parseQuery, queryText } from '../input/query-string.ts';
 import { answerPage, listAnswer, listQuery } from '../list.ts';
-import { chooseFormat } from '../negotiation.ts';
+import { chooseFormat, varyBy } from '../negotiation.ts';
 import { textParameter } from '../query-fields.ts';
 import { idParameter, type RecordDependencies, type RecordRoutes } from '../record.ts';
 import { forecastFilterFields } from './filter-fields.ts';
@@ -45,7 +45,7 @@ export function addPredictionRoutes(routes: RecordRoutes, record: RecordDependen
     problems: [406],
     handler: async (request, reply) => {
       const { format: asked, ...fields } = request.query;
-      reply.header('Vary', 'Accept');
+      varyBy(reply, 'Accept');
       const format = chooseFormat(request.fastify, FORMATS, asked);
       const withIds = async (filter: object) => withForecasterIds<ForecastFilter>(store, filter);
       if (format === 'json') {

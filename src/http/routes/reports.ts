@@ -17,7 +17,7 @@ import { spotTimes } from '../../domain/accuracy/time/lead-time.ts';
 import { renderers } from '../../reports/registry.ts';
 import { renderReport } from '../../services/reports/render.ts';
 import { etagOfBytes, isUnchanged } from '../conditional.ts';
-import { chooseFormat } from '../negotiation.ts';
+import { chooseFormat, varyBy } from '../negotiation.ts';
 import { pageHeaders } from '../plugins/browser-safety.ts';
 import {
   anyOf,
@@ -149,9 +149,8 @@ export function addReportRoutes(routes: RecordRoutes, record: RecordDependencies
         if (renderer === undefined) throw new Error(`no renderer of ${chosen}`);
         const document = await renderReport(record, kind, request, renderer);
         const etag = etagOfBytes(document.body);
-        reply
+        varyBy(reply, 'Accept')
           .header('ETag', etag)
-          .header('Vary', 'Accept')
           .header('Report-As-Of-Seq', String(document.asOfSeq))
           .header('Report-Content-Sha256', document.contentSha256);
         if (isUnchanged(fastify.headers['if-none-match'], etag)) return reply.code(304).send();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { page, pagePolicy } from '../../reports/page.ts';
 import { element, escapeXml } from '../../reports/plots/svg.ts';
 import type { RecordAccess } from '../access.ts';
-import { chooseFormat } from '../negotiation.ts';
+import { chooseFormat, varyBy } from '../negotiation.ts';
 import { pageHeaders } from '../plugins/browser-safety.ts';
 import type { Routes } from '../routes.ts';
 
@@ -68,7 +68,7 @@ export function addStartPage(routes: Routes<RecordAccess>, version: string): voi
       answers: { 200: { description: 'The addresses.', schema: index, alsoAs: ['text/html'] } },
       problems: [406],
       handler: ({ fastify }, reply) => {
-        reply.header('Vary', 'Accept');
+        varyBy(reply, 'Accept');
         if (chooseFormat(fastify, formats, undefined) === 'json')
           return reply.send({ name: 'reckoner', version, links });
         return reply.headers(pageHeaders(pagePolicy)).type('text/html; charset=utf-8').send(startPage());

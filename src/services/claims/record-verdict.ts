@@ -12,7 +12,7 @@ import {
   writeRequest,
 } from '../context.ts';
 import { found } from '../record/found.ts';
-import { requireNotRetracted } from '../record/standing.ts';
+import { requireNotRetracted, requireStandingStatement } from '../record/standing.ts';
 
 /** Records the finding on a claim, or corrects the one that stands. */
 export async function recordVerdict(
@@ -32,6 +32,7 @@ export async function recordVerdict(
       if (statement === null) throw notFound('statement', statementId);
       if (input.supersedesId !== null) seen(statement);
       requireNotRetracted('statement', statement);
+      await requireStandingStatement(unit, statementId);
       refuseForm(input, unit.now);
       if (statement.kind !== 'claim')
         throw conflict(

@@ -4,6 +4,7 @@ import type { Unit } from '../../store/unit.ts';
 import { type Context, type Recorded, requireForecaster, requireScope, writeRequest } from '../context.ts';
 import { found } from '../record/found.ts';
 import { judgedWith } from '../record/held.ts';
+import { requireNotRetracted } from '../record/standing.ts';
 
 /** Records from when a forecast no longer stands. It stays in the record, and covers no later time. */
 export async function withdrawForecast(
@@ -17,6 +18,7 @@ export async function withdrawForecast(
       await unit.hold(() => judgedWith(unit, 'forecast', id));
       const forecast = await unit.forecasts.get(id);
       if (forecast === null) throw notFound('forecast', id);
+      requireNotRetracted('forecast', forecast);
       const forecaster = await unit.forecasters.get(forecast.forecasterId);
       // Of one who was merged: whoever may write for the other.
       requireForecaster(context, forecaster?.mergedIntoId ?? forecast.forecasterId);
@@ -62,6 +64,7 @@ async function requireBeforeOutcome(
   withdrawnAt: string,
 ): Promise<void> {
   const question = await unit.questions.get(questionId);
+  if (question !== null) requireNotRetracted('question', question);
   const resolutionId = question?.resolution?.id ?? null;
   const knownAt = resolutionId === null ? null : await unit.outcomeKnownAt(resolutionId);
   if (knownAt !== null && withdrawnAt < knownAt)

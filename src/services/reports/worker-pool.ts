@@ -56,7 +56,6 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
   // Without a listener such an error would end the process.
   for (const one of [keeping, past, evaluating]) one.on('error', onError);
   const feed = new RecordFeed();
-  let waiting = 0;
 
   let closed = false;
   /**
@@ -94,19 +93,24 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     }
   }
 
-  /** Runs what may wait its turn, up to the bound of the queue. */
-  async function queued<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (waiting > queue) throw busy(`${queue} reports are waiting already.`);
-    waiting += 1;
-    try {
-      return await work();
-    } finally {
-      waiting -= 1;
-    }
+  /** Runs what may wait its turn, up to the bound of its queue. */
+  function queueOf(what: string) {
+    let waiting = 0;
+    return async <Value>(work: () => Promise<Value>): Promise<Value> => {
+      if (waiting > queue) throw busy(`${queue} ${what} are waiting already.`);
+      waiting += 1;
+      try {
+        return await work();
+      } finally {
+        waiting -= 1;
+      }
+    };
   }
+  const amongReports = queueOf('reports');
+  const amongEvaluations = queueOf('evaluations');
 
   const run = (work: ReportWork, seq: number | null, reader: RecordReader) =>
-    queued(async () => {
+    amongReports(async () => {
       const onKept = () => ask(work, (next) => feed.stepTo(seq, reader, next));
       let answer = await onKept();
       if ('behind' in answer) {
@@ -121,13 +125,16 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     });
 
   const evaluate = (task: EvaluationTask, left?: AbortSignal) =>
-    queued(async () => {
+    amongEvaluations(async () => {
+      if (closed) throw busy('The service is closing.');
       const late = AbortSignal.timeout(timeoutMs);
       const signal = left === undefined ? late : AbortSignal.any([late, left]);
       try {
         return unwrap((await begin(evaluating, task, signal, 'evaluate')) as Answer<RenderedEvaluation>);
       } catch (error) {
-        if (!signal.aborted) throw error;
+        if (closed) throw busy('The service is closing.');
+        if (left?.aborted === true) throw busy('Whoever asked for the evaluation has left.');
+        if (!late.aborted) throw error;
         throw busy(
           `The evaluation was not done within ${timeoutMs / 1000} s, its wait for others included; ask for fewer curves (curves=none), or use npm run score.`,
         );

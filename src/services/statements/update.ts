@@ -1,5 +1,7 @@
 import { conflict, type InputIssue, invalid } from '../../domain/errors.ts';
+import type { Forecast } from '../../domain/forecasts/forecast.ts';
 import type { Statement, StatementChange } from '../../domain/statements/statement.ts';
+import type { Page, PageStart } from '../../store/store.ts';
 import {
   type Context,
   type Precondition,
@@ -99,18 +101,28 @@ async function refuseUnderForecasts(
   const sameForecaster = [item.forecasterId, item.forecaster.id].includes(after.forecasterId);
   const repeatsMore = repeatedBy(after).length > 0 && repeatedBy(item).length === 0;
   if (sameForecaster && after.kind === item.kind && sameHedge && !repeatsMore) return;
-  const implied = await unit.forecasts.list({
-    filter: { statementId: [item.id] },
-    sort: { field: 'createdAt', descending: false },
-    limit: 1,
-    after: null,
-    includeTotal: false,
-    includeRetracted: false,
-  });
-  if (implied.items.length > 0) {
+  if (await restsOn(unit, item.id)) {
     throw conflict(
       'impliesForecasts',
       'Forecasts rest on this statement: its kind, forecaster and the interval of its hedge with the lexicon that gives it stay, and it repeats no other. Retract it and record it anew.',
     );
   }
+}
+
+/** Whether a forecast that was not itself retracted rests on it, also one that counts nowhere since something else was. */
+async function restsOn(unit: Unit, statementId: string): Promise<boolean> {
+  let after: PageStart | null = null;
+  do {
+    const page: Page<Forecast> = await unit.forecasts.list({
+      filter: { statementId: [statementId] },
+      sort: { field: 'createdAt', descending: false },
+      limit: 200,
+      after,
+      includeTotal: false,
+      includeRetracted: true,
+    });
+    if (page.items.some(({ retraction }) => retraction === null)) return true;
+    after = page.next;
+  } while (after !== null);
+  return false;
 }

@@ -19,11 +19,19 @@ function underChangedNames(owner: 'statement' | 'question', seq: number): Prisma
     UNION ALL SELECT l.${id} FROM ${Prisma.raw(`${owner}_entities`)} l JOIN entities n ON n.id = l.entity_id WHERE n.seq > ${seq}`;
 }
 
+/** Of questions that were edited, what they hung on before. */
+const leftStatements = (
+  seq: number,
+): Prisma.Sql => sql`SELECT (b.content ->> 'statementId')::uuid FROM revisions n
+  JOIN revisions b ON b.subject_type = 'question' AND b.subject_id = n.subject_id AND b.version = n.version - 1
+  WHERE n.subject_type = 'question' AND n.version > 1 AND n.seq > ${seq} AND b.content ->> 'statementId' IS NOT NULL`;
+
 /** With its verdict, speaker, source, names, and the titles and outcomes of its questions. */
 export const statementChanged = (seq: number): Prisma.Sql => sql`(s.seq > ${seq}
   OR s.forecaster_id IN (${changedSpeakers(seq)})
   OR s.source_id IN (SELECT id FROM sources WHERE seq > ${seq})
-  OR s.id IN (SELECT statement_id FROM questions WHERE statement_id IS NOT NULL AND seq > ${seq} UNION ALL ${underChangedNames('statement', seq)}))`;
+  OR s.id IN (SELECT statement_id FROM questions WHERE statement_id IS NOT NULL AND seq > ${seq}
+    UNION ALL ${leftStatements(seq)} UNION ALL ${underChangedNames('statement', seq)}))`;
 
 /** With its outcome and names. */
 export const questionChanged = (seq: number): Prisma.Sql =>

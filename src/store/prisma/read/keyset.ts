@@ -9,7 +9,7 @@ import { isDataException } from '../failures.ts';
 import { Prisma } from '../generated/client.ts';
 import { recordTables } from '../snapshot/record-tables.ts';
 import type { Database } from '../transaction.ts';
-import { changedSince } from './changed-since.ts';
+import { changedSince, type Selecting } from './changed-since.ts';
 import { conditionsOf, type FilterTable } from './filter-tables.ts';
 
 export interface SortColumn {
@@ -36,8 +36,8 @@ export interface ListSource<Filter> {
   readonly keyColumns?: readonly { readonly expression: Prisma.Sql; readonly type: KeyType }[];
   /** Audit number under which the row came into being. */
   readonly createdSeq: Prisma.Sql;
-  /** Whether forecasts that come later select other rows of it, as they do of questions. */
-  readonly selectedByForecasts?: boolean;
+  /** What, where it is added later, selects other rows of it: new forecasts other questions. */
+  readonly selectedBy?: readonly Selecting[];
   /** Stored bytes of what a row may hold without bound: a page ends before they are more than PAGE_BYTES. */
   readonly size?: Prisma.Sql;
 }
@@ -79,7 +79,7 @@ export async function keyPage<Filter extends object>(
   if (page.head === after.seq) return page;
   // A number that is yet to come: of another record, or of this one before it was restored.
   if (page.head !== null && page.head < after.seq) throw invalidCursor();
-  const changed = await changedSince(database, after.seq, source.selectedByForecasts === true);
+  const changed = await changedSince(database, after.seq, source.selectedBy ?? []);
   return changed ? read(recordTables(after.seq)) : page;
 }
 

@@ -88,6 +88,7 @@ export const statementList: ListSource<StatementFilter> = {
   filters: statementFilters,
   sorts: { createdAt: time(sql`s.created_at`), saidAt: time(sql`s.said_at`) },
   key: uuidKey(sql`s.id`),
+  selectedBy: ['questions'],
   createdSeq: sql`s.created_seq`,
 };
 
@@ -102,7 +103,7 @@ export const questionList: ListSource<QuestionFilter> = {
     knownAt: timeOrNone(sql`r.known_at_instant`),
   },
   key: uuidKey(sql`q.id`),
-  selectedByForecasts: true,
+  selectedBy: ['forecasts'],
   createdSeq: sql`q.created_seq`,
 };
 
@@ -156,7 +157,7 @@ export const resolutionList: ListSource<ResolutionFilter> = {
   filters: resolutionFilters,
   sorts: { createdAt: { expression: sql`e.seq`, type: 'bigint', nullable: false } },
   key: uuidKey(sql`e.id`),
-  selectedByForecasts: true,
+  selectedBy: ['forecasts'],
   createdSeq: sql`e.seq`,
 };
 
@@ -168,5 +169,6 @@ export const verdictList: ListSource<VerdictFilter> = {
   filters: verdictFilters,
   sorts: { createdAt: { expression: sql`v.seq`, type: 'bigint', nullable: false } },
   key: uuidKey(sql`v.id`),
+  selectedBy: ['questions'],
   createdSeq: sql`v.seq`,
 };

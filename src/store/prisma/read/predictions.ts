@@ -71,7 +71,7 @@ export async function readPredictions(
 ): Promise<PredictionRow[]> {
   const rows = await readRows(database, ids, Prisma.empty);
   const moved = page !== undefined && Number(rows[0]?.head ?? page.seq) !== page.seq;
-  if (!moved || !(await changedSince(database, page.seq, false)))
+  if (!moved || !(await changedSince(database, page.seq, [])))
     return rows.map((row) => toPrediction(row, page?.at ?? now));
   return (await readRows(database, ids, recordTables(page.seq))).map((row) => toPrediction(row, page.at));
 }
