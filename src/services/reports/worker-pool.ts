@@ -130,7 +130,7 @@ export function openWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
       const late = AbortSignal.timeout(timeoutMs);
       const signal = left === undefined ? late : AbortSignal.any([late, left]);
       try {
-        return unwrap((await begin(evaluating, task, signal, 'evaluate')) as Answer<RenderedEvaluation>);
+        return unwrap(await begin<Answer<RenderedEvaluation>>(evaluating, task, signal, 'evaluate'));
       } catch (error) {
         if (closed) throw busy('The service is closing.');
         if (left?.aborted === true) throw busy('Whoever asked for the evaluation has left.');
