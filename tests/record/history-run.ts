@@ -138,7 +138,13 @@ export class HistoryRun {
     const path = `/v1/forecasts/${forecast.id}`;
     if (action.kind === 'withdraw') {
       const answer = await this.#service.admin.post(`${path}/withdrawal`).send({});
-      const refused = forecast.superseded ? 'notCurrent' : forecast.withdrawn ? 'alreadyWithdrawn' : null;
+      const refused = forecast.retracted
+        ? 'forecastRetracted'
+        : forecast.superseded
+          ? 'notCurrent'
+          : forecast.withdrawn
+            ? 'alreadyWithdrawn'
+            : null;
       if (this.#answered(answer, refused)) forecast.withdrawn = true;
     } else {
       const answer = await this.#service.admin
