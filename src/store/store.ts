@@ -100,8 +100,8 @@ export interface Reader {
   auditTrail(from: number, to: number): Promise<TrailStretch>;
   /** How many rows the chain should cover and how many it names, by kind: a difference is a row put in or taken out. */
   auditCoverage(): Promise<readonly CoverageLine[]>;
-  /** Append-only rows between two audit numbers that are not as their events say, or have none. */
-  auditRowDifferences(from: number, to: number): Promise<readonly RowDifference[]>;
+  /** Append-only rows from one audit number on, as many as fit and no further than another, that are not as their events say, or have none. */
+  auditRowDifferences(from: number, to: number): Promise<RowComparison>;
   /** Things in force, marks and kept texts that are not as recorded. */
   auditStandingDifferences(): Promise<readonly RowDifference[]>;
   /** Highest seq whose event was recorded at or before the time; 0 before the first. */
@@ -130,6 +130,13 @@ export interface CoverageLine {
 export interface RowDifference {
   readonly seq: number;
   readonly detail: string;
+}
+
+/** Of a piece of the record. */
+export interface RowComparison {
+  readonly differences: readonly RowDifference[];
+  /** Audit number up to which all was compared. */
+  readonly upTo: number;
 }
 
 /** A key as authentication needs it. */

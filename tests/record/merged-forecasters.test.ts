@@ -121,6 +121,14 @@ it('no longer corrects where the one that stands was retracted', async () => {
   expect(refusal(await correct(forecast, { forecasterId: duplicate }))).toEqual([409, 'forecasterRetracted']);
 });
 
+it('nor edits the duplicate', async () => {
+  const { duplicate, standing } = await mergedPair();
+  const path = `/v1/forecasters/${duplicate}`;
+  expect((await record.edit(path, { affiliation: 'Elsewhere' })).status).toBe(200);
+  await record.retract(`/v1/forecasters/${standing}`);
+  expect(refusal(await record.edit(path, { affiliation: 'Here' }))).toEqual([409, 'forecasterRetracted']);
+});
+
 it('a correction keeps the statement and the note that it leaves out, and lets go of those that it names as none', async () => {
   const statement = await record.statement({ hedge: testHedge });
   const question = await record.question({ statementId: statement.id });

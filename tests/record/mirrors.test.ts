@@ -155,3 +155,25 @@ it('when a question moves to another statement, also the one that it has left', 
   const told = await service.anyone.get(`/v1/statements?changedAfterSeq=${seq}`);
   expect(idsOf(told).sort()).toEqual([from.id, to.id].sort());
 });
+
+it('as of a moment, only what had changed by then', async () => {
+  const headSeq = async () => (await service.anyone.get('/v1/audit/head')).body.seq as number;
+  const { forecast, resolution, verdict } = await remark();
+  const before = await headSeq();
+  await record.edit(`/v1/sources/${(await record.source()).id}`, { title: unique() });
+  const then = await headSeq();
+  await redact(`forecasts/${forecast.id}`, 'note');
+  await redact(`resolutions/${resolution.id}`, 'rationale');
+  await redact(`verdicts/${verdict.id}`, 'rationale');
+  for (const noun of ['forecasts', 'resolutions', 'verdicts']) {
+    const rows = async (asOf: number) => {
+      const query = `format=ndjson&changedAfterSeq=${before}&asOf=${asOf}`;
+      return (await fetch(`${service.anyone.url}/v1/exports/${noun}?${query}`)).text();
+    };
+    expect(await rows(then), noun).toBe('');
+    expect(await rows(await headSeq()), noun).toContain('[redacted]');
+    // The text is gone from every state, and the row says so.
+    const all = await fetch(`${service.anyone.url}/v1/exports/${noun}?format=ndjson&asOf=${then}`);
+    expect(await all.text(), noun).toContain('"reason":"By order."');
+  }
+});

@@ -43,3 +43,21 @@ it('refuses the name or an alias of another, however it is written, and takes an
   expect((await record.edit(path, { aliases: [other.name] })).status).toBe(200);
   expect((await edit({ affiliation: 'Elsewhere' })).status).toBe(200);
 });
+
+it('gives a name that two take at the same moment to one of them', async () => {
+  const both = [await record.forecaster(), await record.forecaster()];
+  const limited = await Promise.all(both.map(({ id }) => clientWith(service, 'write', [id])));
+  for (let round = 0; round < 8; round += 1) {
+    const name = unique('Wanted');
+    const answers = await Promise.all(
+      both.map(async ({ id }, at) => {
+        const path = `/v1/forecasters/${id}`;
+        const etag = await record.etag(path);
+        // Written otherwise, it is the same name.
+        const aliases = [at === 0 ? name : name.toUpperCase()];
+        return limited[at]?.patch(path).set('If-Match', etag).send({ aliases });
+      }),
+    );
+    expect(answers.map((answer) => answer?.status).sort()).toEqual([200, 409]);
+  }
+});

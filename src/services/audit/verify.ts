@@ -102,24 +102,25 @@ async function uncoveredKinds(store: Store, head: number) {
   return { findings, uncovered: coverage.filter((line) => line.rows !== line.records) };
 }
 
-const ROWS_BATCH = 5000;
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** What stands in the tables past the chain. Rows beyond the head, or before the first event, have no event at all. */
 async function rowFindings(store: Store, from: number, head: number): Promise<TrailFinding[]> {
   const findings: TrailFinding[] = [];
-  const add = async (
-    problem: 'wrongRow' | 'wrongStanding',
-    read: () => Promise<readonly RowDifference[]>,
-  ) => {
-    const rows = (await readable(findings, head, read)) ?? [];
-    findings.push(...rows.map((row) => ({ ...row, problem })));
+  const add = (problem: 'wrongRow' | 'wrongStanding', rows: readonly RowDifference[]) =>
+    void findings.push(...rows.map((row) => ({ ...row, problem })));
+  const compare = async (first: number, last: number) => {
+    for (let at = first; at <= last && findings.length < MAXIMUM_FINDINGS; ) {
+      const stretch = await readable(findings, head, () => store.auditRowDifferences(at, last));
+      if (stretch === null) return;
+      add('wrongRow', stretch.differences);
+      at = stretch.upTo + 1;
+    }
   };
-  if (from === 1) await add('wrongRow', () => store.auditRowDifferences(-LAST, 0));
-  for (let at = from; at <= head && findings.length < MAXIMUM_FINDINGS; at += ROWS_BATCH)
-    await add('wrongRow', () => store.auditRowDifferences(at, Math.min(at + ROWS_BATCH - 1, head)));
-  await add('wrongRow', () => store.auditRowDifferences(head + 1, LAST));
-  await add('wrongStanding', () => store.auditStandingDifferences());
+  if (from === 1) await compare(-LAST, 0);
+  await compare(from, head);
+  await compare(head + 1, LAST);
+  add('wrongStanding', (await readable(findings, head, () => store.auditStandingDifferences())) ?? []);
   return findings;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../context.ts';
 import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
+import { standingForecaster } from '../record/standing.ts';
 
 const FIELDS = ['name', 'kind', 'aliases', 'affiliation', 'url'] as const;
 
@@ -20,16 +21,19 @@ export async function updateForecaster(
   change: ForecasterChange,
   seen: Precondition<Forecaster>,
 ): Promise<Recorded<Forecaster>> {
+  const limited = context.actor.forecasterIds.length > 0;
   return context.store.write(
     writeRequest(context, 'forecaster.update'),
     async (unit) => {
-      await unit.hold({ change: { forecaster: [id] } });
+      // Of two who take one new name at the same moment the second sees it taken.
+      const name = [change.name ?? [], change.aliases ?? []].flat().map((one) => one.toLowerCase());
+      await unit.hold({ change: { forecaster: [id], ...(limited && { name: [...new Set(name)] }) } });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
       // Names of one who was merged are names of the other.
-      requireForecaster(context, item.mergedIntoId ?? id);
+      requireForecaster(context, (await standingForecaster(unit, item)).id);
       const before = contentOf(item, FIELDS);
       const after = applyChange(before, change);
-      if (context.actor.forecasterIds.length > 0) await refuseNamesOfOthers(unit, item, after);
+      if (limited) await refuseNamesOfOthers(unit, item, after);
       await refuseRedactedText(unit, id, before, after);
       appendEdit(unit, 'forecaster', item, before, after);
     },

@@ -12,6 +12,7 @@ import {
   requireNotRetracted,
   requireStandingForecaster,
   requireStandingStatement,
+  standingForecaster,
 } from '../record/standing.ts';
 
 type Definition = Parameters<typeof definitionOf>[0];
@@ -133,15 +134,6 @@ export async function forecastGround(unit: Unit, input: CompleteForecast): Promi
   const superseded = input.supersedesId === null ? null : await unit.forecasts.get(input.supersedesId);
   if (input.supersedesId !== null && superseded === null) throw notFound('forecast', input.supersedesId);
   return { question, statement, forecaster: standing, superseded };
-}
-
-/** What the forecaster was merged into, or itself. */
-export async function standingForecaster(unit: Unit, forecaster: Forecaster): Promise<Forecaster> {
-  requireNotRetracted('forecaster', forecaster);
-  const { mergedIntoId } = forecaster;
-  const into = mergedIntoId === null ? null : await unit.forecasters.get(mergedIntoId);
-  if (into !== null) requireStandingForecaster(into);
-  return into ?? forecaster;
 }
 
 /** The prediction, held against what it stands on; a duplicate and what it was merged into are one forecaster. */

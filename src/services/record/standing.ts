@@ -28,6 +28,21 @@ export function requireStandingForecaster(forecaster: Pick<Forecaster, 'retracti
   }
 }
 
+/**
+ * What the forecaster was merged into, or itself.
+ * @throws ReckonerError conflict where either was retracted
+ */
+export async function standingForecaster(
+  unit: Pick<Unit, 'forecasters'>,
+  forecaster: Forecaster,
+): Promise<Forecaster> {
+  requireNotRetracted('forecaster', forecaster);
+  const { mergedIntoId } = forecaster;
+  const into = mergedIntoId === null ? null : await unit.forecasters.get(mergedIntoId);
+  if (into !== null) requireStandingForecaster(into);
+  return into ?? forecaster;
+}
+
 const RETRACTED_UNDER = {
   statement: 'The statement that this would rest on is retracted.',
   source: 'The source of the statement that this would rest on is retracted.',

@@ -13,18 +13,7 @@ import {
 import { appendEdit, contentOf, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
 import { STATEMENT_FIELDS } from '../statements/content.ts';
-
-const SOURCE_FIELDS = [
-  'title',
-  'url',
-  'publisher',
-  'kind',
-  'language',
-  'publishedAt',
-  'retrievedAt',
-  'textSha256',
-  'textLength',
-] as const;
+import { SOURCE_FIELDS } from './content.ts';
 
 /**
  * Keeps the text of a source, after comparing it with a recorded hash, and verifies every anchor

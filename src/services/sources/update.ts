@@ -9,18 +9,7 @@ import {
 } from '../context.ts';
 import { appendEdit, applyChange, contentOf, refuseRedactedText, seenItem } from '../record/edit.ts';
 import { found } from '../record/found.ts';
-
-const FIELDS = [
-  'title',
-  'url',
-  'publisher',
-  'kind',
-  'language',
-  'publishedAt',
-  'retrievedAt',
-  'textSha256',
-  'textLength',
-] as const;
+import { SOURCE_FIELDS } from './content.ts';
 
 /** Edits a source: a new version, the old one kept. While its text is kept here, the text's hash and length stay. */
 export async function updateSource(
@@ -35,7 +24,7 @@ export async function updateSource(
     async (unit) => {
       await unit.hold({ change: { source: [id] } });
       const item = await seenItem('source', id, unit.sources.get, seen);
-      const before = contentOf(item, FIELDS);
+      const before = contentOf(item, SOURCE_FIELDS);
       const after = applyChange(before, change);
       if (
         item.hasText &&

@@ -2,15 +2,29 @@
  * Rows against the chain, both ways: each append-only row is named by the event of its own `seq`,
  * with its hash, its time and its key. A row put in past the service has no such event.
  */
-import type { RowDifference } from '../../store.ts';
+import type { RowComparison, RowDifference } from '../../store.ts';
 import type { Database } from '../transaction.ts';
+import { endOfStretch } from './audit-stretch.ts';
 
-/** Differences among the rows and events of these numbers, at most a hundred. */
+/** Compared at once, beyond one event. */
+const MOST = { events: 5000, rows: 100_000 };
+
+/**
+ * Differences among rows and events from `from` on, at most a hundred, and the number up to which they
+ * were compared: `to`, or where the rows become too many for a statement. Rows that no event names are
+ * not counted beforehand.
+ */
 export async function readRowDifferences(
   database: Database,
   from: number,
   to: number,
-): Promise<RowDifference[]> {
+  most = MOST,
+): Promise<RowComparison> {
+  const upTo = await endOfStretch(database, from, to, most);
+  return { differences: await differences(database, from, upTo), upTo };
+}
+
+async function differences(database: Database, from: number, to: number): Promise<RowDifference[]> {
   const rows = await database.$queryRaw<{ seq: bigint; detail: string }[]>`
     WITH stored AS (
       SELECT subject_type AS type, subject_id AS id, version, seq, recorded_at, recorded_by, record_sha256 FROM revisions WHERE seq BETWEEN ${from} AND ${to}

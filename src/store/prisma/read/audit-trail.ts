@@ -6,6 +6,7 @@ import type { TrailRecord } from '../../../domain/audit/trail.ts';
 import type { TrailStretch } from '../../store.ts';
 import { scoreLeaves } from '../append/score-leaves.ts';
 import type { Database } from '../transaction.ts';
+import { endOfStretch } from './audit-stretch.ts';
 import { isoOrNull, toAuditEvent } from './items.ts';
 import { readRecordContents, recordsOfEvents } from './record-contents.ts';
 import { readLeaves, readRestatements } from './restatements.ts';
@@ -17,15 +18,12 @@ function keyOf(type: string, id: string, version: number, seq: number): string {
   return type === 'scores' ? `${type} ${id} ${seq}` : `${type} ${id} ${version}`;
 }
 
-const MOST_EVENTS = 1000;
-/** Records and scores at most, beyond one event. */
-const MOST_ROWS = 6000;
-/** An event's name for a record as it is stored, which is known without reading it. */
-const NAME_BYTES = 80;
+/** Read at once, beyond one event. */
+const MOST = { events: 1000, rows: 6000 };
 
 /** Entries from `from` on, as many as fit and up to `to` at most. An event may name any number of records. */
 export async function readTrail(database: Database, from: number, to: number): Promise<TrailStretch> {
-  const upTo = await endOfStretch(database, from, Math.min(to, from + MOST_EVENTS - 1));
+  const upTo = await endOfStretch(database, from, to, MOST);
   const rows = await database.auditEvent.findMany({
     where: { seq: { gte: from, lte: upTo } },
     orderBy: { seq: 'asc' },
@@ -40,17 +38,6 @@ export async function readTrail(database: Database, from: number, to: number): P
     }),
   }));
   return { entries, upTo };
-}
-
-/** Where the rows of the events from `from` on become too many, the event before; else `to`. */
-async function endOfStretch(database: Database, from: number, to: number): Promise<number> {
-  const rows = await database.$queryRaw<{ seq: bigint | null }[]>`
-    SELECT min(seq) - 1 AS seq FROM (
-      SELECT seq, row_number() OVER ordered AS place,
-        sum(pg_column_size(records) / ${NAME_BYTES}::int + (SELECT count(*) FROM scores s WHERE s.seq = e.seq)) OVER ordered AS rows
-      FROM audit_events e WHERE seq BETWEEN ${from} AND ${to} WINDOW ordered AS (ORDER BY seq)) AS counted
-    WHERE place > 1 AND rows > ${MOST_ROWS}`;
-  return Number(rows[0]?.seq ?? to);
 }
 
 async function readContents(database: Database, events: readonly AuditEvent[]): Promise<Contents> {

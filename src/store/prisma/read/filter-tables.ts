@@ -40,6 +40,12 @@ export function selectStandingForecasters(ids: readonly string[]): Prisma.Sql {
   return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters WHERE id = ANY(${ids}::uuid[])`;
 }
 
+/** Forecasters who bear this name or alias and stand, duplicates as what they became. */
+export function selectForecastersNamed(name: string): Prisma.Sql {
+  return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters
+    WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name})))`;
+}
+
 function allOfOne(table: Prisma.Sql, asked: Prisma.Sql): Prisma.Sql {
   return sql`SELECT n.id FROM ${table} n WHERE coalesce(n.merged_into_id, n.id) IN (
     SELECT coalesce(a.merged_into_id, a.id) FROM ${table} a WHERE ${asked})`;

@@ -68,7 +68,7 @@ export function selectForecasts(ids: readonly string[]): Prisma.Sql {
     LEFT JOIN retractions x ON x.subject_type = 'forecast' AND x.subject_id = f.id
     LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT field ORDER BY field) AS fields, (array_agg(reason ORDER BY seq DESC))[1] AS reason, max(recorded_at) AS recorded_at
-      FROM redactions, unnest(fields) AS field WHERE subject_id = f.id) AS d ON true
+      FROM public.redactions, unnest(fields) AS field WHERE subject_id = f.id) AS d ON true
     LEFT JOIN LATERAL (
       SELECT array_agg(s.rule ORDER BY s.rule) AS rules, array_agg(s.value ORDER BY s.rule) AS values, array_agg(s.reason ORDER BY s.rule) AS reasons
       FROM scores s WHERE s.forecast_id = f.id AND s.resolution_id = r.id) AS c ON true

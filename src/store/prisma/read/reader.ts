@@ -8,7 +8,7 @@ import { readRowDifferences } from './audit-rows.ts';
 import { readStandingDifferences } from './audit-standing.ts';
 import { readTrail } from './audit-trail.ts';
 import { readCounts } from './counts.ts';
-import { selectStandingForecasters } from './filter-tables.ts';
+import { selectForecastersNamed, selectStandingForecasters } from './filter-tables.ts';
 import { readForecasts } from './forecasts.ts';
 import {
   lexiconInclude,
@@ -23,7 +23,6 @@ import {
   toName,
   toQuestion,
   toResolution,
-  toScoreValue,
   toSource,
   toStatement,
   toVerdict,
@@ -49,6 +48,7 @@ import { type RecordMoment, readPredictions } from './predictions.ts';
 import { readRecordAsOf } from './record-as-of.ts';
 import { readRecordChanges } from './record-changes.ts';
 import { readRedaction } from './redactions.ts';
+import { type ScoreRowRead, selectScores, toScore } from './scores.ts';
 
 /**
  * Reads the items of some keys, as they stand now.
@@ -143,7 +143,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
       database,
       now,
       scoreList,
-      (keys) => readScores(database, keys),
+      async (keys) => (await database.$queryRaw<ScoreRowRead[]>(selectScores(keys))).map(toScore),
       (item) => `${item.forecastId} ${item.rule} ${item.resolutionId}`,
     ),
     lexicons: shelf(
@@ -200,9 +200,7 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
       return { seq: Number(row.seq), hash: row.hash, recordedAt: row.recordedAt.toISOString() };
     },
     async forecastersNamed(name) {
-      const rows = await database.$queryRaw<{ id: string }[]>`
-        SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters
-        WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name})))`;
+      const rows = await database.$queryRaw<{ id: string }[]>(selectForecastersNamed(name));
       return forecasters(
         rows.map((row) => row.id),
         '',
@@ -236,26 +234,4 @@ export function makeReader(database: Database, now: () => Promise<Instant>): Rea
     recordAsOf: (seq) => readRecordAsOf(database, seq),
     recordChanges: (after, upTo) => readRecordChanges(database, after, upTo),
   };
-}
-
-interface ScoreRowRead {
-  forecastId: string;
-  questionId: string;
-  forecasterId: string;
-  rule: string;
-  value: number | null;
-  reason: string | null;
-  resolutionId: string;
-  seq: bigint;
-}
-
-async function readScores(database: Database, keys: readonly string[]) {
-  const parts = keys.map((key) => key.split(' '));
-  const rows = await database.$queryRaw<ScoreRowRead[]>`
-    SELECT c.forecast_id AS "forecastId", f.question_id AS "questionId", f.forecaster_id AS "forecasterId", c.rule, c.value, c.reason,
-      c.resolution_id AS "resolutionId", c.seq
-    FROM unnest(${parts.map(([id]) => id)}::uuid[], ${parts.map(([, rule]) => rule)}::text[], ${parts.map(([, , id]) => id)}::uuid[]) AS k(forecast_id, rule, resolution_id)
-    JOIN scores c ON c.forecast_id = k.forecast_id AND c.rule = k.rule AND c.resolution_id = k.resolution_id
-    JOIN forecasts f ON f.id = c.forecast_id`;
-  return rows.map((row) => ({ ...row, value: toScoreValue(row.value), seq: Number(row.seq) }));
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../../domain/time.ts';
 import type { RetractedUnder } from '../../unit.ts';
 import type { Database } from '../transaction.ts';
 import { isoOrNull } from './items.ts';
+import { selectFallen } from './what-stands.ts';
 
 /** Of these statements those that were retracted, or whose source or speaker was, with what of it. */
 export async function readRetractedUnder(
@@ -10,11 +11,7 @@ export async function readRetractedUnder(
   statementIds: readonly string[],
 ): Promise<ReadonlyMap<string, RetractedUnder>> {
   if (statementIds.length === 0) return new Map();
-  const rows = await database.$queryRaw<{ id: string; what: RetractedUnder }[]>`
-    SELECT s.id, CASE WHEN s.retracted THEN 'statement' WHEN o.retracted THEN 'source' ELSE 'forecaster' END AS what
-    FROM statements s JOIN sources o ON o.id = s.source_id
-    JOIN forecasters p ON p.id = s.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
-    WHERE s.id = ANY(${[...statementIds]}::uuid[]) AND (s.retracted OR o.retracted OR p.retracted OR m.retracted)`;
+  const rows = await database.$queryRaw<{ id: string; what: RetractedUnder }[]>(selectFallen(statementIds));
   return new Map(rows.map(({ id, what }) => [id, what]));
 }
 

@@ -13,11 +13,21 @@ function speakerStands(id: Prisma.Sql): Prisma.Sql {
     WHERE p.id = ${id} AND (p.retracted OR m.retracted))`;
 }
 
+/** Statements that fell, or whose source or speaker did; `what` says which of them. */
+const fallen = (
+  among: Prisma.Sql,
+): Prisma.Sql => sql`SELECT g.id, CASE WHEN g.retracted THEN 'statement' WHEN o.retracted THEN 'source' ELSE 'forecaster' END AS what
+  FROM statements g JOIN sources o ON o.id = g.source_id
+  JOIN forecasters p ON p.id = g.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
+  WHERE ${among} AND (g.retracted OR o.retracted OR p.retracted OR m.retracted)`;
+
+/** Of these statements those that fell. */
+export const selectFallen = (ids: readonly string[]): Prisma.Sql =>
+  fallen(sql`g.id = ANY(${[...ids]}::uuid[])`);
+
 /** Of the statement with this id: true as well where there is none. */
 function groundStands(id: Prisma.Sql): Prisma.Sql {
-  return sql`NOT EXISTS (SELECT 1 FROM statements g JOIN sources o ON o.id = g.source_id
-    JOIN forecasters p ON p.id = g.forecaster_id LEFT JOIN forecasters m ON m.id = p.merged_into_id
-    WHERE g.id = ${id} AND (g.retracted OR o.retracted OR p.retracted OR m.retracted))`;
+  return sql`NOT EXISTS (${fallen(sql`g.id = ${id}`)})`;
 }
 
 /** Neither the statement, nor its source, nor its speaker. */

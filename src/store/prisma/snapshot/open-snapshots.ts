@@ -15,9 +15,9 @@ import type {
   Snapshots,
 } from '../../snapshots.ts';
 import { Prisma } from '../generated/client.ts';
-import { conditionsOf, selectStandingForecasters } from '../read/filter-tables.ts';
+import { conditionsOf, selectForecastersNamed, selectStandingForecasters } from '../read/filter-tables.ts';
 import { type ForecastRow, selectForecasts, toForecast } from '../read/forecasts.ts';
-import { iso, toScoreValue } from '../read/items.ts';
+import { iso } from '../read/items.ts';
 import { inOrder, type ListSource } from '../read/keyset.ts';
 import {
   entityList,
@@ -31,6 +31,7 @@ import {
   topicList,
   verdictList,
 } from '../read/list-sources.ts';
+import { type ScoreRowRead, selectScores, toScore } from '../read/scores.ts';
 import {
   selectForecasters,
   selectNames,
@@ -103,18 +104,7 @@ const hydrators: { readonly [Noun in SnapshotNoun]: Hydrate<SnapshotItems[Noun]>
     (await rowsOf<ForecastRow>(reading, selectForecasts(keys))).map(toForecast),
   resolutions,
   verdicts,
-  scores: async (reading, keys) => {
-    const pairs = keys.map((key) => key.split(' '));
-    const rows = await rowsOf<Omit<SnapshotItems['scores'], 'value'> & { value: number | null }>(
-      reading,
-      sql`SELECT c.forecast_id AS "forecastId", f.question_id AS "questionId", f.forecaster_id AS "forecasterId", c.rule, c.value, c.reason,
-        c.resolution_id AS "resolutionId", c.seq
-      FROM unnest(${pairs.map(([id]) => id)}::uuid[], ${pairs.map(([, rule]) => rule)}::text[], ${pairs.map(([, , id]) => id)}::uuid[]) AS k(forecast_id, rule, resolution_id)
-      JOIN scores c ON c.forecast_id = k.forecast_id AND c.rule = k.rule AND c.resolution_id = k.resolution_id
-      JOIN forecasts f ON f.id = c.forecast_id`,
-    );
-    return rows.map((row) => ({ ...row, value: toScoreValue(row.value) }));
-  },
+  scores: async (reading, keys) => (await rowsOf<ScoreRowRead>(reading, selectScores(keys))).map(toScore),
   forecasters: async (reading, keys) =>
     (await rowsOf<Parameters<typeof toForecasterItem>[0]>(reading, selectForecasters(keys))).map(
       toForecasterItem,
@@ -189,9 +179,7 @@ class SessionSnapshot implements Snapshot {
   async forecastersNamed(name: string) {
     return rowsOf<{ id: string; name: string; affiliation: string | null }>(
       this.#reading,
-      sql`SELECT id, name, affiliation FROM forecasters WHERE id IN (
-        SELECT coalesce(merged_into_id, id) FROM forecasters
-        WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name}))))`,
+      sql`SELECT id, name, affiliation FROM forecasters WHERE id IN (${selectForecastersNamed(name)})`,
     );
   }
 
