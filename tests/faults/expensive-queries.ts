@@ -1,13 +1,15 @@
 /**
  * `npm run verify:queries`: every parameter of every list and report with the values that cost most,
  * over a record of FORECASTS (100,000): each is answered or refused within a second, and holds nobody else
- * up. With FILLED_DATABASE=<folder> the record is kept there for the next run.
+ * up. With FILLED_DATABASE=<folder> the record is kept there for the next run. With STATISTICS=none the server
+ * plans as before it has looked at the tables.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { KEY, withFilledDatabase } from '../../bench/filled-database.ts';
 import { Checks, quantile } from '../support/faults/checks.ts';
 import { expensiveQueries } from '../support/faults/expensive-queries.ts';
+import { forgetStatistics, makeStatistics } from '../support/faults/statistics.ts';
 import { startProcess, temporaryDataFolder } from '../support/service-process.ts';
 
 const FORECASTS = Number(process.env['FORECASTS'] ?? 100_000);
@@ -38,6 +40,8 @@ function byPath(asked: readonly Asked[]): string {
 }
 
 await withFilledDatabase(FORECASTS, async (database) => {
+  const unknown = process.env['STATISTICS'] === 'none';
+  if (unknown) await forgetStatistics(database.ownerUrl);
   const folder = temporaryDataFolder();
   const service = startProcess({
     DATABASE_URL: database.url,
@@ -100,5 +104,6 @@ await withFilledDatabase(FORECASTS, async (database) => {
   service.child.kill('SIGTERM');
   await service.ended;
   await folder.remove();
+  if (unknown) await makeStatistics(database.ownerUrl);
 });
 checks.finish();
