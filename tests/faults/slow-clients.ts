@@ -1,14 +1,12 @@
 /**
  * `npm run verify:slow-clients`: 500 connections that send their headers slowly, 500 that send
- * their body slowly and 200 that read slowly, beside clients that do nothing of the kind. What is
- * held against it is the same at another service of the machine, as the slow clients have no other.
+ * their body slowly and 200 that read slowly, beside clients that do nothing of the kind.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeTemporaryFolder } from '../../bench/temporary-folder.ts';
 import { defaultLimits } from '../../src/http/http-config.ts';
-import { startBareServer } from '../support/faults/bare-file-server.ts';
 import { Checks, quantile } from '../support/faults/checks.ts';
 import { isHonest, readOnce, type Seen, startLoad, tally, writeOnce } from '../support/faults/load.ts';
 import { connectionsTo, memoryOf } from '../support/faults/processes.ts';
@@ -18,7 +16,6 @@ import { requireSlowHttpTest, slowHttp } from '../support/faults/slow-http.ts';
 requireSlowHttpTest();
 /** As long as the slow ones stay: the service's own memory grows for a while under any load. */
 const CALM_MS = 40_000;
-const ELSEWHERE_MS = 40_000;
 /** Node looks for late connections every two seconds; opening all of them takes five and more. */
 const LIMIT_SECONDS = defaultLimits.requestTimeoutMs / 1000 + 15;
 const checks = new Checks();
@@ -46,26 +43,10 @@ const sampler = setInterval(() => {
 }, 200);
 const calm = performance.now();
 await sleep(CALM_MS);
-
-/** @param file that is large enough for who reads slowly */
-const slowClients = (name: string, of: string, file: string) => {
-  const run = (kind: string, url: string, count: number, options: readonly string[]) =>
-    slowHttp(of + url, count, LIMIT_SECONDS + 20, join(reports, `${name}-${kind}`), options);
-  return Promise.all([
-    run('headers', '/v1/sources', 500, ['-H', '-i', '5']),
-    run('bodies', '/v1/scoring/evaluate', 500, ['-B', '-i', '5', '-s', '8192', '-f', 'application/json']),
-    run('reads', file, 200, '-X -k 10 -n 3 -z 64 -w 64 -y 128'.split(' ')),
-  ]);
-};
-// The same clients at another service first: they and the system's work for them share the machine with this one.
-const elsewhere = performance.now();
-const bare = await startBareServer();
-const stopBare = sleep(ELSEWHERE_MS).then(() => bare.stop());
-await slowClients('elsewhere', bare.address, '/file');
-await stopBare;
-
 const begin = performance.now();
 const mostCalm = most;
+const run = (name: string, url: string, count: number, options: readonly string[]) =>
+  slowHttp(address + url, count, LIMIT_SECONDS + 20, join(reports, name), options);
 /** slowhttptest takes a connection for open until it has read what the system keeps for it; the service counts its own. */
 const ORDINARY = 20;
 const port = Number(new URL(address).port);
@@ -73,7 +54,23 @@ let lastCrowded = begin;
 const counter = setInterval(() => {
   if (connectionsTo(port) > ORDINARY) lastCrowded = performance.now();
 }, 500);
-const slow = await slowClients('here', address, '/docs/static/swagger-ui-bundle.js');
+const slow = await Promise.all([
+  run('headers', '/v1/sources', 500, ['-H', '-i', '5']),
+  run('bodies', '/v1/scoring/evaluate', 500, ['-B', '-i', '5', '-s', '8192', '-f', 'application/json']),
+  run('reads', '/docs/static/swagger-ui-bundle.js', 200, [
+    '-X',
+    '-k',
+    '10',
+    '-n',
+    '3',
+    '-z',
+    '64',
+    '-w',
+    '64',
+    '-y',
+    '128',
+  ]),
+]);
 clearInterval(counter);
 const end = performance.now();
 const goneAfter = (lastCrowded - begin) / 1000;
@@ -93,17 +90,17 @@ for (const [index, name] of ['slow headers', 'slow bodies', 'slow reads'].entrie
 }
 for (const [index, name] of ['reads', 'writes'].entries()) {
   const seen = normal[index]?.seen ?? [];
-  const between = (from: number, to: number) => seen.filter(({ at }) => at > from && at < to);
-  const [alone, others, during] = [between(calm, elsewhere), between(elsewhere, begin), between(begin, end)];
+  const before = seen.filter(({ at }) => at > calm && at < begin);
+  const during = seen.filter(({ at }) => at > begin && at < end);
   checks.that(
     during.every(isHonest) && during.every(({ status }) => status < 300),
     `ordinary ${name} are served`,
     tally(during),
   );
   checks.that(
-    p99(during) <= 2 * p99(others),
-    `ordinary ${name} wait at most twice as long as with the slow clients at another service of the machine (p99)`,
-    `${Math.round(p99(alone))} ms without any, ${Math.round(p99(others))} ms with them elsewhere, ${Math.round(p99(during))} ms with them here`,
+    p99(during) <= 2 * p99(before),
+    `ordinary ${name} wait at most twice as long (p99)`,
+    `${Math.round(p99(before))} ms before, ${Math.round(p99(during))} ms beside them`,
   );
 }
 checks.that(
