@@ -69,10 +69,11 @@ export class Api {
   readonly post = (path: string, body: object, headers: Headers = {}) =>
     this.send('POST', path, body, headers);
 
-  /** Its id. @throws Error unless it was created */
+  /** Its id. Asked again with one key: a 503 may be of a write that was done. @throws Error unless it was created */
   async create(path: string, body: object): Promise<string> {
+    const key = { 'idempotency-key': randomUUID() };
     for (;;) {
-      const answer = await this.post(path, body);
+      const answer = await this.post(path, body, key);
       if (answer.status === 503) continue;
       if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${answer.text}`);
       return answer.body.id;
