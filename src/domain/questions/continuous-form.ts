@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { probabilityField } from '../fields.ts';
 import { type DistributionFamily, distributionFamily, placedFamilies } from './distribution-family.ts';
+import { LONGEST_LIST } from './read-input.ts';
 
 /** Bounds on the size of one prediction. */
 const MAXIMUM_POINTS = 1000;
-const MAXIMUM_SAMPLES = 10_000;
 
 const level = z.number().gt(0).lt(1);
 
@@ -26,7 +26,7 @@ function placedForms<Place extends z.ZodType>(place: Place) {
         .max(MAXIMUM_POINTS)
         .describe('Probability of a value up to each; values rise, probabilities do not fall.'),
     }),
-    samples: z.strictObject({ samples: z.array(place).min(1).max(MAXIMUM_SAMPLES) }),
+    samples: z.strictObject({ samples: z.array(place).min(1).max(LONGEST_LIST) }),
     interval: z.strictObject({
       interval: z
         .strictObject({ lower: place, upper: place, probability: level })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { oneLineSummary, readOutcome, readPrediction } from '../../../src/domain/questions/registry.ts';
+import {
+  oneLineSummary,
+  parsePrediction,
+  readOutcome,
+  readPrediction,
+} from '../../../src/domain/questions/registry.ts';
 import { numericQuestion, refusedOutcome, refusedPrediction } from './definitions.ts';
 
 const quantiles = (...rows: [unknown, unknown][]) => ({
@@ -93,6 +98,34 @@ describe('a prediction of a number', () => {
     expect(oneLineSummary(numericQuestion, { point: 3 })).toBe('3 kW');
     const interval = { interval: { lower: 1, upper: 2, probability: 0.8 } };
     expect(oneLineSummary(numericQuestion, interval)).toBe('1 kW to 2 kW with 0.8');
+  });
+});
+
+describe('a prediction with more parts than it may have', () => {
+  const samples = (count: number) => ({ samples: Array.from({ length: count }, (_, at) => at) });
+
+  it('is refused by the number of them', () => {
+    expect(parsePrediction(numericQuestion, samples(10_000))).toEqual(samples(10_000));
+    expect(refusedPrediction(numericQuestion, samples(10_001))).toEqual(['/samples outOfRange']);
+    expect(refusedPrediction(numericQuestion, samples(30_000))).toEqual(['/samples outOfRange']);
+    const rows = Array.from({ length: 1001 }, (_, at): [number, number] => [(at + 1) / 2000, at]);
+    expect(refusedPrediction(numericQuestion, quantiles(...rows))).toEqual(['/quantiles outOfRange']);
+  });
+
+  it('is not looked at to its end', () => {
+    let looked = 0;
+    const many = new Proxy(
+      Array.from({ length: 50_000 }, () => ({ level: 0.5, value: 1 })),
+      {
+        get(list, name) {
+          looked += Number(typeof name === 'string' && /^\d+$/.test(name));
+          return Reflect.get(list, name) as unknown;
+        },
+      },
+    );
+    expect(refusedPrediction(numericQuestion, { quantiles: many })).toContain('/quantiles outOfRange');
+    expect(looked).toBeGreaterThan(0);
+    expect(looked).toBeLessThan(15_000);
   });
 });
 
