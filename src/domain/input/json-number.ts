@@ -11,6 +11,8 @@ export type NumberReading =
 /** Reads a literal that already has the grammar of JSON. */
 export function readJsonNumber(literal: string): NumberReading {
   const value = Number(literal);
+  // Nearly all: what a program has written in its shortest form.
+  if (String(value) === literal) return { value };
   const { digits, exponent } = decimalOf(literal);
   if (!Number.isFinite(value)) return { problem: 'numberTooLarge', message: 'is beyond the largest double' };
   if (digits === '') {

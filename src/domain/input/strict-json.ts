@@ -13,6 +13,9 @@ export const MAXIMUM_DEPTH = 64;
 /** Fields that no object of this service comes near. */
 export const MAXIMUM_FIELDS = 1000;
 
+/** Of where nobody looks for more. */
+const SHORT_POINTER = 200;
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a text
 const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y;
@@ -28,6 +31,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
+
+const WORDS = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const;
 
 /** @throws ReckonerError invalid where the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
@@ -45,6 +54,8 @@ export function parseStrictJson(text: string): unknown {
 
 class Reader {
   private position = 0;
+  /** Of what is read; written as a pointer only where there is a defect. */
+  private readonly path: (string | number)[] = [];
   private readonly text: string;
 
   constructor(text: string) {
@@ -53,92 +64,93 @@ class Reader {
 
   document(): unknown {
     if (this.text.trim() === '') throw invalid('emptyBody', 'The body is empty: send a JSON document.');
-    const value = this.value('', 0);
+    const value = this.value(0);
     this.skipBlanks();
-    if (this.position < this.text.length) throw this.unexpected('', 'after the end of the document');
+    if (this.position < this.text.length) throw this.unexpected('after the end of the document');
     return value;
   }
 
-  private value(pointer: string, depth: number): unknown {
+  private value(depth: number): unknown {
     this.skipBlanks();
     const first = this.text[this.position];
-    if (first === '"') return this.string(pointer);
+    if (first === '"') return this.string();
     if (first === '{' || first === '[') {
       if (depth >= MAXIMUM_DEPTH)
-        throw defect(pointer.slice(0, 200), 'tooDeep', `is nested more than ${MAXIMUM_DEPTH} levels deep`);
+        throw this.defect('tooDeep', `is nested more than ${MAXIMUM_DEPTH} levels deep`, SHORT_POINTER);
       this.position += 1;
-      return first === '{' ? this.object(pointer, depth + 1) : this.array(pointer, depth + 1);
+      return first === '{' ? this.object(depth + 1) : this.array(depth + 1);
     }
-    for (const [word, value] of [
-      ['true', true],
-      ['false', false],
-      ['null', null],
-    ] as const) {
+    for (const [word, value] of WORDS) {
       if (this.text.startsWith(word, this.position)) {
         this.position += word.length;
         return value;
       }
     }
-    return this.number(pointer);
+    return this.number();
   }
 
-  private object(pointer: string, depth: number): Record<string, unknown> {
+  private object(depth: number): Record<string, unknown> {
     const result: Record<string, unknown> = {};
-    const seen = new Set<string>();
     this.skipBlanks();
     if (this.take('}')) return result;
+    let fields = 0;
     do {
       this.skipBlanks();
       if (this.text[this.position] !== '"')
-        throw this.unexpected(pointer, 'where a field name in double quotes should stand');
-      const name = this.string(pointer);
-      const place = `${pointer}${jsonPointer([name])}`;
-      if (seen.has(name)) throw defect(place, 'duplicateKey', 'stands twice in the same object');
-      if (name === '__proto__') throw defect(place, 'forbiddenName', 'is not allowed as a field name');
-      seen.add(name);
-      if (seen.size > MAXIMUM_FIELDS)
-        throw defect(pointer.slice(0, 200), 'tooManyFields', `has more than ${MAXIMUM_FIELDS} fields`);
+        throw this.unexpected('where a field name in double quotes should stand');
+      const name = this.string();
+      if (fields === MAXIMUM_FIELDS && !Object.hasOwn(result, name))
+        throw this.defect('tooManyFields', `has more than ${MAXIMUM_FIELDS} fields`, SHORT_POINTER);
+      this.path.push(name);
+      if (Object.hasOwn(result, name)) throw this.defect('duplicateKey', 'stands twice in the same object');
+      if (name === '__proto__') throw this.defect('forbiddenName', 'is not allowed as a field name');
+      fields += 1;
       this.skipBlanks();
-      if (!this.take(':')) throw this.unexpected(place, 'where a colon should stand');
-      result[name] = this.value(place, depth);
+      if (!this.take(':')) throw this.unexpected('where a colon should stand');
+      result[name] = this.value(depth);
+      this.path.pop();
       this.skipBlanks();
     } while (this.take(','));
-    if (!this.take('}')) throw this.unexpected(pointer, 'where a comma or } should stand');
+    if (!this.take('}')) throw this.unexpected('where a comma or } should stand');
     return result;
   }
 
-  private array(pointer: string, depth: number): unknown[] {
+  private array(depth: number): unknown[] {
     const result: unknown[] = [];
     this.skipBlanks();
     if (this.take(']')) return result;
     do {
-      result.push(this.value(`${pointer}/${result.length}`, depth));
+      this.path.push(result.length);
+      result.push(this.value(depth));
+      this.path.pop();
       this.skipBlanks();
     } while (this.take(','));
-    if (!this.take(']')) throw this.unexpected(pointer, 'where a comma or ] should stand');
+    if (!this.take(']')) throw this.unexpected('where a comma or ] should stand');
     return result;
   }
 
-  private string(pointer: string): string {
+  private string(): string {
     this.position += 1;
     let result = '';
     for (;;) {
-      PLAIN_TEXT.lastIndex = this.position;
-      result += PLAIN_TEXT.exec(this.text)?.[0] ?? '';
+      const from = this.position;
+      PLAIN_TEXT.lastIndex = from;
+      PLAIN_TEXT.test(this.text);
       this.position = PLAIN_TEXT.lastIndex;
+      result += this.text.slice(from, this.position);
       const stop = this.text[this.position];
       if (stop === '"') break;
-      if (stop === '\\') result += this.escape(pointer);
-      else if (stop === '\u0000') throw defect(pointer, 'nulCharacter', 'holds a NUL character');
-      else throw this.unexpected(pointer, 'inside a text');
+      if (stop === '\\') result += this.escape();
+      else if (stop === '\u0000') throw this.defect('nulCharacter', 'holds a NUL character');
+      else throw this.unexpected('inside a text');
     }
     this.position += 1;
     if (LONE_SURROGATE.test(result))
-      throw defect(pointer, 'loneSurrogate', 'holds half of a surrogate pair, which is no character');
+      throw this.defect('loneSurrogate', 'holds half of a surrogate pair, which is no character');
     return result;
   }
 
-  private escape(pointer: string): string {
+  private escape(): string {
     const letter = this.text[this.position + 1] ?? '';
     const plain = ESCAPES[letter];
     if (plain !== undefined) {
@@ -147,18 +159,18 @@ class Reader {
     }
     const digits = this.text.slice(this.position + 2, this.position + 6);
     if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(digits))
-      throw this.unexpected(pointer, 'as an escape that JSON does not have');
-    if (digits === '0000') throw defect(pointer, 'nulCharacter', 'holds a NUL character');
+      throw this.unexpected('as an escape that JSON does not have');
+    if (digits === '0000') throw this.defect('nulCharacter', 'holds a NUL character');
     this.position += 6;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
-  private number(pointer: string): number {
+  private number(): number {
     NUMBER.lastIndex = this.position;
-    const literal = NUMBER.exec(this.text)?.[0];
-    if (literal === undefined) throw this.unexpected(pointer, 'where a value should stand');
+    if (!NUMBER.test(this.text)) throw this.unexpected('where a value should stand');
+    const literal = this.text.slice(this.position, NUMBER.lastIndex);
     const reading = readJsonNumber(literal);
-    if ('problem' in reading) throw defect(pointer, reading.problem, reading.message);
+    if ('problem' in reading) throw this.defect(reading.problem, reading.message);
     this.position += literal.length;
     return reading.value;
   }
@@ -173,19 +185,20 @@ class Reader {
     return true;
   }
 
-  private unexpected(pointer: string, where: string): ReckonerError {
+  private unexpected(where: string): ReckonerError {
     const found = this.text[this.position];
     const before = this.text.slice(0, this.position).split('\n');
     const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
     const what = found === undefined ? 'The text ends' : `${JSON.stringify(found)} stands`;
     return invalid('malformedJson', `The body is not JSON: ${what} ${where} (${place}).`, [
-      { pointer, code: 'malformedJson', message: `${what} ${where} (${place})` },
+      { pointer: jsonPointer(this.path), code: 'malformedJson', message: `${what} ${where} (${place})` },
     ]);
   }
-}
 
-function defect(pointer: string, code: string, message: string): ReckonerError {
-  return invalid(code, `The body is refused: ${pointer === '' ? 'it' : pointer} ${message}.`, [
-    { pointer, code, message },
-  ]);
+  private defect(code: string, message: string, longestPointer?: number): ReckonerError {
+    const pointer = jsonPointer(this.path).slice(0, longestPointer);
+    return invalid(code, `The body is refused: ${pointer === '' ? 'it' : pointer} ${message}.`, [
+      { pointer, code, message },
+    ]);
+  }
 }
