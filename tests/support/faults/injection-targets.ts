@@ -143,8 +143,13 @@ export class InjectionTargets {
   }
 
   #targetsOf(asked: FuzzRequest, marked: readonly string[], answer: Answer): InjectionTarget[] {
-    const parts = Array.from({ length: Math.ceil(marked.length / MOST_MARKS) }, (_one, index) =>
-      marked.slice(index * MOST_MARKS, (index + 1) * MOST_MARKS),
+    // What becomes a text where none is allowed is refused, and the request with it: by itself.
+    const others = otherThanTexts(asked.body);
+    const kinds = [marked.filter((one) => !others.has(one)), marked.filter((one) => others.has(one))];
+    const parts = kinds.flatMap((kind) =>
+      Array.from({ length: Math.ceil(kind.length / MOST_MARKS) }, (_one, index) =>
+        kind.slice(index * MOST_MARKS, (index + 1) * MOST_MARKS),
+      ),
     );
     return parts.map((part) => this.#targetOf(asked, part, answer));
   }
@@ -252,6 +257,17 @@ function leavesOf(body: FuzzRequest['body']): string[] {
       return value;
     });
   return [...new Set(found)];
+}
+
+/** Places of numbers and truth values. */
+function otherThanTexts(body: FuzzRequest['body']): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (body !== undefined && !Buffer.isBuffer(body))
+    mapLeaves(body, 'body', (place, value) => {
+      if (typeof value !== 'string') found.add(place);
+      return value;
+    });
+  return found;
 }
 
 function mapLeaves(value: Json, place: string, change: (place: string, value: Json) => Json): Json {
