@@ -106,15 +106,15 @@ const PIECE_BYTES = 65_536;
  * of the service's time, and everybody else's compression waited behind their reads.
  */
 function sendFilesFromMemory(pages: FastifyInstance): void {
-  const files = new Map<string, Promise<Buffer>>();
+  const files = new Map<string, Buffer>();
   pages.addHook('onSend', async (_request, reply, payload) => {
     // A part of a file, where a client asks for one, stays a stream.
     if (!(payload instanceof ReadStream) || reply.statusCode !== 200) return payload;
     payload.destroy();
     const path = payload.path.toString();
-    const file = files.get(path) ?? readFile(path);
+    const file = files.get(path) ?? (await readFile(path));
     files.set(path, file);
-    return Readable.from(piecesOf(await file), { objectMode: false, highWaterMark: PIECE_BYTES });
+    return Readable.from(piecesOf(file), { objectMode: false, highWaterMark: PIECE_BYTES });
   });
 }
 
