@@ -112,9 +112,8 @@ async function rowFindings(store: Store, from: number, head: number): Promise<Tr
   const compare = async (first: number, last: number) => {
     for (let at = first; at <= last && findings.length < MAXIMUM_FINDINGS; ) {
       const stretch = await readable(findings, head, () => store.auditRowDifferences(at, last));
-      if (stretch === null) return;
-      add('wrongRow', stretch.differences);
-      at = stretch.upTo + 1;
+      add('wrongRow', stretch?.differences ?? []);
+      at = (stretch?.upTo ?? at + UNREADABLE_EVENTS - 1) + 1;
     }
   };
   if (from === 1) await compare(-LAST, 0);
