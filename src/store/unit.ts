@@ -218,8 +218,8 @@ export interface LastVersion {
 }
 
 export type HeldType = 'source' | 'forecaster' | 'statement' | 'question' | 'topic' | 'entity' | 'apiKey';
-/** Ids by type; names that somebody may take, in small letters. */
-export type Named = { readonly [Type in HeldType | 'name']?: readonly string[] };
+/** Ids by type; `names` are those of forecasters, which are held all together. */
+export type Named = { readonly [Type in HeldType | 'names']?: readonly string[] };
 
 /** What a unit decides on. */
 export interface Holding {

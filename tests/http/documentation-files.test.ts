@@ -1,8 +1,9 @@
 /** The files of the reference page, sent from memory: the same bytes, whoever asks and however. */
+import { ReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -63,6 +64,19 @@ it.each(['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'])(
     ]);
   },
 );
+
+it('a file is read from the disk once; a part of it each time', async () => {
+  const reads = vi.spyOn(ReadStream.prototype, '_read');
+  try {
+    await ask('swagger-ui.js');
+    await ask('swagger-ui.js');
+    expect(reads).not.toHaveBeenCalled();
+    await ask('swagger-ui.js', { range: 'bytes=10-29' });
+    expect(reads).toHaveBeenCalled();
+  } finally {
+    reads.mockRestore();
+  }
+});
 
 it('thirty who ask at the same moment all get it', async () => {
   const bytes = await readFile(new URL('swagger-ui.css', STATIC));

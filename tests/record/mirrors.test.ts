@@ -148,12 +148,18 @@ it.each(changes)('when %s', async (_what, change) => {
 });
 
 it('when a question moves to another statement, also the one that it has left', async () => {
+  const headSeq = async () => (await service.anyone.get('/v1/audit/head')).body.seq as number;
   const [from, to] = [await record.statement(), await record.statement()];
   const question = await record.question({ statementId: from.id });
-  const { seq } = (await service.anyone.get('/v1/audit/head')).body as { seq: number };
+  const before = await headSeq();
+  await record.source();
+  const then = await headSeq();
   expect((await record.edit(`/v1/questions/${question.id}`, { statementId: to.id })).status).toBe(200);
-  const told = await service.anyone.get(`/v1/statements?changedAfterSeq=${seq}`);
+  const told = await service.anyone.get(`/v1/statements?changedAfterSeq=${before}`);
   expect(idsOf(told).sort()).toEqual([from.id, to.id].sort());
+  // As of the moment before, nothing had moved.
+  const file = `${service.anyone.url}/v1/exports/statements?format=ndjson&changedAfterSeq=${before}&asOf=${then}`;
+  expect(await (await fetch(file)).text()).toBe('');
 });
 
 it('as of a moment, only what had changed by then', async () => {

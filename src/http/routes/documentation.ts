@@ -110,9 +110,12 @@ function sendFilesFromMemory(pages: FastifyInstance): void {
   pages.addHook('onSend', async (_request, reply, payload) => {
     // A part of a file, where a client asks for one, stays a stream.
     if (!(payload instanceof ReadStream) || reply.statusCode !== 200) return payload;
-    payload.destroy();
+    // A file that cannot be opened is told by reading it.
+    payload.on('error', () => undefined).destroy();
     const path = payload.path.toString();
-    const file = files.get(path) ?? (await readFile(path));
+    const known = files.get(path);
+    // The headers are of what stands on the disk by now.
+    const file = known?.length === Number(reply.getHeader('content-length')) ? known : await readFile(path);
     files.set(path, file);
     return Readable.from(piecesOf(file), { objectMode: false, highWaterMark: PIECE_BYTES });
   });

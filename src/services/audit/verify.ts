@@ -102,6 +102,7 @@ async function uncoveredKinds(store: Store, head: number) {
   return { findings, uncovered: coverage.filter((line) => line.rows !== line.records) };
 }
 
+const ROWS_RANGE = 5000;
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** What stands in the tables past the chain. Rows beyond the head, or before the first event, have no event at all. */
@@ -110,14 +111,17 @@ async function rowFindings(store: Store, from: number, head: number): Promise<Tr
   const add = (problem: 'wrongRow' | 'wrongStanding', rows: readonly RowDifference[]) =>
     void findings.push(...rows.map((row) => ({ ...row, problem })));
   const compare = async (first: number, last: number) => {
-    for (let at = first; at <= last && findings.length < MAXIMUM_FINDINGS; ) {
+    for (let at = first; at <= last; ) {
       const stretch = await readable(findings, head, () => store.auditRowDifferences(at, last));
-      add('wrongRow', stretch?.differences ?? []);
-      at = (stretch?.upTo ?? at + UNREADABLE_EVENTS - 1) + 1;
+      if (stretch === null) return;
+      add('wrongRow', stretch.differences);
+      at = stretch.upTo + 1;
     }
   };
   if (from === 1) await compare(-LAST, 0);
-  await compare(from, head);
+  // What cannot be read hides no more than the rest of its range.
+  for (let at = from; at <= head && findings.length < MAXIMUM_FINDINGS; at += ROWS_RANGE)
+    await compare(at, Math.min(at + ROWS_RANGE - 1, head));
   await compare(head + 1, LAST);
   add('wrongStanding', (await readable(findings, head, () => store.auditStandingDifferences())) ?? []);
   return findings;

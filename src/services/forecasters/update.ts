@@ -25,9 +25,15 @@ export async function updateForecaster(
   return context.store.write(
     writeRequest(context, 'forecaster.update'),
     async (unit) => {
-      // Of two who take one new name at the same moment the second sees it taken.
-      const name = [change.name ?? [], change.aliases ?? []].flat().map((one) => one.toLowerCase());
-      await unit.hold({ change: { forecaster: [id], ...(limited && { name: [...new Set(name)] }) } });
+      await unit.hold(async () => {
+        const mergedIntoId = (await unit.forecasters.get(id))?.mergedIntoId ?? null;
+        // Of two who take one new name at the same moment the second sees it taken.
+        const names = limited && (change.name ?? change.aliases) !== undefined ? ['all'] : [];
+        return {
+          change: { forecaster: [id], names },
+          rely: { forecaster: mergedIntoId === null ? [] : [mergedIntoId] },
+        };
+      });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
       // Names of one who was merged are names of the other.
       requireForecaster(context, (await standingForecaster(unit, item)).id);

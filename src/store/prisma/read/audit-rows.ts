@@ -7,7 +7,7 @@ import type { Database } from '../transaction.ts';
 import { endOfStretch } from './audit-stretch.ts';
 
 /** Compared at once, beyond one event. */
-const MOST = { events: 5000, rows: 100_000 };
+const MOST = { events: 5000, rows: 100_000, withScores: false };
 
 /**
  * Differences among rows and events from `from` on, at most a hundred, and the number up to which they

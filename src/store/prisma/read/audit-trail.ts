@@ -19,7 +19,7 @@ function keyOf(type: string, id: string, version: number, seq: number): string {
 }
 
 /** Read at once, beyond one event. */
-const MOST = { events: 1000, rows: 6000 };
+const MOST = { events: 1000, rows: 6000, withScores: true };
 
 /** Entries from `from` on, as many as fit and up to `to` at most. An event may name any number of records. */
 export async function readTrail(database: Database, from: number, to: number): Promise<TrailStretch> {

@@ -40,10 +40,11 @@ export function selectStandingForecasters(ids: readonly string[]): Prisma.Sql {
   return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters WHERE id = ANY(${ids}::uuid[])`;
 }
 
-/** Forecasters who bear this name or alias and stand, duplicates as what they became. */
+/** Forecasters who bear this name or alias, duplicates as what they became: neither was retracted. */
 export function selectForecastersNamed(name: string): Prisma.Sql {
-  return sql`SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM forecasters
-    WHERE NOT retracted AND (lower(name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(aliases) AS alias WHERE lower(alias) = lower(${name})))`;
+  return sql`SELECT DISTINCT coalesce(p.merged_into_id, p.id) AS id FROM forecasters p LEFT JOIN forecasters m ON m.id = p.merged_into_id
+    WHERE NOT p.retracted AND m.retracted IS NOT TRUE
+      AND (lower(p.name) = lower(${name}) OR EXISTS (SELECT 1 FROM unnest(p.aliases) AS alias WHERE lower(alias) = lower(${name})))`;
 }
 
 function allOfOne(table: Prisma.Sql, asked: Prisma.Sql): Prisma.Sql {

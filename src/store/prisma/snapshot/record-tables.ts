@@ -67,6 +67,7 @@ export function recordTables(seq: number | null): Prisma.Sql {
       JOIN merges m ON m.subject_type = s.subject_type AND m.from_id = s.into_id),
   merged AS (SELECT DISTINCT ON (subject_type, from_id) subject_type, from_id, into_id, seq FROM merge_steps ORDER BY subject_type, from_id, seq DESC),
   retractions AS NOT MATERIALIZED (${untilThen('retractions', seq)}),
+  revisions AS NOT MATERIALIZED (${untilThen('revisions', seq)}),
   redactions AS NOT MATERIALIZED (${untilThen('redactions', seq)}),
   withdrawals AS NOT MATERIALIZED (${untilThen('withdrawals', seq)}),
   forecasts AS NOT MATERIALIZED (${untilThen('forecasts', seq)}),
