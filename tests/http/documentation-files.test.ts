@@ -1,7 +1,8 @@
 /** The files of the reference page, sent from memory: the same bytes, whoever asks and however. */
-import { ReadStream } from 'node:fs';
+import { createReadStream, ReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startService, type TestService } from '../support/service.ts';
@@ -39,7 +40,7 @@ function ask(file: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 it.each(['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'])(
-  '%s is the file of the package, also the second time, packed, in part, and unchanged',
+  '%s is the file of the package, also the second time, packed, asked for in part, and unchanged',
   async (file) => {
     const bytes = await readFile(new URL(file, STATIC));
     for (const _time of [1, 2]) {
@@ -53,7 +54,7 @@ it.each(['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'])(
     const { headers, body } = await ask(file, { 'accept-encoding': 'gzip' });
     expect((headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).equals(bytes)).toBe(true);
     const part = await ask(file, { range: 'bytes=10-29' });
-    expect([part.status, part.body.equals(bytes.subarray(10, 30))]).toEqual([206, true]);
+    expect([part.status, part.body.equals(bytes)]).toEqual([200, true]);
     const known = await ask(file, { 'if-none-match': String(headers['etag']) });
     expect([known.status, known.body.length]).toEqual([304, 0]);
     const head = await ask(file, {}, 'HEAD');
@@ -65,13 +66,16 @@ it.each(['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'])(
   },
 );
 
-it('a file is read from the disk once; a part of it each time', async () => {
+it('a file is not read from the disk again, whatever part is asked for', async () => {
   const reads = vi.spyOn(ReadStream.prototype, '_read');
   try {
     await ask('swagger-ui.js');
     await ask('swagger-ui.js');
+    await ask('swagger-ui.js', { range: 'bytes=0-' });
+    await ask('swagger-ui.js', { 'accept-encoding': 'gzip' });
     expect(reads).not.toHaveBeenCalled();
-    await ask('swagger-ui.js', { range: 'bytes=10-29' });
+    // It would be seen.
+    await buffer(createReadStream(new URL('swagger-ui.js', STATIC)));
     expect(reads).toHaveBeenCalled();
   } finally {
     reads.mockRestore();

@@ -20,8 +20,7 @@ export function readInput<Value>(
   input: unknown,
   what: 'Prediction' | 'Outcome',
 ): Value {
-  const bounded =
-    typeof input === 'object' && input !== null && !Array.isArray(input) ? cutLongLists(input) : input;
+  const bounded = cutLongLists(input);
   const result = schema.safeParse(bounded, { error: issueMessage('body'), reportInput: true });
   const issues = [...(result.success ? [] : issuesOf(result.error.issues)), ...unstorable(bounded)];
   if (result.success && issues.length === 0) return result.data;
@@ -33,13 +32,10 @@ export function readInput<Value>(
  * Of lists longer than any form takes, one item more than that: refused all the same, without the work
  * and the memory of looking at each (60 MB for 30,000 quantiles).
  */
-function cutLongLists(input: object): object {
-  return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [
-      name,
-      Array.isArray(value) && value.length > LONGEST_LIST ? value.slice(0, LONGEST_LIST + 1) : value,
-    ]),
-  );
+function cutLongLists(input: unknown): unknown {
+  if (Array.isArray(input)) return input.length > LONGEST_LIST ? input.slice(0, LONGEST_LIST + 1) : input;
+  if (typeof input !== 'object' || input === null) return input;
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, cutLongLists(value)]));
 }
 
 /** What a schema would let pass but storage would change: -0, and a name that JavaScript swallows. */

@@ -106,18 +106,25 @@ const PIECE_BYTES = 65_536;
  * of the service's time, and everybody else's compression waited behind their reads.
  */
 function sendFilesFromMemory(pages: FastifyInstance): void {
-  const files = new Map<string, Buffer>();
+  const files = new Map<string, { readonly tag: string; readonly bytes: Promise<Buffer> }>();
+  // Who asks for a part gets the whole (RFC 9110, 14.2): a part would come from the disk.
+  pages.addHook('onRequest', async (request) => {
+    delete request.raw.headers.range;
+  });
   pages.addHook('onSend', async (_request, reply, payload) => {
-    // A part of a file, where a client asks for one, stays a stream.
-    if (!(payload instanceof ReadStream) || reply.statusCode !== 200) return payload;
+    if (!(payload instanceof ReadStream)) return payload;
     // A file that cannot be opened is told by reading it.
     payload.on('error', () => undefined).destroy();
     const path = payload.path.toString();
-    const known = files.get(path);
+    const tag = String(reply.getHeader('etag'));
+    let file = files.get(path);
     // The headers are of what stands on the disk by now.
-    const file = known?.length === Number(reply.getHeader('content-length')) ? known : await readFile(path);
-    files.set(path, file);
-    return Readable.from(piecesOf(file), { objectMode: false, highWaterMark: PIECE_BYTES });
+    if (file?.tag !== tag) {
+      file = { tag, bytes: readFile(path) };
+      file.bytes.catch(() => files.delete(path));
+      files.set(path, file);
+    }
+    return Readable.from(piecesOf(await file.bytes), { objectMode: false, highWaterMark: PIECE_BYTES });
   });
 }
 

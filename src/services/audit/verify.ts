@@ -112,7 +112,8 @@ async function rowFindings(store: Store, from: number, head: number): Promise<Tr
     void findings.push(...rows.map((row) => ({ ...row, problem })));
   const compare = async (first: number, last: number) => {
     for (let at = first; at <= last; ) {
-      const stretch = await readable(findings, head, () => store.auditRowDifferences(at, last));
+      const place = Math.min(Math.max(at, 1), head);
+      const stretch = await readable(findings, place, () => store.auditRowDifferences(at, last));
       if (stretch === null) return;
       add('wrongRow', stretch.differences);
       at = stretch.upTo + 1;

@@ -36,7 +36,8 @@ export async function updateForecaster(
       });
       const item = await seenItem('forecaster', id, unit.forecasters.get, seen);
       // Names of one who was merged are names of the other.
-      requireForecaster(context, (await standingForecaster(unit, item)).id);
+      requireForecaster(context, item.mergedIntoId ?? id);
+      await standingForecaster(unit, item);
       const before = contentOf(item, FIELDS);
       const after = applyChange(before, change);
       if (limited) await refuseNamesOfOthers(unit, item, after);
