@@ -24,6 +24,8 @@ const LISTS = [
 ];
 const FILES = ['resolutions', 'verdicts'];
 
+const headSeq = async (): Promise<number> => (await service.anyone.get('/v1/audit/head')).body.seq;
+
 async function rowsOf(more = ''): Promise<ReadonlyMap<string, string>> {
   const rows = new Map<string, string>();
   const keep = (place: string, items: readonly { id?: string; forecastId?: string }[]) => {
@@ -136,7 +138,7 @@ const changes: readonly [string, (of: Remark) => Promise<unknown>][] = [
 
 it.each(changes)('when %s', async (_what, change) => {
   const made = await remark();
-  const { seq } = (await service.anyone.get('/v1/audit/head')).body as { seq: number };
+  const seq = await headSeq();
   const before = await rowsOf();
   await change(made);
   const [after, told] = [await rowsOf(), await rowsOf(`&changedAfterSeq=${seq}`)];
@@ -148,7 +150,6 @@ it.each(changes)('when %s', async (_what, change) => {
 });
 
 it('when a question moves to another statement, also the one that it has left', async () => {
-  const headSeq = async () => (await service.anyone.get('/v1/audit/head')).body.seq as number;
   const [from, to] = [await record.statement(), await record.statement()];
   const question = await record.question({ statementId: from.id });
   const before = await headSeq();
@@ -163,7 +164,6 @@ it('when a question moves to another statement, also the one that it has left', 
 });
 
 it('as of a moment, only what had changed by then', async () => {
-  const headSeq = async () => (await service.anyone.get('/v1/audit/head')).body.seq as number;
   const { forecast, resolution, verdict } = await remark();
   const before = await headSeq();
   await record.edit(`/v1/sources/${(await record.source()).id}`, { title: unique() });

@@ -13,7 +13,7 @@ export const MAXIMUM_DEPTH = 64;
 /** Fields that no object of this service comes near. */
 export const MAXIMUM_FIELDS = 1000;
 
-/** Of where nobody looks for more. */
+/** Characters of a pointer to where the depth or the number of fields is the defect, not the place. */
 const SHORT_POINTER = 200;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
